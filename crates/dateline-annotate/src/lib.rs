@@ -1,0 +1,16 @@
+//! Reads out of a story which officials appear in it and in which office on that day, what each of them said, on
+//! which topics it is, and when and where it happened.
+//!
+//! A pure function of the story and the registry: the same two give the same annotation, so a better annotator or a
+//! corrected tenure changes every timeline by a rebuild. Spans count code points of the page, as everywhere.
+
+mod annotation;
+mod people;
+mod registry;
+mod text;
+
+pub use annotation::{
+    Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Resolved, Statement,
+    StatementKind, TopicMatch,
+};
+pub use registry::Registry;

@@ -1,0 +1,67 @@
+//! Who is named in a story, and where: the persons, every mention of each, and the organisations named.
+//!
+//! Statements, roles, dates and places are read with this in hand; it reads none of them itself.
+
+use std::ops::Range;
+
+use dateline_event::{OfficialId, OrganisationId};
+
+/// Everybody and every body that a story names.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    /// One entry a person, in the order of first mention.
+    pub(crate) persons: Vec<Person>,
+    /// Every mention of a person, in the order of the text, none overlapping.
+    pub(crate) mentions: Vec<Mention>,
+    /// Every mention of an organisation, state or agency, in the order of the text, none overlapping. One inside of
+    /// an office phrase is here too.
+    pub(crate) organisations: Vec<OrganisationMention>,
+}
+
+/// One person of a story.
+#[derive(Debug)]
+pub(crate) struct Person {
+    /// The registered name, else the fullest form printed.
+    pub(crate) name: String,
+    /// Who that is in the registry, where the name says it without doubt.
+    pub(crate) official: Option<OfficialId>,
+    /// The officials that the name may mean, where it may mean several.
+    pub(crate) candidates: Vec<OfficialId>,
+    /// The fullest form, the first of equals.
+    pub(crate) as_written: Range<usize>,
+    /// The office that the page attaches to one of the mentions, without rank; the first that has one.
+    pub(crate) office: Option<Range<usize>>,
+    /// Rank or honorific that the page prints with the name.
+    pub(crate) rank: Option<Range<usize>>,
+}
+
+/// One place where a story means a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// The name, or the office noun that stands for it.
+    pub(crate) range: Range<usize>,
+    /// The same with article, office and rank around it: what a sentence has as its subject.
+    pub(crate) whole: Range<usize>,
+    /// Index into [`People::persons`]; `None` for an office noun whose holder the story does not name.
+    pub(crate) person: Option<usize>,
+    /// How it is named.
+    pub(crate) kind: MentionKind,
+}
+
+/// How a mention names a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MentionKind {
+    /// By name, in full or in part.
+    Name,
+    /// By the office alone: "the Secretary General", "the ARPO chief".
+    OfficeNoun,
+}
+
+/// One place where a story names an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OrganisationMention {
+    /// The name.
+    pub(crate) range: Range<usize>,
+    /// Which one.
+    pub(crate) organisation: OrganisationId,
+}

@@ -1,0 +1,216 @@
+//! The text of a story as the annotator reads it: headline and body in one string, cut into paragraphs and
+//! sentences, with the way back from byte offsets here to code points on the page.
+
+use std::ops::Range;
+
+use dateline_event::Span;
+use dateline_event::story::Story;
+
+/// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on character borders.
+#[derive(Debug)]
+pub(crate) struct StoryText<'a> {
+    story: &'a Story,
+    text: String,
+    /// Byte at which the body starts; the headline stands before it.
+    body_start: usize,
+    paragraphs: Vec<Paragraph>,
+}
+
+/// A line of text that is not blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Paragraph {
+    /// Where it stands, without white space around it.
+    pub(crate) range: Range<usize>,
+    /// Whether it is the headline.
+    pub(crate) is_title: bool,
+    /// Its sentences in order, without white space around them.
+    pub(crate) sentences: Vec<Range<usize>>,
+}
+
+impl<'a> StoryText<'a> {
+    pub(crate) fn of(story: &'a Story) -> Self {
+        let mut text = String::new();
+        if let Some(title) = &story.title {
+            text.push_str(&title.text);
+            text.push('\n');
+        }
+        let body_start = text.len();
+        text.push_str(&story.body);
+        let paragraphs = paragraphs(&text, body_start);
+        Self { story, text, body_start, paragraphs }
+    }
+
+    /// Headline, a line feed, and the body; without a headline only the body.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The characters of `range`.
+    ///
+    /// # Panics
+    /// When `range` does not come from this text.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ranges are made from this text, on character borders"
+    )]
+    pub(crate) fn get(&self, range: Range<usize>) -> &str {
+        &self.text[range]
+    }
+
+    /// Where the body stands.
+    pub(crate) fn body(&self) -> Range<usize> {
+        self.body_start..self.text.len()
+    }
+
+    /// Whether `at` lies in the headline.
+    pub(crate) const fn in_title(&self, at: usize) -> bool {
+        at < self.body_start
+    }
+
+    /// The lines that are not blank, in order; the headline is one of them.
+    pub(crate) fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
+
+    /// Where `range` stands on the page. A range that starts in the headline and ends in the body, which nothing
+    /// should make, is cut at the end of the headline.
+    pub(crate) fn on_page(&self, range: Range<usize>) -> Span {
+        match &self.story.title {
+            Some(title) if self.in_title(range.start) => {
+                let end = range.end.min(title.text.len());
+                self.code_points(0, range.start..end).shifted(title.span.start)
+            }
+            _ => {
+                let span = self.code_points(self.body_start, range);
+                self.story.on_page(span).unwrap_or(span)
+            }
+        }
+    }
+
+    fn code_points(&self, from: usize, range: Range<usize>) -> Span {
+        let count = |range: Range<usize>| {
+            u32::try_from(self.get(range).chars().count()).unwrap_or(u32::MAX)
+        };
+        let start = count(from..range.start);
+        Span::new(start, start + count(range))
+    }
+}
+
+fn paragraphs(text: &str, body_start: usize) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        let range = trimmed(text, at..at + line.len());
+        if !range.is_empty() {
+            let sentences = sentences(text, range.clone());
+            paragraphs.push(Paragraph { is_title: at < body_start, range, sentences });
+        }
+        at += line.len() + 1;
+    }
+    paragraphs
+}
+
+/// `range` without the white space at its ends.
+pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = text.get(range.clone()).unwrap_or_default();
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    let end = range.end - (slice.len() - slice.trim_end().len());
+    start..end.max(start)
+}
+
+/// Words that end in a full stop inside of a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "adm", "apr", "art", "aug", "brig", "capt", "cf", "col", "cmdr", "dec", "dr", "e.g", "etc",
+    "feb", "fig", "gen", "gov", "hon", "i.e", "jan", "jr", "jul", "jun", "lt", "maj", "mar", "mr",
+    "mrs", "ms", "mt", "no", "nov", "oct", "op", "p", "pp", "prof", "rep", "rev", "sec", "sen",
+    "sep", "sept", "sgt", "sr", "st", "u.k", "u.n", "u.s", "vs",
+];
+
+/// The sentences of one paragraph: a sentence ends at `.`, `!`, `?` or `…` with the closing marks behind it, where
+/// white space and something that starts a sentence follow. Initials and abbreviations end none.
+fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let slice = text.get(paragraph.clone()).unwrap_or_default();
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut rest = slice.char_indices().peekable();
+    while let Some((at, found)) = rest.next() {
+        if !matches!(found, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        let mut end = at + found.len_utf8();
+        while let Some((next, mark)) = rest.peek().copied() {
+            if !matches!(mark, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']' | '\'')
+            {
+                break;
+            }
+            end = next + mark.len_utf8();
+            rest.next();
+        }
+        let head = slice.get(start..at).unwrap_or_default();
+        let tail = slice.get(end..).unwrap_or_default();
+        let glued_quote = tail.starts_with(['“', '«', '„']);
+        let ends = (glued_quote
+            || (tail.starts_with(char::is_whitespace) && starts_a_sentence(tail)))
+            && !(found == '.' && is_abbreviated(head));
+        if ends {
+            sentences.push(trimmed(text, paragraph.start + start..paragraph.start + end));
+            start = end;
+        }
+    }
+    let last = trimmed(text, paragraph.start + start..paragraph.end);
+    if !last.is_empty() {
+        sentences.push(last);
+    }
+    sentences
+}
+
+fn starts_a_sentence(tail: &str) -> bool {
+    tail.trim_start()
+        .chars()
+        .next()
+        .is_some_and(|it| !it.is_lowercase() && !matches!(it, ',' | ';' | ')'))
+}
+
+/// Whether the full stop behind `head` belongs to its last word: an initial (`I.`) or an abbreviation (`St.`).
+fn is_abbreviated(head: &str) -> bool {
+    let word = head
+        .rsplit(|it: char| it.is_whitespace() || matches!(it, '(' | '"' | '“' | '«'))
+        .next()
+        .unwrap_or_default();
+    let last = word.rsplit('.').next().unwrap_or_default();
+    let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+    initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text, 0..text.len()).into_iter().map(|it| &text[it]).collect()
+    }
+
+    #[test]
+    fn initials_and_abbreviations_end_no_sentence() {
+        assert_eq!(
+            cut("I.N. Ket met Gen. Orlin in St. Marinburg. He left. “Done.” They agreed."),
+            ["I.N. Ket met Gen. Orlin in St. Marinburg.", "He left.", "“Done.”", "They agreed."]
+        );
+    }
+
+    #[test]
+    fn a_quotation_glued_to_the_sentence_before_starts_a_new_one() {
+        assert_eq!(
+            cut("It was signed (in part).“We hope so,” he said."),
+            ["It was signed (in part).", "“We hope so,” he said."]
+        );
+    }
+
+    #[test]
+    fn a_number_with_a_point_is_one_word() {
+        assert_eq!(
+            cut("It grew by 3.5 percent. Then it fell."),
+            ["It grew by 3.5 percent.", "Then it fell."]
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! The words of the system: events and their envelopes, positions in the log, stories, officials with offices and
+//! tenures, topics, and dates of uncertain precision.
+//!
+//! Nothing here reads a file, a clock or a random number, and nothing waits. A type is in this crate when at least
+//! two other crates speak of it.
+
+pub mod date;
+pub mod envelope;
+pub mod event;
+pub mod id;
+pub mod position;
+pub mod registry;
+pub mod span;
+pub mod story;
+
+pub use envelope::{Envelope, NewEvent, Payload};
+pub use event::{DecodeError, Event, EventKind};
+pub use id::{OfficeId, OfficialId, OrganisationId, SourceId, StoryId, StreamId, TopicId};
+pub use position::{ExpectedPosition, Position};
+pub use span::Span;

@@ -1,0 +1,191 @@
+//! A story as its source put it out: what the page prints, and where on the page it prints it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::date::PrintedDate;
+use crate::id::{SourceId, StoryId};
+use crate::span::Span;
+
+/// Whether a story is what its page is about, or points to a story elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StoryRole {
+    /// The page's own story.
+    Article,
+    /// Any other story on the page: a news block, "see also", every item of a list.
+    Teaser,
+}
+
+impl StoryRole {
+    /// The word used in files, in the API and on the terminal.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Teaser => "teaser",
+        }
+    }
+}
+
+/// A headline, once, without a date glued behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headline {
+    /// The characters as printed.
+    pub text: String,
+    /// Where they stand on the page.
+    pub span: Span,
+}
+
+/// The words before the first sentence of a story. The place is where the reporter filed from, which need not be
+/// where the news happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// The place in ordinary spelling (`MOSCOW` becomes `Moscow`); the first of two.
+    pub place: Option<String>,
+    /// The day, as precise as it is printed.
+    pub date: Option<PrintedDate>,
+    /// The agency that is named there, as printed.
+    pub agency: Option<String>,
+    /// All of it, from the place up to the dash or dot that ends it, on the page.
+    pub span: Span,
+}
+
+/// What a page says of one story. The body is the text of `pieces`, in their order, joined by one line feed each;
+/// nothing in it is normalised, so that an offset in the body can be turned into an offset on the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// Its role on this page.
+    pub role: StoryRole,
+    /// The headline, where there is one.
+    pub title: Option<Headline>,
+    /// The text without headline and boilerplate; empty where the page was cut before it.
+    pub body: String,
+    /// The parts of the page that make the body, in order, none overlapping.
+    pub pieces: Vec<Span>,
+    /// Language of the body, as an ISO 639-1 code; `und` where it could not be told.
+    pub language: String,
+    /// The date by which the page says the source put the story out.
+    pub published: Option<PrintedDate>,
+    /// The place that the page prints beside `published`, in a line of its own, where there is one.
+    pub stamp_place: Option<String>,
+    /// The dateline, where there is one.
+    pub dateline: Option<Dateline>,
+}
+
+impl Story {
+    /// Where `span` of the body stands on the page. A span that crosses pieces reaches from its first to its last
+    /// character on the page. `None` when it lies outside of the body.
+    pub fn on_page(&self, span: Span) -> Option<Span> {
+        let start = self.place_of(span.start)?;
+        let end = if span.is_empty() { start } else { self.place_of(span.end - 1)? + 1 };
+        Some(Span::new(start, end))
+    }
+
+    /// Offset on the page of the code point at `offset` of the body. The line feed between two pieces counts to the
+    /// end of the first.
+    fn place_of(&self, offset: u32) -> Option<u32> {
+        let mut before = 0;
+        for piece in &self.pieces {
+            if offset <= before + piece.len() {
+                return Some(piece.start + (offset - before));
+            }
+            before += piece.len() + 1;
+        }
+        None
+    }
+}
+
+/// The page on which a story was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRef {
+    /// File name or record name of the capture.
+    pub name: String,
+    /// Canonical address, where the capture carries one.
+    pub address: Option<String>,
+    /// Digest of the bytes of the capture, as [`digest`] makes it.
+    pub digest: String,
+    /// When the page was captured, where the capture says so.
+    pub captured: Option<DateTime<Utc>>,
+}
+
+/// `story.reported`: a source put out a story that the log did not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryReported {
+    /// Which story.
+    pub story: StoryId,
+    /// Who put it out.
+    pub source: SourceId,
+    /// Where it was read.
+    pub page: PageRef,
+    /// What it says.
+    pub content: Story,
+}
+
+/// `story.revised`: a later capture of a story says something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryRevised {
+    /// Which story.
+    pub story: StoryId,
+    /// Who put it out.
+    pub source: SourceId,
+    /// Where the new text was read.
+    pub page: PageRef,
+    /// What it says now, whole.
+    pub content: Story,
+}
+
+/// `story.retracted`: the story no longer counts. What it said stays in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryRetracted {
+    /// Which story.
+    pub story: StoryId,
+    /// Why, for readers.
+    pub reason: String,
+}
+
+/// The SHA-256 of `bytes`, written `sha-256:` and 64 hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    let mut text = String::from("sha-256:");
+    for byte in Sha256::digest(bytes) {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn story(pieces: Vec<Span>, body: &str) -> Story {
+        Story {
+            role: StoryRole::Article,
+            title: None,
+            body: body.into(),
+            pieces,
+            language: "en".into(),
+            published: None,
+            stamp_place: None,
+            dateline: None,
+        }
+    }
+
+    #[test]
+    fn an_offset_in_the_body_finds_its_place_on_the_page() {
+        // Page: "ab|menu|cdé", body: "ab\ncdé".
+        let story = story(vec![Span::new(0, 2), Span::new(8, 11)], "ab\ncdé");
+        assert_eq!(story.on_page(Span::new(0, 2)), Some(Span::new(0, 2)));
+        assert_eq!(story.on_page(Span::new(3, 6)), Some(Span::new(8, 11)));
+        assert_eq!(story.on_page(Span::new(1, 4)), Some(Span::new(1, 9)));
+        assert_eq!(story.on_page(Span::new(5, 9)), None);
+    }
+
+    #[test]
+    fn the_digest_is_the_published_one_of_the_empty_text() {
+        assert_eq!(
+            digest(b""),
+            "sha-256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! The GraphQL service: schema, resolvers, HTTP, limits

@@ -1,0 +1,1 @@
+//! Bytes of a page in, stories out, then the events to append

@@ -1,0 +1,1 @@
+//! Folds the log into views: timelines per official and per topic
