@@ -1,5 +1,6 @@
 //! Opening the log on disk: who may, and what must hold.
 
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
@@ -13,7 +14,7 @@ use super::cache::BlockCache;
 use super::committer::Committer;
 use super::directory::{FORMAT_VERSION, claim, sync_directory};
 use super::reader::{envelope_in, last_of, storage};
-use super::store::Store;
+use super::store::{Faults, Store};
 use super::witness::{Acknowledged, Testimony, Witness};
 use super::{Shared, SledLog};
 use crate::block::Head;
@@ -92,9 +93,9 @@ impl OpenError {
     }
 }
 
-pub(super) fn open(directory: &Path, clock: Clock) -> Result<SledLog, OpenError> {
+pub(super) fn open(directory: &Path, clock: Clock, faults: Faults) -> Result<SledLog, OpenError> {
     let lock = claim(directory)?;
-    let store = open_store(directory)?;
+    let store = open_store(directory, faults)?;
     let (index, chain, last_head) = read_heads(directory, &store)?;
     let witness_path = directory.join("witness");
     let (mut witness, testimony) =
@@ -130,9 +131,9 @@ pub(super) fn open(directory: &Path, clock: Clock) -> Result<SledLog, OpenError>
 
 /// sled checks some of what it reads with assertions, so a damaged file can end in a panic, which
 /// is damage all the same.
-fn open_store(directory: &Path) -> Result<Store, OpenError> {
+fn open_store(directory: &Path, faults: Faults) -> Result<Store, OpenError> {
     let path = directory.join("sled");
-    match panic::catch_unwind(|| Store::open(&path)) {
+    match panic::catch_unwind(AssertUnwindSafe(|| Store::open(&path, faults))) {
         Ok(Ok(store)) => Ok(store),
         Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
             Err(OpenError::damaged(directory, Position::FIRST, error.to_string()))
