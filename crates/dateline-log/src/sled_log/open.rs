@@ -61,6 +61,14 @@ pub enum OpenError {
         /// Where, and what.
         damage: Damage,
     },
+    /// The store does not know its own files again, so that no position can be named.
+    #[error("the store `{}` is damaged: {reason}", .path.display())]
+    StoreDamaged {
+        /// The directory of the store.
+        path: PathBuf,
+        /// What it said.
+        reason: String,
+    },
     /// The disk refused.
     #[error("cannot open `{}`: {reason}", .path.display())]
     Disk {
@@ -136,12 +144,12 @@ fn open_store(directory: &Path, faults: Faults) -> Result<Store, OpenError> {
     match panic::catch_unwind(AssertUnwindSafe(|| Store::open(&path, faults))) {
         Ok(Ok(store)) => Ok(store),
         Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(OpenError::damaged(directory, Position::FIRST, error.to_string()))
+            Err(OpenError::StoreDamaged { path, reason: error.to_string() })
         }
         Ok(Err(error)) => Err(OpenError::at(&path, &error)),
         Err(_) => {
-            let what = "the store cannot read its own files".to_owned();
-            Err(OpenError::damaged(directory, Position::FIRST, what))
+            let reason = "it cannot read its own files".to_owned();
+            Err(OpenError::StoreDamaged { path, reason })
         }
     }
 }
