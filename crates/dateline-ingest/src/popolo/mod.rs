@@ -3,7 +3,7 @@
 //! One object with the four lists is read, each of them optional. `end_date` is the last day of a membership, as
 //! Popolo has it, so a tenure ends on the day (month, year) after. Beyond Popolo two things are understood: a post's
 //! `maximum_memberships` (Open Civic Data; 1 where absent) says how many may hold it at once, and a membership's
-//! `legislative_period_id` (EveryPolitician) takes the dates of that entry of `events`.
+//! `legislative_period_id` (`EveryPolitician`) takes the dates of that entry of `events`.
 //!
 //! What is wrong in one entry never hides the others: it becomes a warning with its JSON path.
 
@@ -52,15 +52,15 @@ pub enum PopoloError {
 /// Reads a registry. The events come in this order: organisations, officials, offices, offices made from
 /// memberships without a post, tenures; within each, in the order of the file.
 pub fn read(json: &[u8]) -> Result<Import, PopoloError> {
-    let file = match json_value(json).map_err(PopoloError::NotJson)? {
-        Value::Object(file) => file,
-        other => return Err(PopoloError::NotAnObject { found: kind_of(&other) }),
+    let file = json_value(json).map_err(PopoloError::NotJson)?;
+    let Some(file) = file.as_object() else {
+        return Err(PopoloError::NotAnObject { found: kind_of(&file) });
     };
     let lists = [
-        list(&file, "organizations")?,
-        list(&file, "persons")?,
-        list(&file, "posts")?,
-        list(&file, "memberships")?,
+        list(file, "organizations")?,
+        list(file, "persons")?,
+        list(file, "posts")?,
+        list(file, "memberships")?,
     ];
     if lists.iter().all(Option::is_none) {
         return Err(PopoloError::NothingKnown);
@@ -70,7 +70,7 @@ pub fn read(json: &[u8]) -> Result<Import, PopoloError> {
     draft.organisations(organizations);
     draft.officials(persons);
     draft.offices(posts);
-    let periods = tenure::periods(list(&file, "events").ok().flatten().unwrap_or_default());
+    let periods = tenure::periods(list(file, "events").ok().flatten().unwrap_or_default());
     tenure::read(&mut draft, memberships, &periods);
     Ok(draft.import)
 }

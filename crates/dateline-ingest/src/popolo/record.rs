@@ -41,10 +41,8 @@ impl<'a> Entry<'a> {
             }
         };
         for (index, value) in list.iter().enumerate() {
-            let name = match value {
-                Value::Object(it) => it.get("name").or_else(|| it.get("label")).and_then(text_of),
-                other => text_of(other),
-            };
+            let inner = value.get("name").or_else(|| value.get("label"));
+            let name = text_of(inner.unwrap_or(value));
             match name {
                 Some(name) if names.contains(&name) => {}
                 Some(name) => names.push(name),
