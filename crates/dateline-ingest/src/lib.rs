@@ -11,11 +11,12 @@ mod assemble;
 mod capture;
 mod chrome;
 mod dateline;
-
+mod decide;
 mod decode;
 mod finder;
 mod headline;
-
+mod identity;
+mod known;
 mod language;
 mod layout;
 mod list;
@@ -23,11 +24,13 @@ mod page;
 mod read;
 mod row;
 mod script;
-
+mod sketch;
 mod stamp;
 mod warning;
 
 pub use capture::{Capture, Reading};
-
+pub use decide::{Decision, decide};
+pub use identity::text_digest;
+pub use known::{KnownStories, KnownStory, StoriesSoFar};
 pub use read::read_page;
 pub use warning::{Warning, WarningKind};
