@@ -34,7 +34,7 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 /// What follows the place and the date: the agency and the mark that ends the dateline.
 static END: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r#"^[\s,.]*(?:(?:\(\s*(?P<bracket>[^()]{2,40}?)\s*\)|/\s*(?P<slash>[^/]{2,40}?)\s*/)(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?|(?P<dash>[–—-]{1,2})\s+(?:(?P<named>\p{Lu}[\p{L}\d ]{1,40}?(?:[Aa]gency|[Nn]ews|[Pp]ress|\p{Lu}\p{Ll}+))\s*\.(?:\s|$))?|(?P<plain>\p{Lu}[\p{L}\d.-]{1,20}(?: \p{Lu}[\p{L}\d.-]{1,20})?)\s*(?P<endp>\s[–—-]{1,2}\s|\.(?:\s|$)))"#,
+        r"^[\s,.]*(?:(?:\(\s*(?P<bracket>[^()]{2,40}?)\s*\)|/\s*(?P<slash>[^/]{2,40}?)\s*/)(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?|(?P<dash>[–—-]{1,2})\s+(?:(?P<named>\p{Lu}[\p{L}\d ]{1,40}?(?:[Aa]gency|[Nn]ews|[Pp]ress|\p{Lu}\p{Ll}+))\s*\.(?:\s|$))?|(?P<plain>\p{Lu}[\p{L}\d.-]{1,20}(?: \p{Lu}[\p{L}\d.-]{1,20})?)\s*(?P<endp>\s[–—-]{1,2}\s|\.(?:\s|$)))",
     )
 });
 

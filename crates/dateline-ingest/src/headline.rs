@@ -67,6 +67,9 @@ pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<usize> {
     }
     let spaced = rows.iter().any(|it| it.gap > 0);
     let runs = runs(rows);
+    if !rows.iter().any(Row::is_prose) {
+        return without_text(rows);
+    }
     let best = runs.iter().rev().max_by_key(|it| it.score(rows, spaced))?;
     let first_prose = rows.iter().position(Row::is_prose)?;
     let behind_text = first_prose < best.prose;
@@ -74,6 +77,15 @@ pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<usize> {
     let title = best.title(rows)?;
     let weak = rows.get(title).is_none_or(|it| it.words() < 4 || it.text.ends_with(':'));
     (!(behind_text && (weak || starts_filed))).then_some(title)
+}
+
+/// The headline of a page that was cut before the text: it stands beside a stamp.
+fn without_text(rows: &[Row<'_>]) -> Option<usize> {
+    let title = Run { rows: 0..rows.len(), prose: rows.len() }.title(rows)?;
+    let long = rows.get(title).is_some_and(|it| it.words() >= MIN_REPEATED_WORDS);
+    let stamped = is_own_stamp(rows, title + 1)
+        || title.checked_sub(1).is_some_and(|it| is_own_stamp(rows, it));
+    (long && stamped).then_some(title)
 }
 
 /// Rows of prose between a headline and the next marked one.
@@ -106,9 +118,8 @@ impl Run {
     /// The row that is most like a headline: enough words, near the prose, beside a stamp.
     fn title(&self, rows: &[Row<'_>]) -> Option<usize> {
         let open = |it: &usize| rows.get(*it).is_some_and(Row::is_open);
-        let mut behind = 0;
         let mut best: Option<(i32, usize)> = None;
-        for index in self.rows.clone().rev().filter(open) {
+        for (behind, index) in (0..).zip(self.rows.clone().rev().filter(open)) {
             let row = rows.get(index)?;
             let words = match row.words() {
                 0 | 1 => 0,
@@ -123,7 +134,6 @@ impl Run {
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, index));
             }
-            behind += 1;
         }
         best.map(|(_, index)| index)
     }

@@ -88,8 +88,8 @@ fn article(rows: &[Row<'_>], title: Option<usize>, layout: &mut Layout) -> usize
     let first = first_of_body(rows, start, title.is_some());
     let above = title.map_or(0..0, |it| it.saturating_sub(STAMP_WITHIN + 1)..it);
     let stamp_above = rows.get(above).and_then(|rows| {
-        let near = rows.iter().rev().take_while(|it| !it.is_prose());
-        near.filter_map(own_stamp).next()
+        let mut near = rows.iter().rev().take_while(|it| !it.is_prose());
+        near.find_map(own_stamp)
     });
     let stamp_below = rows.get(start..first).and_then(|rows| rows.iter().find_map(any_stamp));
     draft.stamp = stamp_below.or(draft.stamp).or(stamp_above);
@@ -188,6 +188,6 @@ fn is_signature(row: &Row<'_>) -> bool {
     let capital = |it: &&str| it.chars().next().is_some_and(char::is_uppercase);
     let named = words.iter().rev().take(2).filter(|it| capital(it)).count() == 2;
     let office = words.iter().any(|it| SIGNING.contains(&it.to_lowercase().as_str()));
-    let name_alone = words.len() <= 3 && words.iter().all(|it| capital(&it));
+    let name_alone = words.len() <= 3 && words.iter().all(capital);
     named && words.len() <= 16 && (office || name_alone)
 }

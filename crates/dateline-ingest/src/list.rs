@@ -50,6 +50,7 @@ fn next_text<'r, 'a>(rows: &'r [Row<'a>], at: usize) -> Option<&'r Row<'a>> {
 }
 
 /// How the items of a block are told apart.
+#[expect(clippy::struct_excessive_bools, reason = "four signs that a block shows or does not show")]
 struct Style {
     /// Items have headlines.
     titled: bool,

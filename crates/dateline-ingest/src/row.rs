@@ -62,14 +62,12 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
     for (index, line) in page.lines().iter().enumerate() {
         let mut line = line.clone();
         if index == 0 {
-            if let Some(prefix) = STORE_PREFIX.find(page.slice(&line.range)) {
-                line.range.start += prefix.end();
-                if line.range.is_empty() {
-                    continue;
-                }
-            }
+            let prefix = STORE_PREFIX.find(page.slice(&line.range));
+            line.range.start += prefix.map_or(0, |it| it.end());
         }
-        split(page, &line, &mut rows);
+        if !line.range.is_empty() {
+            split(page, &line, &mut rows);
+        }
     }
     let mut tally = Tally::default();
     rows.iter().filter(|it| it.is_open() || it.is_prose()).for_each(|it| tally.add(it.text));
