@@ -7,6 +7,7 @@
 mod annotation;
 mod people;
 mod registry;
+mod statements;
 mod text;
 
 pub use annotation::{
