@@ -9,6 +9,7 @@ mod annotator;
 mod appearances;
 mod people;
 mod registry;
+mod statements;
 mod text;
 
 pub use annotation::{

@@ -48,6 +48,25 @@ impl<K: Ord + Clone, V: Clone> Tree<K, V> {
         }
     }
 
+    /// What is under `key`, to be changed in place.
+    pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        // A miss must not copy the path to it.
+        self.get(key)?;
+        let mut node = Arc::make_mut(self.root.as_mut()?);
+        loop {
+            match node {
+                Node::Leaf(pairs) => {
+                    let at = pairs.binary_search_by(|it| it.0.cmp(key)).ok()?;
+                    return pairs.get_mut(at).map(|it| &mut it.1);
+                }
+                Node::Inner(children) => {
+                    let at = child_of(children, key);
+                    node = Arc::make_mut(&mut children.get_mut(at)?.1);
+                }
+            }
+        }
+    }
+
     /// Puts `value` under `key` and gives back what was there.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         let root = self.root.get_or_insert_with(|| Arc::new(Node::Leaf(Vec::new())));
