@@ -8,6 +8,7 @@ use crate::annotation::Annotation;
 use crate::appearances::{self, Utterance};
 use crate::people::{self, Lexicon};
 use crate::registry::Registry;
+use crate::statements::{self, SaidStatement};
 use crate::text::StoryText;
 
 /// Reads stories with a registry in hand. It is built once for a registry, which is costly, and then reads any number
@@ -33,11 +34,18 @@ impl Annotator {
     pub fn annotate(&self, story: &Story) -> Annotation {
         let text = StoryText::of(story);
         let people = people::read(&text, &self.lexicon, printed_day(story));
-        let said: Vec<Utterance> = Vec::new();
+        let said = statements::read(&text, &people);
+        let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
         let day = printed_day(story);
-        let appearances = appearances::of(&text, &people, &said, &self.registry, day);
-        Annotation { appearances, ..Annotation::default() }
+        let appearances = appearances::of(&text, &people, &utterances, &self.registry, day);
+        // One appearance a person, in the same order.
+        let statements = said.iter().map(|it| it.published(&text, Some)).collect();
+        Annotation { appearances, statements, ..Annotation::default() }
     }
+}
+
+fn utterance(said: &SaidStatement) -> Utterance {
+    Utterance { person: said.person, content: said.content.clone() }
 }
 
 /// The day on which the page says the story came out, where it prints one in full.
