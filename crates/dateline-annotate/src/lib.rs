@@ -12,10 +12,10 @@ mod registry;
 mod statements;
 mod text;
 
+pub use annotation::VERSION;
 pub use annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Resolved, Statement,
     StatementKind, TopicMatch,
 };
-pub use annotation::VERSION;
 pub use annotator::Annotator;
 pub use registry::Registry;
