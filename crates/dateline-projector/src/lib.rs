@@ -26,6 +26,14 @@ mod view;
 mod views;
 mod words;
 
+/// What the annotator finds in a story, for those who read views and do not know the annotator.
+pub mod annotation {
+    pub use dateline_annotate::{
+        Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Registry, Resolved,
+        Statement, StatementKind, TopicMatch,
+    };
+}
+
 pub use annotate::{Annotate, Prepared};
 pub use directory::{OfficialView, TenureView, TopicView};
 pub use entry::Entry;

@@ -36,7 +36,7 @@ impl Log {
 
     pub(crate) fn append(&self, event: Event) {
         let mut all = self.0.lock().unwrap();
-        let position = Position::new(all.len() as u64 + 1).unwrap();
+        let position = position(u64::try_from(all.len()).unwrap() + 1);
         all.push(envelope(position, event));
     }
 
