@@ -5,12 +5,17 @@
 //! corrected tenure changes every timeline by a rebuild. Spans count code points of the page, as everywhere.
 
 mod annotation;
+mod annotator;
+mod appearances;
 mod people;
 mod registry;
+mod statements;
 mod text;
 
 pub use annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Resolved, Statement,
     StatementKind, TopicMatch,
 };
+pub use annotation::VERSION;
+pub use annotator::Annotator;
 pub use registry::Registry;
