@@ -18,7 +18,6 @@ mod readings;
 mod record;
 mod ruling;
 mod slice;
-pub mod source;
 mod story;
 mod timeline;
 mod tree;
@@ -34,7 +33,7 @@ pub mod annotation {
     };
 }
 
-pub use annotate::{Annotate, Prepared};
+pub use annotate::{Annotate, Prepared, Standard};
 pub use directory::{OfficialView, TenureView, TopicView};
 pub use entry::Entry;
 pub use fold::FoldError;
