@@ -5,8 +5,12 @@
 //! event while readers keep the ones before it. It is a B+ tree without rebalancing on removal: entries leave it
 //! rarely, and a node that runs empty is dropped.
 
+mod walk;
+
 use std::ops::Bound;
 use std::sync::Arc;
+
+use walk::{Ascending, Descending};
 
 /// Most pairs in a leaf, and most children of an inner node.
 const CAPACITY: usize = 64;
@@ -94,20 +98,12 @@ impl<K: Ord + Clone, V: Clone> Tree<K, V> {
 
     /// Pairs in order, from `start` on.
     pub(crate) fn ascending(&self, start: Bound<&K>) -> Ascending<'_, K, V> {
-        let mut walk = Ascending { inner: Vec::new(), leaf: [].iter() };
-        if let Some(root) = self.root.as_deref() {
-            walk.enter(root, start);
-        }
-        walk
+        Ascending::new(self.root.as_deref(), start)
     }
 
     /// Pairs in reverse order, from `end` back.
     pub(crate) fn descending(&self, end: Bound<&K>) -> Descending<'_, K, V> {
-        let mut walk = Descending { inner: Vec::new(), leaf: [].iter() };
-        if let Some(root) = self.root.as_deref() {
-            walk.enter(root, end);
-        }
-        walk
+        Descending::new(self.root.as_deref(), end)
     }
 
     /// All pairs in order.
@@ -150,7 +146,7 @@ fn insert<K: Ord + Clone, V: Clone>(
             Ok(at) => (pairs.get_mut(at).map(|it| std::mem::replace(&mut it.1, value)), None),
             Err(at) => {
                 pairs.insert(at, (key, value));
-                (None, split(pairs).and_then(|it| with_key(Node::Leaf(it))))
+                (None, split(pairs, at).and_then(|it| with_key(Node::Leaf(it))))
             }
         },
         Node::Inner(children) => {
@@ -160,18 +156,24 @@ fn insert<K: Ord + Clone, V: Clone>(
                 first.clone_from(&key);
             }
             let (old, right) = insert(Arc::make_mut(child), key, value);
-            if let Some(right) = right {
-                children.insert(at + 1, right);
-            }
-            (old, split(children).and_then(|it| with_key(Node::Inner(it))))
+            let Some(right) = right else { return (old, None) };
+            // The child that the pair went to decides which end grows.
+            let grown = if at == 0 { 0 } else { at + 1 };
+            children.insert(at + 1, right);
+            (old, split(children, grown).and_then(|it| with_key(Node::Inner(it))))
         }
     }
 }
 
-/// The upper half of a list that has grown too long. A list that only grows at its end keeps its nodes nearly full,
-/// since then only the last pair moves.
-fn split<T>(list: &mut Vec<T>) -> Option<Vec<T>> {
-    (list.len() > CAPACITY).then(|| list.split_off(CAPACITY / 2))
+/// What has to leave a list that has grown too long by an item at `at`: the upper half; but at either end only one
+/// item stays alone, so that a list which grows at one end leaves full nodes behind.
+fn split<T>(list: &mut Vec<T>, at: usize) -> Option<Vec<T>> {
+    let len = list.len();
+    (len > CAPACITY).then(|| match at {
+        0 => list.split_off(1),
+        _ if at + 1 == len => list.split_off(at),
+        _ => list.split_off(len / 2),
+    })
 }
 
 fn with_key<K: Clone, V>(node: Node<K, V>) -> Split<K, V> {
@@ -196,110 +198,69 @@ fn remove<K: Ord + Clone, V: Clone>(node: &mut Node<K, V>, key: &K) -> Option<V>
     }
 }
 
-type Inner<'a, K, V> = std::slice::Iter<'a, (K, Arc<Node<K, V>>)>;
-type Leaf<'a, K, V> = std::slice::Iter<'a, (K, V)>;
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
 
-/// Pairs in order.
-#[derive(Debug)]
-pub(crate) struct Ascending<'a, K, V> {
-    inner: Vec<Inner<'a, K, V>>,
-    leaf: Leaf<'a, K, V>,
-}
+    use proptest::prelude::*;
 
-impl<'a, K: Ord, V> Ascending<'a, K, V> {
-    fn enter(&mut self, mut node: &'a Node<K, V>, start: Bound<&K>) {
-        loop {
-            match node {
-                Node::Leaf(pairs) => {
-                    let from = match start {
-                        Bound::Unbounded => 0,
-                        Bound::Included(key) => pairs.partition_point(|it| it.0 < *key),
-                        Bound::Excluded(key) => pairs.partition_point(|it| it.0 <= *key),
-                    };
-                    self.leaf = pairs.get(from..).unwrap_or_default().iter();
-                    return;
-                }
-                Node::Inner(children) => {
-                    let at = match start {
-                        Bound::Unbounded => 0,
-                        Bound::Included(key) | Bound::Excluded(key) => child_of(children, key),
-                    };
-                    let mut rest = children.get(at..).unwrap_or_default().iter();
-                    let Some((_, child)) = rest.next() else { return };
-                    self.inner.push(rest);
-                    node = child;
-                }
-            }
-        }
+    use super::*;
+
+    #[derive(Debug, Clone)]
+    enum Change {
+        Insert(u16),
+        Remove(u16),
+        /// Keeps a copy, which must not change any more.
+        Copy,
     }
-}
 
-impl<'a, K: Ord, V> Iterator for Ascending<'a, K, V> {
-    type Item = (&'a K, &'a V);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some((key, value)) = self.leaf.next() {
-                return Some((key, value));
-            }
-            match self.inner.last_mut()?.next() {
-                Some((_, child)) => self.enter(child, Bound::Unbounded),
-                None => {
-                    self.inner.pop();
-                }
-            }
-        }
+    fn changes() -> impl Strategy<Value = Vec<Change>> {
+        let change = prop_oneof![
+            6 => (0..600_u16).prop_map(Change::Insert),
+            3 => (0..600_u16).prop_map(Change::Remove),
+            1 => Just(Change::Copy),
+        ];
+        prop::collection::vec(change, 0..900)
     }
-}
 
-/// Pairs in reverse order.
-#[derive(Debug)]
-pub(crate) struct Descending<'a, K, V> {
-    inner: Vec<Inner<'a, K, V>>,
-    leaf: Leaf<'a, K, V>,
-}
-
-impl<'a, K: Ord, V> Descending<'a, K, V> {
-    fn enter(&mut self, mut node: &'a Node<K, V>, end: Bound<&K>) {
-        loop {
-            match node {
-                Node::Leaf(pairs) => {
-                    let to = match end {
-                        Bound::Unbounded => pairs.len(),
-                        Bound::Included(key) => pairs.partition_point(|it| it.0 <= *key),
-                        Bound::Excluded(key) => pairs.partition_point(|it| it.0 < *key),
-                    };
-                    self.leaf = pairs.get(..to).unwrap_or_default().iter();
-                    return;
-                }
-                Node::Inner(children) => {
-                    let to = match end {
-                        Bound::Unbounded => children.len(),
-                        Bound::Included(key) | Bound::Excluded(key) => child_of(children, key) + 1,
-                    };
-                    let mut rest = children.get(..to).unwrap_or_default().iter();
-                    let Some((_, child)) = rest.next_back() else { return };
-                    self.inner.push(rest);
-                    node = child;
-                }
-            }
-        }
+    fn pairs(tree: &Tree<u16, usize>) -> Vec<(u16, usize)> {
+        tree.iter().map(|(key, value)| (*key, *value)).collect()
     }
-}
 
-impl<'a, K: Ord, V> Iterator for Descending<'a, K, V> {
-    type Item = (&'a K, &'a V);
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
 
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some((key, value)) = self.leaf.next_back() {
-                return Some((key, value));
-            }
-            match self.inner.last_mut()?.next_back() {
-                Some((_, child)) => self.enter(child, Bound::Unbounded),
-                None => {
-                    self.inner.pop();
+        #[test]
+        fn it_behaves_as_an_ordered_map_and_copies_never_change(
+            changes in changes(),
+            place in 0..600_u16,
+        ) {
+            let (mut tree, mut model) = (Tree::default(), BTreeMap::new());
+            let mut copies = Vec::new();
+            for (at, change) in changes.into_iter().enumerate() {
+                match change {
+                    Change::Insert(key) => {
+                        prop_assert_eq!(tree.insert(key, at), model.insert(key, at));
+                    }
+                    Change::Remove(key) => prop_assert_eq!(tree.remove(&key), model.remove(&key)),
+                    Change::Copy => copies.push((tree.clone(), pairs(&tree))),
                 }
+            }
+            prop_assert_eq!(tree.len(), model.len());
+            prop_assert_eq!(pairs(&tree), model.clone().into_iter().collect::<Vec<_>>());
+            for bound in [Bound::Included(&place), Bound::Excluded(&place), Bound::Unbounded] {
+                let up: Vec<_> = tree.ascending(bound).collect();
+                prop_assert_eq!(up, model.range((bound, Bound::Unbounded)).collect::<Vec<_>>());
+                let down: Vec<_> = tree.descending(bound).collect();
+                let wanted: Vec<_> = model.range((Bound::Unbounded, bound)).rev().collect();
+                prop_assert_eq!(down, wanted);
+            }
+            if let Some(value) = tree.get_mut(&place) {
+                *value = 0;
+            }
+            prop_assert_eq!(tree.get(&place).copied(), model.get(&place).map(|_| 0));
+            for (copy, then) in copies {
+                prop_assert_eq!(pairs(&copy), then);
             }
         }
     }
