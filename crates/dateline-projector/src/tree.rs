@@ -74,7 +74,8 @@ impl<K: Ord + Clone, V: Clone> Tree<K, V> {
     /// Puts `value` under `key` and gives back what was there.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         let root = self.root.get_or_insert_with(|| Arc::new(Node::Leaf(Vec::new())));
-        let (old, split) = insert(Arc::make_mut(root), key, value);
+        let growth = Growth::of(root, &key);
+        let (old, split) = insert(Arc::make_mut(root), key, value, growth);
         if let (Some(right), Some(first)) = (split, smallest(root)) {
             let left = (first, Arc::clone(root));
             *root = Arc::new(Node::Inner(vec![left, right]));
@@ -121,6 +122,38 @@ impl<K, V> Node<K, V> {
     }
 }
 
+/// Where in the whole map a key goes.
+#[derive(Debug, Clone, Copy)]
+enum Growth {
+    /// Before all others.
+    Front,
+    /// Between others, or in the place of one.
+    Within,
+    /// Behind all others.
+    Back,
+}
+
+impl Growth {
+    fn of<K: Ord, V>(root: &Node<K, V>, key: &K) -> Self {
+        let (mut first, mut last) = (root, root);
+        while let Node::Inner(children) = first
+            && let Some((_, child)) = children.first()
+        {
+            first = child;
+        }
+        while let Node::Inner(children) = last
+            && let Some((_, child)) = children.last()
+        {
+            last = child;
+        }
+        match (first, last) {
+            (Node::Leaf(pairs), _) if pairs.first().is_some_and(|it| key < &it.0) => Self::Front,
+            (_, Node::Leaf(pairs)) if pairs.last().is_some_and(|it| key > &it.0) => Self::Back,
+            (Node::Leaf(_) | Node::Inner(_), _) => Self::Within,
+        }
+    }
+}
+
 /// Index of the child that holds `key`, or would.
 fn child_of<K: Ord, N>(children: &[(K, N)], key: &K) -> usize {
     children.partition_point(|it| it.0 <= *key).saturating_sub(1)
@@ -140,13 +173,14 @@ fn insert<K: Ord + Clone, V: Clone>(
     node: &mut Node<K, V>,
     key: K,
     value: V,
+    growth: Growth,
 ) -> (Option<V>, Split<K, V>) {
     match node {
         Node::Leaf(pairs) => match pairs.binary_search_by(|it| it.0.cmp(&key)) {
             Ok(at) => (pairs.get_mut(at).map(|it| std::mem::replace(&mut it.1, value)), None),
             Err(at) => {
                 pairs.insert(at, (key, value));
-                (None, split(pairs, at).and_then(|it| with_key(Node::Leaf(it))))
+                (None, split(pairs, growth).and_then(|it| with_key(Node::Leaf(it))))
             }
         },
         Node::Inner(children) => {
@@ -155,24 +189,22 @@ fn insert<K: Ord + Clone, V: Clone>(
             if key < *first {
                 first.clone_from(&key);
             }
-            let (old, right) = insert(Arc::make_mut(child), key, value);
+            let (old, right) = insert(Arc::make_mut(child), key, value, growth);
             let Some(right) = right else { return (old, None) };
-            // The child that the pair went to decides which end grows.
-            let grown = if at == 0 { 0 } else { at + 1 };
             children.insert(at + 1, right);
-            (old, split(children, grown).and_then(|it| with_key(Node::Inner(it))))
+            (old, split(children, growth).and_then(|it| with_key(Node::Inner(it))))
         }
     }
 }
 
-/// What has to leave a list that has grown too long by an item at `at`: the upper half; but at either end only one
-/// item stays alone, so that a list which grows at one end leaves full nodes behind.
-fn split<T>(list: &mut Vec<T>, at: usize) -> Option<Vec<T>> {
+/// What has to leave a list that has grown too long: the upper half; but of a map that grows at one end only one
+/// item, so that it leaves full nodes behind.
+fn split<T>(list: &mut Vec<T>, growth: Growth) -> Option<Vec<T>> {
     let len = list.len();
-    (len > CAPACITY).then(|| match at {
-        0 => list.split_off(1),
-        _ if at + 1 == len => list.split_off(at),
-        _ => list.split_off(len / 2),
+    (len > CAPACITY).then(|| match growth {
+        Growth::Front => list.split_off(1),
+        Growth::Within => list.split_off(len / 2),
+        Growth::Back => list.split_off(len - 1),
     })
 }
 
@@ -225,6 +257,35 @@ mod tests {
 
     fn pairs(tree: &Tree<u16, usize>) -> Vec<(u16, usize)> {
         tree.iter().map(|(key, value)| (*key, *value)).collect()
+    }
+
+    /// Pairs in each leaf, in order.
+    fn leaves<K, V>(node: &Node<K, V>) -> Vec<usize> {
+        match node {
+            Node::Leaf(pairs) => vec![pairs.len()],
+            Node::Inner(children) => children.iter().flat_map(|(_, it)| leaves(it)).collect(),
+        }
+    }
+
+    #[test]
+    fn a_map_that_grows_at_one_end_leaves_full_nodes_behind() {
+        for keys in [(0..1000).collect::<Vec<u16>>(), (0..1000).rev().collect()] {
+            let mut tree = Tree::default();
+            keys.into_iter().for_each(|key| {
+                tree.insert(key, 0);
+            });
+            assert_eq!(leaves(tree.root.as_ref().unwrap()).len(), 1000_usize.div_ceil(CAPACITY));
+        }
+    }
+
+    #[test]
+    fn a_run_against_the_order_in_the_middle_leaves_no_node_nearly_empty() {
+        let mut tree = Tree::default();
+        for key in (0..1000_u16).chain(5000..6000).chain((1000..5000).rev()) {
+            tree.insert(key, 0);
+        }
+        let leaves = leaves(tree.root.as_ref().unwrap());
+        assert!(leaves.len() < 2 * 6000 / CAPACITY + 2, "{leaves:?}");
     }
 
     proptest! {
