@@ -9,6 +9,7 @@ mod people;
 mod registry;
 mod statements;
 mod text;
+mod topics;
 
 pub use annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Resolved, Statement,
