@@ -11,6 +11,7 @@ mod people;
 mod registry;
 mod statements;
 mod text;
+mod topics;
 
 pub use annotation::VERSION;
 pub use annotation::{
