@@ -6,6 +6,8 @@
 
 mod agency;
 mod annotation;
+mod annotator;
+mod appearances;
 mod bracket;
 mod dates;
 mod lead;
@@ -15,11 +17,14 @@ mod quoted;
 mod registry;
 #[cfg(test)]
 mod sample;
+mod statements;
 mod text;
 mod word_list;
 
+pub use annotation::VERSION;
 pub use annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Resolved, Statement,
     StatementKind, TopicMatch,
 };
+pub use annotator::Annotator;
 pub use registry::Registry;
