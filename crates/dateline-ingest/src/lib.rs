@@ -16,15 +16,18 @@ mod decode;
 mod finder;
 mod headline;
 mod identity;
+pub mod import;
 mod known;
 mod language;
 mod layout;
 mod list;
 mod page;
+pub mod popolo;
 mod read;
 mod row;
 mod script;
 mod sketch;
+pub mod skos;
 mod stamp;
 mod warning;
 
