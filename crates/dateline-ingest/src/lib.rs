@@ -13,7 +13,6 @@ mod chrome;
 mod dateline;
 mod decide;
 mod decode;
-mod finder;
 mod headline;
 mod identity;
 pub mod import;
