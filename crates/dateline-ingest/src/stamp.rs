@@ -160,7 +160,7 @@ fn stamp_and_place(line: &str, date: &DateExpression, behind: &str) -> Option<Da
 }
 
 /// Whether every word has a capital, small connecting words aside.
-fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     const SMALL: &[&str] =
         &["of", "the", "de", "la", "and", "on", "am", "an", "der", "near", "del", "al"];
     words(text).all(|it| SMALL.contains(&it) || it.chars().next().is_some_and(char::is_uppercase))
