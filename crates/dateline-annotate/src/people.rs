@@ -12,6 +12,8 @@ mod noun;
 mod office;
 mod office_key;
 mod read;
+#[cfg(test)]
+mod tests;
 mod token;
 mod trie;
 mod unknown;

@@ -31,6 +31,16 @@ impl TitledName {
         let whole = hit.tokens.clone();
         Self { hit, office: None, rank: None, whole }
     }
+
+    /// Takes in the rank or form of address that stands before the name.
+    pub(crate) fn find_rank(&mut self, reading: Reading<'_>) {
+        if self.rank.is_none() {
+            self.rank = rank_before(reading, self.hit.tokens.start);
+        }
+        if let Some(rank) = &self.rank {
+            self.whole.start = self.whole.start.min(rank.start);
+        }
+    }
 }
 
 /// Puts names and phrases together. Names that only an office shows to be names are added.
@@ -59,12 +69,7 @@ pub(crate) fn attach(
     let alone = appositions(reading, &mut names, left);
     names.sort_by_key(|it| it.hit.tokens.start);
     for name in &mut names {
-        if name.rank.is_none() {
-            name.rank = rank_before(reading, name.hit.tokens.start);
-        }
-        if let Some(rank) = &name.rank {
-            name.whole.start = name.whole.start.min(rank.start);
-        }
+        name.find_rank(reading);
     }
     Attached { names, alone }
 }
@@ -219,7 +224,8 @@ fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize
     if let Some(at) = names.iter().position(|it| it.hit.tokens.end == link) {
         return Some(at);
     }
-    let name = unknown_before(reading, link).filter(|_| comma)?;
+    let dash = reading.tokens.kind(link) == Kind::Dash;
+    let name = unknown_before(reading, link).filter(|_| !dash)?;
     let free = names.iter().all(|it| it.whole.end <= name.start || it.whole.start >= name.end);
     free.then(|| {
         names.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));

@@ -83,7 +83,8 @@ pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
     for name in lone {
         add_lone(scene, &mut linked, name);
     }
-    for name in bare_surnames(scene, &linked) {
+    for mut name in bare_surnames(scene, &linked) {
+        name.find_rank(scene.reading);
         add_bare(scene, &mut linked, name);
     }
     linked.in_order()
@@ -218,6 +219,9 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
     linked.add(draft, identity, name);
 }
 
+/// Shortest key of a surname that is taken for one where it stands alone; shorter ones are mostly acronyms.
+const SHORTEST_SURNAME: usize = 3;
+
 /// Capitalised words that are the surname of somebody named in the story, or, with a cue, of one registered official.
 fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
     let tokens = scene.reading.tokens;
@@ -239,7 +243,7 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
             found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
             continue;
         }
-        if !stands_alone(scene, &taken, at) {
+        if key.chars().count() < SHORTEST_SURNAME || !stands_alone(scene, &taken, at) {
             continue;
         }
         if linked.draft_of_surname(scene, key, at).is_some() {

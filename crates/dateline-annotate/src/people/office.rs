@@ -54,10 +54,13 @@ pub(crate) fn phrases(reading: Reading<'_>) -> Vec<OfficePhrase> {
     let mut free_from = 0;
     while at < reading.tokens.len() {
         if words::is_head(reading.tokens.low(at)) && !reading.is_named(at) {
-            let phrase = phrase_at(reading, at, free_from);
+            let (phrase, inner) = phrase_at(reading, at, free_from);
             at = phrase.name.as_ref().map_or(phrase.range.end, |it| it.end).max(at + 1);
             free_from = at;
-            found.push(phrase);
+            match inner {
+                Some(inner) => found.extend(divided(phrase, inner)),
+                None => found.push(phrase),
+            }
         } else {
             at += 1;
         }
@@ -65,10 +68,16 @@ pub(crate) fn phrases(reading: Reading<'_>) -> Vec<OfficePhrase> {
     found
 }
 
-fn phrase_at(reading: Reading<'_>, noun: usize, free_from: usize) -> OfficePhrase {
+/// The office phrase around the noun at `noun`, none of it before `free_from`, and where an inner office starts that
+/// the following name belongs to.
+fn phrase_at(
+    reading: Reading<'_>,
+    noun: usize,
+    free_from: usize,
+) -> (OfficePhrase, Option<Range<usize>>) {
     let head = last_noun(reading, noun);
     let start = leftmost(reading, noun, free_from);
-    let (end, loose) = complements(reading, head);
+    let Complements { end, loose, last } = complements(reading, head);
     // Nothing but the noun: a run of capitals behind it can only be a name.
     let name = if loose.is_none() && !reading.is_named(end) {
         unknown::name_at(reading, end)
@@ -76,7 +85,28 @@ fn phrase_at(reading: Reading<'_>, noun: usize, free_from: usize) -> OfficePhras
         unknown::name_at_end(reading, loose.unwrap_or(end), end)
     };
     let end = name.as_ref().map_or(end, |it| it.start.min(end));
-    OfficePhrase { range: start..end, head, name }
+    let followed = name.is_some() || reading.is_named(end);
+    let inner = last.filter(|it| followed && it.start < end && ends_in_noun(reading, end));
+    (OfficePhrase { range: start..end, head, name }, inner)
+}
+
+/// Whether the token before `end` is the noun of an office.
+fn ends_in_noun(reading: Reading<'_>, end: usize) -> bool {
+    let last = end.saturating_sub(1);
+    let low = reading.tokens.low(last);
+    words::is_head(low)
+        || (low == "general" && takes_general(reading.tokens.low(last.saturating_sub(1))))
+}
+
+/// "spokesman for President X": the name belongs to the inner office, the outer one has none. `inner` reaches from the
+/// preposition to the first token of the inner office.
+fn divided(phrase: OfficePhrase, inner: Range<usize>) -> [OfficePhrase; 2] {
+    let outer = phrase.range.start..inner.start;
+    let head = phrase.range.end.saturating_sub(1);
+    [
+        OfficePhrase { range: outer, head: phrase.head, name: None },
+        OfficePhrase { range: inner.end..phrase.range.end, head, name: phrase.name },
+    ]
 }
 
 /// The last noun of a chain such as "First Deputy Foreign Minister" or "Secretary General".
@@ -148,8 +178,12 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
     if words::is_no_part(low) || reading.is_named(at) {
         return false;
     }
-    if words::is_modifier(low) || (words::is_head(low) && reading.tokens.is_word(at)) {
-        return true;
+    let small = reading.tokens.kind(at) == Kind::Small;
+    if words::is_modifier(low)
+        || words::is_head(low)
+        || (small && (words::is_complement_noun(low) || words::is_body_word(low)))
+    {
+        return reading.tokens.is_word(at);
     }
     let telling = !words::is_function_word(low)
         && !words::is_honorific(low)
@@ -168,9 +202,17 @@ fn is_nationality(low: &str) -> bool {
     low.len() > 4 && ["an", "ish", "ese", "ic", "ch", "i"].iter().any(|it| low.ends_with(it))
 }
 
-/// Where the complements behind the noun end, and from which token on a run of capitals at that end may belong to a
-/// name instead; `None` where there is no complement.
-fn complements(reading: Reading<'_>, head: usize) -> (usize, Option<usize>) {
+/// What stands behind the noun of an office.
+struct Complements {
+    /// Where it ends.
+    end: usize,
+    /// From which token on a run of capitals at the end may belong to a name; `None` where there is no complement.
+    loose: Option<usize>,
+    /// From the last preposition to the first token behind it, where no article stands between.
+    last: Option<Range<usize>>,
+}
+
+fn complements(reading: Reading<'_>, head: usize) -> Complements {
     let tokens = reading.tokens;
     let mut end = head + 1;
     while matches!(tokens.low(end), "extraordinary" | "plenipotentiary" | "designate" | "elect")
@@ -182,6 +224,7 @@ fn complements(reading: Reading<'_>, head: usize) -> (usize, Option<usize>) {
         end += 2;
     }
     let mut loose = None;
+    let mut last = None;
     let outward = words::faces_outward(tokens.low(head));
     loop {
         let low = tokens.low(end);
@@ -192,10 +235,12 @@ fn complements(reading: Reading<'_>, head: usize) -> (usize, Option<usize>) {
             break;
         }
         let Some((next, may_be_name)) = noun_phrase(reading, end + 1) else { break };
+        let bare = !words::is_determiner(tokens.low(end + 1));
+        last = bare.then_some(end..end + 1);
         end = next;
         loose = Some(may_be_name);
     }
-    (end, loose)
+    Complements { end, loose, last }
 }
 
 /// Whether the complement so far names a body that works somewhere else: "Head of the Mission in …".
@@ -268,7 +313,8 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
             usize::from(goes_on)
         }
         Kind::Small => {
-            let known = words::is_complement_noun(low) || words::is_head(low);
+            let known =
+                words::is_complement_noun(low) || words::is_body_word(low) || words::is_head(low);
             usize::from(known && !(low == "state" && tokens.low(at + 1) == "that"))
         }
         Kind::Possessive => {

@@ -80,6 +80,13 @@ fn direct(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
 /// The last two words, where at least one more stays with the office.
 fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let start = run.end.checked_sub(2).filter(|it| *it >= run.start)?;
+    // "the Congressional …": an adjective alone names no body, so the run goes on to name it.
+    let before = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
+    let two_before = start.checked_sub(2).map_or("", |it| reading.tokens.low(it));
+    let adjective = ["al", "ary", "ive"].iter().any(|it| before.ends_with(it));
+    if adjective && words::is_determiner(two_before) {
+        return None;
+    }
     let fits = (start..run.end).all(|it| {
         is_personal(reading, it) && !reading.lexicon.is_organisation_word(reading.tokens.low(it))
     });
@@ -89,6 +96,12 @@ fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
 /// A surname's particle and last part behind the run: `Hanna van der Moor`.
 fn with_tail(reading: Reading<'_>, end: usize) -> usize {
     let tokens = reading.tokens;
+    let hyphenated = ["al-", "el-", "ul-", "ad-", "as-", "an-", "ar-", "bin-"];
+    if tokens.kind(end) == Kind::Small
+        && hyphenated.iter().any(|it| tokens.low(end).starts_with(it))
+    {
+        return end + 1;
+    }
     let particles = (end..tokens.len())
         .take_while(|it| {
             matches!(

@@ -93,6 +93,10 @@ word_set!(
      welfare west western women world young youth zone area areas affair republican alliance's council's \
      front's state's agriculture agricultural forestry culture cultural construction architecture labour \
      employment food natural ecology ecological drugs crime narcotics terrorism counter-terrorism disarmament \
+     caucus experts consulting consultants holdings holding partners associates airlines airways air motors \
+     insurance industries systems solutions club clubs foods brands ventures records pictures entertainment \
+     stadium arena championship championships tournament olympic olympics federation's campaign commissariat \
+     inspectorate investigations investigation customs aviation airport archive archives channel company's \
      arctic atlantic pacific african asian american asia africa europe america northwest southeast \
      january february march april may june july august september october november december monday tuesday \
      wednesday thursday friday saturday sunday"
