@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use dateline_annotate::{Annotation, Registry};
+use dateline_annotate::{Annotation, Annotator, Registry};
 use dateline_event::story::Story;
 
 use crate::progress::{Cancelled, Progress, Step, Watch};
@@ -25,6 +25,17 @@ pub type Prepared = Arc<dyn Fn(&Story) -> Annotation + Send + Sync>;
 impl<F: Fn(&Registry) -> Prepared + Send + Sync> Annotate for F {
     fn prepare(&self, registry: &Registry) -> Prepared {
         self(registry)
+    }
+}
+
+/// The annotator of dateline.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Standard;
+
+impl Annotate for Standard {
+    fn prepare(&self, registry: &Registry) -> Prepared {
+        let annotator = Annotator::new(registry);
+        Arc::new(move |story| annotator.annotate(story))
     }
 }
 

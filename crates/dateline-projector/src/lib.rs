@@ -18,7 +18,6 @@ mod readings;
 mod record;
 mod ruling;
 mod slice;
-pub mod source;
 mod story;
 mod timeline;
 mod tree;
@@ -26,7 +25,15 @@ mod view;
 mod views;
 mod words;
 
-pub use annotate::{Annotate, Prepared};
+/// What the annotator finds in a story, for those who read views and do not know the annotator.
+pub mod annotation {
+    pub use dateline_annotate::{
+        Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Registry, Resolved,
+        Statement, StatementKind, TopicMatch,
+    };
+}
+
+pub use annotate::{Annotate, Prepared, Standard};
 pub use directory::{OfficialView, TenureView, TopicView};
 pub use entry::Entry;
 pub use fold::FoldError;

@@ -5,12 +5,12 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use dateline_event::Position;
+use dateline_log::{LogReader, ReadError};
 use thiserror::Error;
 
 use crate::annotate::Annotate;
 use crate::fold::{Fold, FoldError};
 use crate::progress::{Cancelled, Progress, Step, Watch};
-use crate::source::{LogReader, ReadError};
 use crate::view::View;
 use crate::views::Views;
 

@@ -41,7 +41,7 @@ proptest! {
             let registry = events[cut..].iter().filter(|it| is_registry(it)).cloned();
             let log: Vec<Event> = events[..cut].iter().cloned().chain(registry).collect();
             let then = view(&Log::of(log));
-            let at = position(cut as u64);
+            let at = position(u64::try_from(cut).unwrap());
             same_timelines(&whole, &then, at)?;
             same_stories(&whole, &then, at)?;
         }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use dateline_projector::{AsOf, DayBasis, EntryKey, Query, Slice, Take, View};
+use dateline_projector::DayBasis::{FirstPossible, Happened, Published, Unknown};
+use dateline_projector::{AsOf, EntryKey, Query, Slice, Take, View};
 use proptest::prelude::*;
 
 use crate::random::events;
@@ -43,7 +44,6 @@ fn an_entry_says_what_put_it_at_its_day_and_whether_it_is_undated() {
     let view = ket();
     let page = view.timeline(&official("ket"), &Query::newest(20));
     let basis: Vec<_> = page.items.iter().map(|it| it.day_basis()).collect();
-    use DayBasis::{FirstPossible, Happened, Published, Unknown};
     let wanted =
         [Happened, Happened, Published, Happened, Happened, FirstPossible, Unknown, Unknown];
     assert_eq!(basis, wanted);

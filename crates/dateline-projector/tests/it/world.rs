@@ -7,6 +7,7 @@
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dateline_annotate::{
@@ -19,8 +20,8 @@ use dateline_event::registry::{Label, Office, Official, Tenure, TenureKind, Topi
 use dateline_event::story::{
     PageRef, Story, StoryReported, StoryRetracted, StoryRevised, StoryRole, digest,
 };
-use dateline_event::{Envelope, Event, OfficialId, Position, Span, StoryId, TopicId};
-use dateline_projector::source::{LogReader, ReadError};
+use dateline_event::{Envelope, Event, OfficialId, Position, Span, StoryId, StreamId, TopicId};
+use dateline_log::{Envelopes, LogReader, ReadError};
 use dateline_projector::{Annotate, Prepared, Projector, Scope, View};
 
 /// A log in memory that can be cut and damaged.
@@ -36,7 +37,7 @@ impl Log {
 
     pub(crate) fn append(&self, event: Event) {
         let mut all = self.0.lock().unwrap();
-        let position = Position::new(all.len() as u64 + 1).unwrap();
+        let position = position(u64::try_from(all.len()).unwrap() + 1);
         all.push(envelope(position, event));
     }
 
@@ -47,6 +48,10 @@ impl Log {
     pub(crate) fn set(&self, at: usize, envelope: Envelope) {
         self.0.lock().unwrap()[at] = envelope;
     }
+
+    fn envelopes(&self) -> Vec<Envelope> {
+        self.0.lock().unwrap().clone()
+    }
 }
 
 impl LogReader for Log {
@@ -54,15 +59,29 @@ impl LogReader for Log {
         self.0.lock().unwrap().last().map(|it| it.position)
     }
 
-    fn read(
-        &self,
-        from: Position,
-        limit: usize,
-    ) -> Box<dyn Iterator<Item = Result<Envelope, ReadError>> + Send + '_> {
-        let all = self.0.lock().unwrap();
+    fn read(&self, from: Position, limit: usize) -> Envelopes<'_> {
         let skip = usize::try_from(from.get() - 1).unwrap();
-        let part: Vec<_> = all.iter().skip(skip).take(limit).cloned().map(Ok).collect();
-        Box::new(part.into_iter())
+        let part: Vec<_> = self.envelopes().into_iter().skip(skip).take(limit).map(Ok).collect();
+        Envelopes::new(part.into_iter())
+    }
+
+    fn get(&self, position: Position) -> Result<Option<Envelope>, ReadError> {
+        Ok(self.envelopes().into_iter().find(|it| it.position == position))
+    }
+
+    fn stream(&self, stream: &StreamId) -> Envelopes<'_> {
+        let all = self.envelopes().into_iter();
+        let part: Vec<_> = all.filter(|it| it.event.stream == *stream).map(Ok).collect();
+        Envelopes::new(part.into_iter())
+    }
+
+    fn stream_end(&self, stream: &StreamId) -> Option<Position> {
+        let all = self.envelopes().into_iter();
+        all.filter(|it| it.event.stream == *stream).map(|it| it.position).next_back()
+    }
+
+    fn wait_behind(&self, seen: Option<Position>, _: Duration) -> Option<Position> {
+        self.head().filter(|it| Some(*it) > seen)
     }
 }
 
