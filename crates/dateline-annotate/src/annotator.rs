@@ -4,12 +4,16 @@ use chrono::NaiveDate;
 use dateline_event::date::Edtf;
 use dateline_event::story::Story;
 
-use crate::annotation::Annotation;
+use crate::agency;
+use crate::annotation::{Annotation, Resolved};
 use crate::appearances::{self, Utterance};
+use crate::dates;
 use crate::people::{self, Lexicon};
+use crate::place;
 use crate::registry::Registry;
 use crate::statements::{self, SaidStatement};
 use crate::text::StoryText;
+use crate::topics::Topics;
 
 /// Reads stories with a registry in hand. It is built once for a registry, which is costly, and then reads any number
 /// of stories, on any number of threads; the same story always gives the same annotation.
@@ -17,12 +21,17 @@ use crate::text::StoryText;
 pub struct Annotator {
     registry: Registry,
     lexicon: Lexicon,
+    topics: Topics,
 }
 
 impl Annotator {
     /// An annotator that knows what `registry` says now.
     pub fn new(registry: &Registry) -> Self {
-        Self { registry: registry.clone(), lexicon: Lexicon::of(registry) }
+        Self {
+            registry: registry.clone(),
+            lexicon: Lexicon::of(registry),
+            topics: Topics::new(registry),
+        }
     }
 
     /// The registry that it was built from.
@@ -34,18 +43,30 @@ impl Annotator {
     pub fn annotate(&self, story: &Story) -> Annotation {
         let text = StoryText::of(story);
         let people = people::read(&text, &self.lexicon, printed_day(story));
+        let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
         let said = statements::read(&text, &people);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
-        let day = printed_day(story);
-        let appearances = appearances::of(&text, &people, &utterances, &self.registry, day);
-        // One appearance a person, in the same order.
-        let statements = said.iter().map(|it| it.published(&text, Some)).collect();
-        Annotation { appearances, statements, ..Annotation::default() }
+        let day = day_of(&published, &happened);
+        Annotation {
+            place: place::find(&text, story, &people, &self.registry),
+            agency: agency::find(&text, story, &self.registry),
+            appearances: appearances::of(&text, &people, &utterances, &self.registry, day),
+            // One appearance a person, in the same order.
+            statements: said.iter().map(|it| it.published(&text, Some)).collect(),
+            topics: self.topics.assign(&text),
+            published,
+            happened,
+        }
     }
 }
 
 fn utterance(said: &SaidStatement) -> Utterance {
     Utterance { person: said.person, content: said.content.clone() }
+}
+
+/// The day on which offices are looked up: when it came out, else when it happened.
+fn day_of(published: &Resolved, happened: &Resolved) -> Option<NaiveDate> {
+    [published, happened].into_iter().filter_map(|it| it.edtf).find_map(Edtf::earliest)
 }
 
 /// The day on which the page says the story came out, where it prints one in full.

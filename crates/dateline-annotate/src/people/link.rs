@@ -305,7 +305,7 @@ fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
             && !words::is_head(tokens.low(it))
             && !words::is_function_word(tokens.low(it))
     };
-    let before = at.checked_sub(1).is_some_and(|it| part(it));
+    let before = at.checked_sub(1).is_some_and(part);
     let patronymic = given::is_patronymic(tokens.key(at + 1));
     !before && (!part(at + 1) || patronymic)
 }

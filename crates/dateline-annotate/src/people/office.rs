@@ -117,9 +117,8 @@ fn last_noun(reading: Reading<'_>, noun: usize) -> usize {
     while !reading.is_named(at) {
         let low = tokens.low(at);
         let after_noun = at == head + 1;
-        if words::is_head(low) {
-            head = at;
-        } else if low == "general" && after_noun && takes_general(tokens.low(head)) {
+        let general = low == "general" && after_noun && takes_general(tokens.low(head));
+        if words::is_head(low) || general {
             head = at;
         } else if !words::is_modifier(low) || tokens.kind(at) == Kind::Number {
             break;
@@ -257,7 +256,7 @@ fn is_body_abroad(reading: Reading<'_>, phrase: Range<usize>) -> bool {
         "contingent",
         "peacekeepers",
     ];
-    reading.tokens.is_capital(phrase.end + 1) | reading.tokens.is_capital(phrase.end + 2)
+    (reading.tokens.is_capital(phrase.end + 1) || reading.tokens.is_capital(phrase.end + 2))
         && phrase
             .clone()
             .any(|it| reading.tokens.is_capital(it) && ABROAD.contains(&reading.tokens.low(it)))

@@ -75,10 +75,6 @@ impl Tokens {
         self.0.len()
     }
 
-    pub(crate) fn get(&self, at: usize) -> Option<&Token> {
-        self.0.get(at)
-    }
-
     pub(crate) fn kind(&self, at: usize) -> Kind {
         self.0.get(at).map_or(Kind::Break, |it| it.kind)
     }
@@ -130,7 +126,7 @@ impl Tokens {
     }
 
     /// The first token that starts at or behind byte `at`.
-    pub(crate) fn from_byte(&self, at: usize) -> usize {
+    pub(crate) fn first_at_byte(&self, at: usize) -> usize {
         self.0.partition_point(|it| it.range.start < at)
     }
 }

@@ -71,7 +71,7 @@ fn by_given_name(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>
 fn direct(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let name = run.start..with_tail(reading, run.end);
     let fits = !run.is_empty()
-        && run.len() <= LONGEST_NAME - 1
+        && run.len() < LONGEST_NAME
         && run.clone().all(|it| is_personal(reading, it))
         && (run.len() > 1 || is_lone_surname(reading, run.start));
     fits.then_some(name)
