@@ -3,6 +3,8 @@
 //! Statements, roles, dates and places are read with this in hand; it reads none of them itself.
 
 mod attach;
+mod company;
+mod complement;
 mod find;
 mod fold;
 mod given;

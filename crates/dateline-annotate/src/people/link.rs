@@ -11,7 +11,7 @@ use super::lexicon::{Index, Lexicon};
 use super::office::Reading;
 use super::office_key::OfficeKey;
 use super::token::Kind;
-use super::words;
+use super::{company, words};
 
 /// One person of a story while it is put together.
 #[derive(Debug)]
@@ -72,6 +72,8 @@ impl Scene<'_> {
 
 /// Links all names, then the surnames that stand alone.
 pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
+    let mut attached = attached;
+    attached.names.extend(company::names(scene.reading, &attached.names));
     let mut linked = Linked::default();
     let (full, lone): (Vec<_>, Vec<_>) =
         attached.names.into_iter().partition(|it| it.hit.tokens.len() > 1);

@@ -159,11 +159,20 @@ fn push_word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
     } else {
         Kind::Capital
     };
+    if word == "St" && rest.get(length..).is_some_and(|it| it.starts_with('.')) {
+        tokens.push(word_token(text, at..end + 1, kind));
+        return end + 1;
+    }
     tokens.push(word_token(text, at..end, kind));
     let tail = rest.get(length..).unwrap_or_default();
     let possessive = ["'s", "’s", "'S", "’S"].into_iter().find(|it| {
         tail.strip_prefix(it).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
     });
+    let of_plural = ["' ", "’ "].into_iter().find(|it| {
+        let after = tail.strip_prefix(it);
+        word.ends_with('s') && after.is_some_and(|after| after.starts_with(char::is_uppercase))
+    });
+    let possessive = possessive.or(of_plural.map(str::trim_end));
     let Some(mark) = possessive else { return end };
     let range = end..end + mark.len();
     tokens.push(Token { range, kind: Kind::Possessive, low: "".into(), key: "".into() });

@@ -32,6 +32,12 @@ pub(crate) fn name_at(reading: Reading<'_>, at: usize) -> Option<Range<usize>> {
     readable.then(|| direct(reading, run)).flatten()
 }
 
+/// Whether the words before `end`, back to `first`, end in a given name and a surname.
+pub(crate) fn ends_in_name(reading: Reading<'_>, first: usize, end: usize) -> bool {
+    let start = (first..end).rev().take_while(|it| reading.is_free_capital(*it)).last();
+    start.is_some_and(|it| by_given_name(reading, it..end).is_some())
+}
+
 /// The end of a run of capitalised words, initials among them, from `at`.
 pub(crate) fn capital_run_end(reading: Reading<'_>, at: usize) -> usize {
     let tokens = reading.tokens;
@@ -102,16 +108,17 @@ fn with_tail(reading: Reading<'_>, end: usize) -> usize {
     {
         return end + 1;
     }
-    let particles = (end..tokens.len())
-        .take_while(|it| {
-            matches!(
-                tokens.low(*it),
-                "van" | "von" | "der" | "den" | "de" | "da" | "bin" | "al" | "zu"
-            )
-        })
-        .count();
+    let particles = (end..tokens.len()).take_while(|it| is_particle(tokens.low(*it))).count();
     let last = end + particles;
     if (1..=2).contains(&particles) && is_personal(reading, last) { last + 1 } else { end }
+}
+
+/// Small words inside of surnames.
+pub(crate) fn is_particle(low: &str) -> bool {
+    matches!(
+        low,
+        "van" | "von" | "der" | "den" | "de" | "da" | "di" | "del" | "dos" | "bin" | "al" | "zu"
+    )
 }
 
 /// Whether the token can be part of a person's name.
@@ -172,12 +179,9 @@ pub(crate) fn rank_end(reading: Reading<'_>, at: usize) -> usize {
     {
         end += 1;
     }
-    if end > at
-        && tokens.low(end) == "of"
-        && tokens.low(end + 1) == "the"
-        && matches!(tokens.low(end + 2), "army" | "police" | "militia" | "fleet" | "navy")
-    {
-        end += 3;
+    if end > at && tokens.low(end) == "of" && words::is_service(tokens.low(end + 1)) {
+        let service = (end + 1..tokens.len()).take_while(|it| words::is_service(tokens.low(*it)));
+        end += 1 + service.count();
     }
     // "General Assembly", "Major Projects", "General Staff": no rank, but the start of a body's name.
     let body =
