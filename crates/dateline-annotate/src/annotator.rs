@@ -5,7 +5,7 @@ use dateline_event::date::Edtf;
 use dateline_event::story::Story;
 
 use crate::agency;
-use crate::annotation::Annotation;
+use crate::annotation::{Annotation, Resolved};
 use crate::appearances::{self, Utterance};
 use crate::dates;
 use crate::people::{self, Lexicon};
@@ -42,18 +42,11 @@ impl Annotator {
     /// Everything that `story` says, read anew.
     pub fn annotate(&self, story: &Story) -> Annotation {
         let text = StoryText::of(story);
-        let printed = printed_day(story);
-        let mut people = people::read(&text, &self.lexicon, printed);
+        let people = people::read(&text, &self.lexicon, printed_day(story));
         let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
-        let resolved =
-            [happened.edtf, published.edtf].into_iter().flatten().find_map(Edtf::earliest);
-        if printed.is_none() && resolved.is_some() {
-            // Who holds an office could not be looked up before the day was known.
-            people = people::read(&text, &self.lexicon, resolved);
-        }
         let said = statements::read(&text, &people);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
-        let day = resolved.or(printed);
+        let day = day_of(&published, &happened);
         Annotation {
             place: place::find(&text, story, &people, &self.registry),
             agency: agency::find(&text, story, &self.registry),
@@ -69,6 +62,11 @@ impl Annotator {
 
 fn utterance(said: &SaidStatement) -> Utterance {
     Utterance { person: said.person, content: said.content.clone() }
+}
+
+/// The day on which offices are looked up: when it came out, else when it happened.
+fn day_of(published: &Resolved, happened: &Resolved) -> Option<NaiveDate> {
+    [published, happened].into_iter().filter_map(|it| it.edtf).find_map(Edtf::earliest)
 }
 
 /// The day on which the page says the story came out, where it prints one in full.

@@ -3,6 +3,8 @@
 //! Statements, roles, dates and places are read with this in hand; it reads none of them itself.
 
 mod attach;
+mod company;
+mod complement;
 mod find;
 mod fold;
 mod given;
@@ -12,6 +14,8 @@ mod noun;
 mod office;
 mod office_key;
 mod read;
+#[cfg(test)]
+mod tests;
 mod token;
 mod trie;
 mod unknown;

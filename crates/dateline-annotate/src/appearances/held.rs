@@ -55,10 +55,13 @@ pub(super) fn offices(
 /// on this day.
 fn disagreement<'a>(
     registry: &Registry,
-    mut ever: impl Iterator<Item = &'a Tenure>,
+    ever: impl Iterator<Item = &'a Tenure>,
     held: &[(usize, HeldOffice)],
     (printed, day): (&str, NaiveDate),
 ) -> Option<String> {
+    let mut ever = ever.peekable();
+    // Whoever has no tenure at all is not held against the page.
+    ever.peek()?;
     let keys = OfficeKey::each_of(printed);
     let other = ever.find(|tenure| {
         let labels = OfficeKey::all_of(registry, &tenure.office);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::find::NameHit;
-use super::office::{OfficePhrase, Reading};
+use super::office::{Holders, OfficePhrase, Reading};
 use super::token::Kind;
 use super::{unknown, words};
 
@@ -31,6 +31,16 @@ impl TitledName {
         let whole = hit.tokens.clone();
         Self { hit, office: None, rank: None, whole }
     }
+
+    /// Takes in the rank or form of address that stands before the name.
+    pub(crate) fn find_rank(&mut self, reading: Reading<'_>) {
+        if self.rank.is_none() {
+            self.rank = rank_before(reading, self.hit.tokens.start);
+        }
+        if let Some(rank) = &self.rank {
+            self.whole.start = self.whole.start.min(rank.start);
+        }
+    }
 }
 
 /// Puts names and phrases together. Names that only an office shows to be names are added.
@@ -46,12 +56,19 @@ pub(crate) fn attach(
         let found = phrase.name.clone().map(|name| (name, end..end));
         match found.or_else(|| name_behind(reading, &names, &phrase)) {
             Some((name, rank)) => {
+                let end = name.end;
                 let titled = named(&mut names, name);
                 let office = joined_before(reading, &mut left, phrase.range);
                 titled.whole.start = with_article(reading, office.start);
-                titled.office = Some(office);
+                // "his Polavian counterpart X": an official, but the phrase says in no office of its own.
+                let own = reading.tokens.low(phrase.head) != "counterpart";
+                titled.office = own.then_some(office.clone());
                 titled.rank = (!rank.is_empty()).then_some(rank);
+                if phrase.holders == Holders::Several {
+                    share(reading, &mut names, &office, end);
+                }
             }
+            None if phrase.holders == Holders::Several => {}
             None => left.push(phrase),
         }
     }
@@ -59,14 +76,34 @@ pub(crate) fn attach(
     let alone = appositions(reading, &mut names, left);
     names.sort_by_key(|it| it.hit.tokens.start);
     for name in &mut names {
-        if name.rank.is_none() {
-            name.rank = rank_before(reading, name.hit.tokens.start);
-        }
-        if let Some(rank) = &name.rank {
-            name.whole.start = name.whole.start.min(rank.start);
-        }
+        name.find_rank(reading);
     }
     Attached { names, alone }
+}
+
+/// Gives the office to the further names of a list that goes on at `from`: "Presidents X (A), Y (B) and Z".
+fn share(reading: Reading<'_>, names: &mut Vec<TitledName>, office: &Range<usize>, from: usize) {
+    const LONGEST_BRACKET: usize = 6;
+    let tokens = reading.tokens;
+    let mut at = from;
+    loop {
+        if tokens.kind(at) == Kind::Open {
+            let close = (at..at + LONGEST_BRACKET).find(|it| tokens.kind(*it) == Kind::Close);
+            at = close.map_or(at, |it| it + 1);
+        }
+        let before = at;
+        at += usize::from(tokens.kind(at) == Kind::Comma);
+        at += usize::from(tokens.low(at) == "and");
+        let known =
+            names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
+        let next = known.or_else(|| {
+            let given = reading.lexicon.is_given(tokens.key(at));
+            unknown::name_at(reading, at).filter(|it| given && it.len() > 1)
+        });
+        let Some(next) = next.filter(|_| at > before) else { break };
+        at = next.end;
+        named(names, next).office = Some(office.clone());
+    }
 }
 
 /// The entry of the name at `tokens`, made where there is none.
@@ -219,7 +256,8 @@ fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize
     if let Some(at) = names.iter().position(|it| it.hit.tokens.end == link) {
         return Some(at);
     }
-    let name = unknown_before(reading, link).filter(|_| comma)?;
+    let dash = reading.tokens.kind(link) == Kind::Dash;
+    let name = unknown_before(reading, link).filter(|_| !dash)?;
     let free = names.iter().all(|it| it.whole.end <= name.start || it.whole.start >= name.end);
     free.then(|| {
         names.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
@@ -233,7 +271,8 @@ fn unknown_before(reading: Reading<'_>, end: usize) -> Option<Range<usize>> {
     let tokens = reading.tokens;
     let mut start = end;
     while let Some(before) = start.checked_sub(1) {
-        let part = tokens.is_capital(before) || tokens.kind(before) == Kind::Initial;
+        let particle = unknown::is_particle(tokens.low(before)) && start < end;
+        let part = tokens.is_capital(before) || tokens.kind(before) == Kind::Initial || particle;
         if !part || reading.is_named(before) || words::is_function_word(tokens.low(before)) {
             break;
         }

@@ -125,11 +125,17 @@ impl Lexicon {
         usize::try_from(index).ok().and_then(|it| self.officials.get(it))
     }
 
-    /// The longest registered name that starts at token `at`: its number of tokens and whose it is.
+    /// The longest registered name that starts at token `at`: its number of tokens and whose it is. A line end may cut
+    /// it.
     pub(crate) fn full_name(&self, tokens: &Tokens, at: usize) -> Option<(usize, &[Index])> {
-        let words =
-            (at..tokens.len()).map(|it| tokens.key_or_low(it)).take_while(|it| !it.is_empty());
-        self.full.longest(words)
+        let places = || {
+            (at..tokens.len())
+                .filter(|it| tokens.kind(*it) != Kind::Break)
+                .take_while(|it| !tokens.key_or_low(*it).is_empty())
+        };
+        let (length, who) = self.full.longest(places().map(|it| tokens.key_or_low(it)))?;
+        let last = places().nth(length.checked_sub(1)?)?;
+        Some((last + 1 - at, who))
     }
 
     /// Who may be meant by this word as a surname.

@@ -11,7 +11,7 @@ use super::lexicon::{Index, Lexicon};
 use super::office::Reading;
 use super::office_key::OfficeKey;
 use super::token::Kind;
-use super::words;
+use super::{company, words};
 
 /// One person of a story while it is put together.
 #[derive(Debug)]
@@ -72,6 +72,8 @@ impl Scene<'_> {
 
 /// Links all names, then the surnames that stand alone.
 pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
+    let mut attached = attached;
+    attached.names.extend(company::names(scene.reading, &attached.names));
     let mut linked = Linked::default();
     let (full, lone): (Vec<_>, Vec<_>) =
         attached.names.into_iter().partition(|it| it.hit.tokens.len() > 1);
@@ -83,7 +85,8 @@ pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
     for name in lone {
         add_lone(scene, &mut linked, name);
     }
-    for name in bare_surnames(scene, &linked) {
+    for mut name in bare_surnames(scene, &linked) {
+        name.find_rank(scene.reading);
         add_bare(scene, &mut linked, name);
     }
     linked.in_order()
@@ -218,6 +221,9 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
     linked.add(draft, identity, name);
 }
 
+/// Shortest key of a surname that is taken for one where it stands alone; shorter ones are mostly acronyms.
+const SHORTEST_SURNAME: usize = 3;
+
 /// Capitalised words that are the surname of somebody named in the story, or, with a cue, of one registered official.
 fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
     let tokens = scene.reading.tokens;
@@ -239,7 +245,7 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
             found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
             continue;
         }
-        if !stands_alone(scene, &taken, at) {
+        if key.chars().count() < SHORTEST_SURNAME || !stands_alone(scene, &taken, at) {
             continue;
         }
         if linked.draft_of_surname(scene, key, at).is_some() {
@@ -301,7 +307,7 @@ fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
             && !words::is_head(tokens.low(it))
             && !words::is_function_word(tokens.low(it))
     };
-    let before = at.checked_sub(1).is_some_and(|it| part(it));
+    let before = at.checked_sub(1).is_some_and(part);
     let patronymic = given::is_patronymic(tokens.key(at + 1));
     !before && (!part(at + 1) || patronymic)
 }
