@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 use dateline_event::date::Edtf;
 use dateline_event::story::Story;
 
+use crate::agency;
 use crate::annotation::Annotation;
 use crate::appearances::{self, Utterance};
+use crate::dates;
 use crate::people::{self, Lexicon};
+use crate::place;
 use crate::registry::Registry;
 use crate::statements::{self, SaidStatement};
 use crate::text::StoryText;
@@ -40,7 +43,16 @@ impl Annotator {
         let appearances = appearances::of(&text, &people, &utterances, &self.registry, day);
         // One appearance a person, in the same order.
         let statements = said.iter().map(|it| it.published(&text, Some)).collect();
-        Annotation { appearances, statements, ..Annotation::default() }
+        let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
+        Annotation {
+            published,
+            happened,
+            place: place::find(&text, story, &people, &self.registry),
+            agency: agency::find(&text, story, &self.registry),
+            appearances,
+            statements,
+            ..Annotation::default()
+        }
     }
 }
 
