@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use dateline_event::date::Edtf;
 use dateline_event::story::Story;
 
-use crate::agency;
+use crate::agency::{self, Agencies};
 use crate::annotation::Annotation;
 use crate::appearances::{self, Utterance};
 use crate::dates;
@@ -20,12 +20,17 @@ use crate::text::StoryText;
 pub struct Annotator {
     registry: Registry,
     lexicon: Lexicon,
+    agencies: Agencies,
 }
 
 impl Annotator {
     /// An annotator that knows what `registry` says now.
     pub fn new(registry: &Registry) -> Self {
-        Self { registry: registry.clone(), lexicon: Lexicon::of(registry) }
+        Self {
+            registry: registry.clone(),
+            lexicon: Lexicon::of(registry),
+            agencies: Agencies::of(registry),
+        }
     }
 
     /// The registry that it was built from.
@@ -48,7 +53,7 @@ impl Annotator {
             published,
             happened,
             place: place::find(&text, story, &people, &self.registry),
-            agency: agency::find(&text, story, &self.registry),
+            agency: agency::find(&text, story, &self.agencies),
             appearances,
             statements,
             ..Annotation::default()
