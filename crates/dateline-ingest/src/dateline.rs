@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use dateline_event::date::Edtf;
+use dateline_event::date::printed::find_all;
 use regex::Regex;
 
 use crate::chrome::constant;
-use crate::finder;
 use crate::page::is_blank;
 
 /// Longest dateline, in bytes.
@@ -42,7 +42,7 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn find(text: &str) -> Option<Found> {
     let head =
         text.char_indices().nth(MAX_BYTES).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
-    let dates = finder::find_all(head);
+    let dates = find_all(head);
     let date = dates.first().filter(|it| it.range.start > 2);
     let before = head.get(..date.map_or(head.len(), |it| it.range.start))?;
     let captures = PLACE.captures(before)?;

@@ -5,9 +5,10 @@ use std::ops::Range;
 use dateline_event::story::StoryRole;
 
 use crate::chrome::Chrome;
+use crate::headline::{self, Head};
 use crate::row::{Kind, Row};
 use crate::stamp::{self, Stamp};
-use crate::{dateline, headline, list};
+use crate::{dateline, list, repeated};
 
 /// A story before it is put together. Ranges are of bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +49,14 @@ pub(crate) struct Layout {
     pub(crate) unplaced: Vec<Range<usize>>,
 }
 
-/// Rows between a stamp and the headline under it, at most.
-const STAMP_WITHIN: usize = 2;
+/// How far above a headline its stamp stands, in rows, at most.
+const STAMP_WITHIN: usize = 3;
+
+/// Paragraphs of a lead over a stamp, at most.
+const MAX_LEAD: usize = 1;
+
+/// Words of the place in a line of its own, at most.
+const MAX_PLACE_WORDS: usize = 8;
 
 /// Paragraphs between a headline and a dateline that are a subtitle, at most.
 const MAX_SUBTITLE: usize = 2;
@@ -59,40 +66,37 @@ pub(crate) const MIN_UNPLACED_WORDS: usize = 4;
 
 /// Tells which rows make which story.
 pub(crate) fn layout(rows: &mut [Row<'_>]) -> Layout {
-    headline::mark_repeated(rows);
+    repeated::mark(rows);
     let mut layout = Layout::default();
-    if list::is_list(rows) {
+    let head = if list::is_list(rows) { None } else { headline::of_article(rows) };
+    if head.is_none() && list::is_block(rows) {
         list::items(rows, &mut layout);
         return layout;
     }
-    let title = headline::of_article(rows);
-    let dated = rows.iter().filter(|it| matches!(it.kind, Kind::Stamp(_))).count();
-    if title.is_none() && dated > 1 {
-        list::items(rows, &mut layout);
-        return layout;
-    }
-    let start = title.unwrap_or(0);
-    list::items(rows.get(..start).unwrap_or_default(), &mut layout);
-    let behind = article(rows, title, &mut layout);
+    let head = head.unwrap_or(Head { start: 0, title: None });
+    list::items(rows.get(..head.start).unwrap_or_default(), &mut layout);
+    let behind = article(rows, head, &mut layout);
     list::items(rows.get(behind..).unwrap_or_default(), &mut layout);
     layout
 }
 
-/// Reads the article that starts at `title`, or at the start of the page; returns the row behind it.
-fn article(rows: &[Row<'_>], title: Option<usize>, layout: &mut Layout) -> usize {
+/// Reads the article at `head`; returns the row behind it.
+fn article(rows: &[Row<'_>], head: Head, layout: &mut Layout) -> usize {
     let mut draft = Draft::new(StoryRole::Article);
-    if let Some(row) = title.and_then(|it| rows.get(it)) {
+    if let Some(row) = head.title.and_then(|it| rows.get(it)) {
         draft.take_title(row);
     }
-    let start = title.map_or(0, |it| it + 1);
-    let first = first_of_body(rows, start, title.is_some());
-    let above = title.map_or(0..0, |it| it.saturating_sub(STAMP_WITHIN + 1)..it);
-    let stamp_above = rows.get(above).and_then(|rows| {
-        let mut near = rows.iter().rev().take_while(|it| !it.is_prose());
-        near.find_map(own_stamp)
-    });
-    let stamp_below = rows.get(start..first).and_then(|rows| rows.iter().find_map(any_stamp));
-    draft.stamp = stamp_below.or(draft.stamp).or(stamp_above);
+    let start = head.title.map_or(head.start, |it| it + 1);
+    let first = first_of_body(rows, start, head.title.is_some());
+    let above = rows.get(head.start.saturating_sub(STAMP_WITHIN)..head.start).unwrap_or_default();
+    let near = above.iter().rev().take_while(|it| !it.is_prose() && !it.ends_article());
+    let stamp_above = near.filter_map(any_stamp).find(|it| !it.like_masthead);
+    let between = rows.get(start..first).unwrap_or_default();
+    let stamp_below = between.iter().position(|it| matches!(it.kind, Kind::Stamp(_)));
+    if let Some(at) = stamp_below {
+        draft.stamp = stamp_with_place(between, at);
+    }
+    draft.stamp = draft.stamp.or(stamp_above);
     let end = body(rows, first, &mut draft, &mut layout.unplaced);
     if draft.has_text() {
         layout.drafts.push(draft);
@@ -100,12 +104,20 @@ fn article(rows: &[Row<'_>], title: Option<usize>, layout: &mut Layout) -> usize
     end
 }
 
-fn any_stamp(row: &Row<'_>) -> Option<Stamp> {
-    if let Kind::Stamp(stamp) = &row.kind { Some(stamp.clone()) } else { None }
+/// The stamp at row `at`, with the place that the row under it names: `The Residence, Northern Region`.
+fn stamp_with_place(rows: &[Row<'_>], at: usize) -> Option<Stamp> {
+    let stamp = rows.get(at).and_then(any_stamp)?;
+    let place = rows.get(at + 1).filter(|it| {
+        it.is_open()
+            && it.text.contains(", ")
+            && it.words() <= MAX_PLACE_WORDS
+            && stamp::is_name(it.text)
+    });
+    Some(Stamp { place: stamp.place.or(place.map(|it| it.range.clone())), ..stamp })
 }
 
-fn own_stamp(row: &Row<'_>) -> Option<Stamp> {
-    any_stamp(row).filter(|it| !it.like_masthead)
+fn any_stamp(row: &Row<'_>) -> Option<Stamp> {
+    if let Kind::Stamp(stamp) = &row.kind { Some(stamp.clone()) } else { None }
 }
 
 /// Where the body starts: at the first prose, or at the dateline that stands behind a subtitle.
@@ -135,11 +147,17 @@ fn body(
             Kind::Open | Kind::Title => open.push(row),
             Kind::Chrome(Chrome::Inline) => {}
             Kind::Chrome(Chrome::Closer | Chrome::Related) => break,
-            Kind::Stamp(stamp) => {
-                if rows.iter().skip(at + 1).any(|it| it.is_open() || it.is_prose()) {
+            Kind::Stamp(_) => {
+                let goes_on = rows.iter().skip(at + 1).any(|it| it.is_open() || it.is_prose());
+                let under_lead = draft.body.len() <= MAX_LEAD && open.is_empty();
+                if goes_on && !(draft.stamp.is_none() && under_lead) {
                     break;
                 }
-                draft.stamp.get_or_insert(stamp.clone());
+                let stamp = stamp_with_place(rows, at);
+                let named = stamp.as_ref().is_some_and(|it| it.place.is_some());
+                let beside = matches!(&row.kind, Kind::Stamp(it) if it.place.is_some());
+                draft.stamp = draft.stamp.take().or(stamp);
+                at += usize::from(named && !beside);
             }
         }
         at += 1;

@@ -3,9 +3,9 @@
 use dateline_event::story::StoryRole;
 
 use crate::chrome::Chrome;
-use crate::headline;
 use crate::layout::{Draft, Layout, MIN_UNPLACED_WORDS};
 use crate::row::{Kind, Row};
+use crate::{dateline, glue};
 
 /// Fewest items with a headline that make a page a list.
 const MIN_ITEMS: usize = 3;
@@ -22,17 +22,41 @@ const MIN_TEXT_WORDS: usize = 8;
 /// Whether a page is a list: headlines with a paragraph or two under each.
 pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
     let heads: Vec<usize> = (0..rows.len()).filter(|it| is_head(rows, *it)).collect();
-    let stamps = rows.iter().filter(|it| matches!(it.kind, Kind::Stamp(_))).count();
-    let dated = stamps >= heads.len() && heads.len() >= 2;
-    if heads.len() < MIN_ITEMS && !dated {
+    let dated = heads.iter().filter(|it| is_dated(rows, **it)).count();
+    let all_dated = dated == heads.len() && dated >= 2;
+    // One date, by the first headline alone, or a dateline there, is the head of an article with headings below.
+    let first_alone = dated == 1 && heads.first().is_some_and(|it| is_dated(rows, *it));
+    let first_prose = rows.iter().find(|it| it.is_prose());
+    let filed = first_prose.is_some_and(|it| dateline::find(it.text).is_some());
+    if !all_dated && (heads.len() < MIN_ITEMS || first_alone || filed) {
         return false;
     }
+    let most = if all_dated { MAX_PARAGRAPHS } else { 1 };
     let bounds = heads.iter().skip(1).copied().chain([rows.len()]);
     let short = heads.iter().zip(bounds).filter(|(head, next)| {
         let item = rows.get(**head..*next).unwrap_or_default();
-        item.iter().filter(|it| it.is_prose()).count() <= MAX_PARAGRAPHS
+        item.iter().filter(|it| it.is_prose()).count() <= most
     });
     short.count() * 4 >= heads.len() * 3
+}
+
+/// Whether a stamp stands right above or under a row.
+fn is_dated(rows: &[Row<'_>], at: usize) -> bool {
+    let is_stamp = |it: usize| {
+        rows.get(it).is_some_and(|it| matches!(&it.kind, Kind::Stamp(it) if !it.like_masthead))
+    };
+    at.checked_sub(1).is_some_and(is_stamp) || is_stamp(at + 1)
+}
+
+/// Whether rows without an article are several items: more than one has a stamp, or they stand apart as items do
+/// (two empty lines between them, one between the paragraphs of one).
+pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
+    let stamps = rows.iter().filter(|it| matches!(it.kind, Kind::Stamp(_))).count();
+    let prose = || rows.iter().filter(|it| it.is_prose());
+    let filed = prose().any(|it| dateline::find(it.text).is_some());
+    let apart = prose().skip(1).filter(|it| it.gap >= 2).count();
+    let together = prose().skip(1).filter(|it| it.gap == 1).count();
+    stamps > 1 || is_list(rows) || (apart >= 2 && together >= 1 && !filed)
 }
 
 /// Whether a row is open text with prose right under it.
@@ -80,7 +104,7 @@ impl Style {
         let first_head = (0..rows.len())
             .find(|it| is_head(rows, *it) || rows.get(*it).is_some_and(Row::is_prose));
         Self {
-            titled: heads * 2 > bare,
+            titled: heads * 2 > bare || !rows.iter().any(Row::is_prose),
             stamp_first: first_stamp.zip(first_head).is_none_or(|(stamp, head)| stamp < head),
             stamped: first_stamp.is_some(),
             double,
@@ -90,7 +114,7 @@ impl Style {
 
 /// Reads the items of a block into `layout`.
 pub(crate) fn items(rows: &[Row<'_>], layout: &mut Layout) {
-    let mut reader = Items { rows, style: Style::of(rows), layout, current: None };
+    let mut reader = Items { rows, style: Style::of(rows), layout, current: None, related: false };
     for at in 0..rows.len() {
         reader.row(at);
     }
@@ -102,6 +126,8 @@ struct Items<'r, 'a> {
     style: Style,
     layout: &'r mut Layout,
     current: Option<Draft>,
+    /// A heading such as "see also" stands above, so that bare headlines are stories too.
+    related: bool,
 }
 
 impl Items<'_, '_> {
@@ -109,7 +135,14 @@ impl Items<'_, '_> {
         let Some(row) = self.rows.get(at) else { return };
         match &row.kind {
             Kind::Chrome(Chrome::Inline) => {}
-            Kind::Chrome(Chrome::Closer | Chrome::Related) => self.finish(),
+            Kind::Chrome(Chrome::Closer) => {
+                self.finish();
+                self.related = false;
+            }
+            Kind::Chrome(Chrome::Related) => {
+                self.finish();
+                self.related = true;
+            }
             Kind::Stamp(stamp) => {
                 let own = !stamp.like_masthead || self.current.is_some();
                 let under = self
@@ -132,8 +165,10 @@ impl Items<'_, '_> {
         let leads = next.is_some_and(Row::is_prose);
         let names_next = next.is_some_and(Row::is_open) && row.words() < MIN_TITLE_WORDS;
         let fresh = self.current.as_ref().is_some_and(|it| !it.has_text());
-        let is_title = row.kind == Kind::Title || (self.style.titled && leads);
-        if fresh && !names_next {
+        let listed = self.related && row.words() >= MIN_TITLE_WORDS;
+        let is_title = row.kind == Kind::Title || listed || (self.style.titled && leads);
+        let last = at + 1 == self.rows.len() && row.words() >= MIN_TEXT_WORDS;
+        if fresh && !names_next && row.words() >= 2 {
             if let Some(draft) = self.current.as_mut() {
                 if is_title || self.style.titled {
                     draft.take_title(row);
@@ -143,7 +178,7 @@ impl Items<'_, '_> {
             }
         } else if is_title && row.words() >= 2 {
             self.start().take_title(row);
-        } else if !self.style.titled && row.words() >= MIN_TEXT_WORDS && leads {
+        } else if !self.style.titled && row.words() >= MIN_TEXT_WORDS && (leads || last) {
             self.start().body.push(row.range.clone());
         } else if row.words() >= MIN_UNPLACED_WORDS {
             self.layout.unplaced.push(row.range.clone());
@@ -160,7 +195,7 @@ impl Items<'_, '_> {
             self.current.iter_mut().for_each(|it| it.body.push(row.range.clone()));
             return;
         }
-        let glued = if self.style.titled { headline::glued(row.text) } else { None };
+        let glued = if self.style.titled { glue::glued(row.text) } else { None };
         let draft = self.start();
         let mut body = row.range.clone();
         if let Some((title_end, body_start)) = glued {

@@ -46,6 +46,11 @@ impl Row<'_> {
         matches!(self.kind, Kind::Open | Kind::Title)
     }
 
+    /// Whether it stands behind the end of an article.
+    pub(crate) fn ends_article(&self) -> bool {
+        matches!(self.kind, Kind::Chrome(Chrome::Closer | Chrome::Related))
+    }
+
     pub(crate) fn words(&self) -> usize {
         self.text.split(is_blank).filter(|it| it.contains(char::is_alphanumeric)).count()
     }

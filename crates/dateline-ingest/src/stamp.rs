@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use dateline_event::date::Edtf;
+use dateline_event::date::printed::{DateExpression, Style, find_all};
 
-use crate::finder::{self, Found};
 use crate::page::is_blank;
 
 /// Longest line that is taken for a stamp, in bytes.
@@ -31,13 +31,13 @@ impl Stamp {
         Self { range: shift(self.range), place: self.place.map(shift), ..self }
     }
 
-    fn of(found: &Found, place: Option<Range<usize>>) -> Self {
+    fn of(found: &DateExpression, place: Option<Range<usize>>) -> Self {
         let clock = found.edtf.start().clock();
         Self {
             range: found.range.clone(),
             edtf: found.edtf,
             place,
-            like_masthead: found.weekday && clock.is_none(),
+            like_masthead: found.weekday.is_some() && clock.is_none(),
         }
     }
 }
@@ -103,7 +103,7 @@ pub(crate) fn read_line(line: &str) -> Option<DateLine> {
     if line.len() > MAX_STAMP_BYTES || !line.bytes().any(|it| it.is_ascii_digit()) {
         return None;
     }
-    let found = finder::find_all(line);
+    let found = find_all(line);
     let first = found.first()?;
     let mut other = String::new();
     let mut at = 0;
@@ -133,17 +133,17 @@ pub(crate) fn read_line(line: &str) -> Option<DateLine> {
         return stamp_and_place(line, first, behind);
     }
     let masthead =
-        first.weekday && words.len() <= 3 && behind.chars().all(|it| !it.is_alphabetic());
+        first.weekday.is_some() && words.len() <= 3 && behind.chars().all(|it| !it.is_alphabetic());
     masthead.then_some(DateLine::OfThePage)
 }
 
-fn follows_update(line: &str, found: &Found) -> bool {
+fn follows_update(line: &str, found: &DateExpression) -> bool {
     let before = line.get(..found.range.start).unwrap_or_default();
     words(before).last().is_some_and(|it| UPDATES.contains(&it.to_lowercase().as_str()))
 }
 
 /// `March 11, 2020, Place, Region` and `16:40, 22 November 2023, Place - agency, author`.
-fn stamp_and_place(line: &str, date: &Found, behind: &str) -> Option<DateLine> {
+fn stamp_and_place(line: &str, date: &DateExpression, behind: &str) -> Option<DateLine> {
     let separated =
         behind.trim_start_matches(is_blank).starts_with([',', '|', '-', '–', '—', '•', '/']);
     if !separated || behind.ends_with(['.', '!', '?', ':']) {
@@ -160,7 +160,7 @@ fn stamp_and_place(line: &str, date: &Found, behind: &str) -> Option<DateLine> {
 }
 
 /// Whether every word has a capital, small connecting words aside.
-fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     const SMALL: &[&str] =
         &["of", "the", "de", "la", "and", "on", "am", "an", "der", "near", "del", "al"];
     words(text).all(|it| SMALL.contains(&it) || it.chars().next().is_some_and(char::is_uppercase))
@@ -169,22 +169,22 @@ fn is_name(text: &str) -> bool {
 /// A stamp in figures or with a time of day at the very end of `text`, set off by white space alone: the date that
 /// layouts glue behind a headline. A date in words without a time is left to the headline.
 pub(crate) fn at_end(text: &str) -> Option<Stamp> {
-    let last = finder::find_all(text).pop()?;
+    let last = find_all(text).pop()?;
     let marks_behind = text.get(last.range.end..)?.chars().all(|it| !it.is_alphanumeric());
     let before = text.get(..last.range.start)?;
     let glued = before.ends_with(is_blank)
         && !before
             .trim_end_matches(is_blank)
             .ends_with([',', '(', ':', '-', '–', '—', '«', '“', '"']);
-    let unlike_text = last.in_figures || last.edtf.start().clock().is_some();
+    let unlike_text = last.style != Style::Words || last.edtf.start().clock().is_some();
     (marks_behind && glued && unlike_text && last.edtf.has_year()).then(|| Stamp::of(&last, None))
 }
 
 /// A stamp at the very start of `text`, with more text behind it. The number is where that text starts.
 pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
     let head = text.char_indices().nth(60).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
-    let first = finder::find_all(head).into_iter().next()?;
-    let unlike_text = first.in_figures || first.edtf.start().clock().is_some();
+    let first = find_all(head).into_iter().next()?;
+    let unlike_text = first.style != Style::Words || first.edtf.start().clock().is_some();
     if first.range.start != 0 || !unlike_text || !first.edtf.has_year() {
         return None;
     }

@@ -43,10 +43,11 @@ pub(super) fn offices(
         .collect();
     held.sort_by_key(|(agreement, _)| std::cmp::Reverse(*agreement));
     let agrees = held.iter().any(|(agreement, _)| *agreement > 0);
-    let disagreement = printed.filter(|_| !agrees && !printed_keys.is_empty()).and_then(|printed| {
-        let ever = registry.tenures().values().filter(|it| it.official == *official);
-        disagreement(registry, ever, &held, (&printed, day))
-    });
+    let disagreement =
+        printed.filter(|_| !agrees && !printed_keys.is_empty()).and_then(|printed| {
+            let ever = registry.tenures().values().filter(|it| it.official == *official);
+            disagreement(registry, ever, &held, (&printed, day))
+        });
     Held { offices: held.into_iter().map(|(_, it)| it).collect(), disagreement }
 }
 
@@ -72,7 +73,8 @@ fn disagreement<'a>(
         }
         (None, []) => "no office".to_owned(),
         (None, held) => {
-            let labels: Vec<String> = held.iter().map(|(_, it)| format!("`{}`", it.label)).collect();
+            let labels: Vec<String> =
+                held.iter().map(|(_, it)| format!("`{}`", it.label)).collect();
             labels.join(", ")
         }
     };

@@ -54,15 +54,23 @@ fn paragraph_of<'a>(text: &'a StoryText<'_>, mention: &Mention) -> Option<&'a Pa
 fn is_addressed(text: &StoryText<'_>, mention: &Mention) -> bool {
     const SALUTATION: usize = 12;
     const ADDRESS: &[&str] = &[
-        "mr", "mrs", "ms", "madam", "madame", "dear", "esteemed", "distinguished", "honourable",
-        "honorable", "excellency", "respected",
+        "mr",
+        "mrs",
+        "ms",
+        "madam",
+        "madame",
+        "dear",
+        "esteemed",
+        "distinguished",
+        "honourable",
+        "honorable",
+        "excellency",
+        "respected",
     ];
     let Some(paragraph) = paragraph_of(text, mention) else { return false };
     let before = text.get(paragraph.range.start..mention.whole.start.max(paragraph.range.start));
-    let words: Vec<&str> = before
-        .split(|it: char| !it.is_alphabetic())
-        .filter(|it| !it.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        before.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()).collect();
     let last = words.last().map(|it| it.to_lowercase());
     let own = text.get(mention.whole.clone()).split_whitespace().next().map(str::to_lowercase);
     let addressed = |it: Option<String>| {
@@ -98,15 +106,53 @@ fn is_signature(
 
 /// Things that somebody owns or is the subject of: "the message of President X", "a portrait of X".
 const OWNED: &[&str] = &[
-    "address", "anniversary", "appeal", "article", "birthday", "book", "candidacy", "career", "death",
-    "decision", "decree", "directive", "election", "era", "government", "idea", "inauguration",
-    "initiative", "instruction", "instructions", "letter", "memory", "message", "name", "nomination",
-    "order", "policy", "portrait", "position", "power", "presidency", "proposal", "proposals",
-    "resignation", "rule", "speech", "statement", "successor", "supporters", "tenure", "term", "words",
+    "address",
+    "anniversary",
+    "appeal",
+    "article",
+    "birthday",
+    "book",
+    "candidacy",
+    "career",
+    "death",
+    "decision",
+    "decree",
+    "directive",
+    "election",
+    "era",
+    "government",
+    "idea",
+    "inauguration",
+    "initiative",
+    "instruction",
+    "instructions",
+    "letter",
+    "memory",
+    "message",
+    "name",
+    "nomination",
+    "order",
+    "policy",
+    "portrait",
+    "position",
+    "power",
+    "presidency",
+    "proposal",
+    "proposals",
+    "resignation",
+    "rule",
+    "speech",
+    "statement",
+    "successor",
+    "supporters",
+    "tenure",
+    "term",
+    "words",
 ];
 
 /// Words that make a name the subject of thought or talk, not somebody present.
-const ABOUT: &[&str] = &["about", "candidate", "candidacy", "concerning", "regarding", "succeeding", "replacing"];
+const ABOUT: &[&str] =
+    &["about", "candidate", "candidacy", "concerning", "regarding", "succeeding", "replacing"];
 
 fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
     let start = mention.whole.start;
@@ -114,7 +160,8 @@ fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
         .and_then(|it| it.sentences.iter().find(|it| it.start <= start && start < it.end));
     let Some(sentence) = sentence else { return false };
     let before = text.get(sentence.start..start.max(sentence.start)).to_lowercase();
-    let mut words = before.split(|it: char| !it.is_alphanumeric()).rev().filter(|it| !it.is_empty());
+    let mut words =
+        before.split(|it: char| !it.is_alphanumeric()).rev().filter(|it| !it.is_empty());
     let last = words.next().unwrap_or_default();
     let one_before = words.next().unwrap_or_default();
     let of_owned = last == "of" && OWNED.contains(&one_before);

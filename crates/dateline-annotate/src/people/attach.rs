@@ -107,7 +107,8 @@ fn name_behind(
         tokens.kind(name.end),
         Kind::Comma | Kind::Stop | Kind::Close | Kind::Dash | Kind::Break | Kind::Colon
     );
-    let starts = starts_sentence(reading, phrase.range.start) || has_article(reading, phrase.range.start);
+    let starts =
+        starts_sentence(reading, phrase.range.start) || has_article(reading, phrase.range.start);
     (!comma || !plain || (closes && starts)).then_some((name, rank))
 }
 
@@ -160,6 +161,7 @@ fn appositions(
     let mut alone: Vec<OfficePhrase> = Vec::new();
     let mut last: Option<usize> = None;
     for phrase in left {
+        let phrase = all_of_bracket(reading, phrase);
         let start = with_article(reading, phrase.range.start);
         let start = behind_rank_and_comma(reading, start);
         let holder = last
@@ -180,6 +182,22 @@ fn appositions(
     alone
 }
 
+/// A phrase that starts a bracket, with all that stands in it: "(MP, Skargia)".
+fn all_of_bracket(reading: Reading<'_>, phrase: OfficePhrase) -> OfficePhrase {
+    const LONGEST: usize = 8;
+    let tokens = reading.tokens;
+    let start = phrase.range.start;
+    let opens = start.checked_sub(1).is_some_and(|it| tokens.kind(it) == Kind::Open);
+    let close = (start..start + LONGEST).find(|it| tokens.kind(*it) == Kind::Close);
+    let plain = |it: usize| tokens.is_word(it) || tokens.kind(it) == Kind::Comma;
+    match close {
+        Some(close) if opens && (phrase.range.end..close).all(plain) => {
+            OfficePhrase { range: start..close, ..phrase }
+        }
+        Some(_) | None => phrase,
+    }
+}
+
 /// Whether the phrase that starts at `start` carries on the apposition of `name`: "X, chairman of A and head of B".
 fn continues(reading: Reading<'_>, name: Option<&TitledName>, start: usize) -> bool {
     let Some(name) = name else { return false };
@@ -192,11 +210,7 @@ fn continues(reading: Reading<'_>, name: Option<&TitledName>, start: usize) -> b
 }
 
 /// The name that ends before the comma, dash or bracket in front of `start`.
-fn holder_before(
-    reading: Reading<'_>,
-    names: &mut Vec<TitledName>,
-    start: usize,
-) -> Option<usize> {
+fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize) -> Option<usize> {
     let link = start.checked_sub(1)?;
     let comma = reading.tokens.kind(link) == Kind::Comma;
     if !(comma || matches!(reading.tokens.kind(link), Kind::Dash | Kind::Open)) {
@@ -227,10 +241,10 @@ fn unknown_before(reading: Reading<'_>, end: usize) -> Option<Range<usize>> {
     }
     let whole = start..end;
     let name = unknown::name_at(reading, start).filter(|it| it.len() > 1 && it.end == end);
-    name.filter(|_| whole.len() <= LONGEST)
-        .or_else(|| unknown::name_at_end(reading, start, end).filter(|it| {
-            it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start))
-        }))
+    name.filter(|_| whole.len() <= LONGEST).or_else(|| {
+        unknown::name_at_end(reading, start, end)
+            .filter(|it| it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start)))
+    })
 }
 
 fn has_article(reading: Reading<'_>, start: usize) -> bool {
@@ -256,8 +270,9 @@ fn behind_rank_and_comma(reading: Reading<'_>, start: usize) -> usize {
     let Some(comma) = start.checked_sub(1).filter(|it| tokens.kind(*it) == Kind::Comma) else {
         return start;
     };
-    let rank = (comma.saturating_sub(5)..comma)
-        .find(|it| unknown::rank_end(reading, *it) == comma && tokens.kind(it.saturating_sub(1)) == Kind::Comma);
+    let rank = (comma.saturating_sub(5)..comma).find(|it| {
+        unknown::rank_end(reading, *it) == comma && tokens.kind(it.saturating_sub(1)) == Kind::Comma
+    });
     rank.unwrap_or(start)
 }
 
@@ -273,7 +288,8 @@ fn rank_before(reading: Reading<'_>, start: usize) -> Option<Range<usize>> {
     let tokens = reading.tokens;
     let from = start.saturating_sub(LONGEST);
     let rank = (from..start).find(|it| unknown::rank_end(reading, *it) == start);
-    let address = start.checked_sub(1).map(|it| if tokens.kind(it) == Kind::Stop { it.saturating_sub(1) } else { it });
-    rank.or_else(|| address.filter(|it| words::is_honorific(tokens.low(*it))))
-        .map(|it| it..start)
+    let address = start
+        .checked_sub(1)
+        .map(|it| if tokens.kind(it) == Kind::Stop { it.saturating_sub(1) } else { it });
+    rank.or_else(|| address.filter(|it| words::is_honorific(tokens.low(*it)))).map(|it| it..start)
 }

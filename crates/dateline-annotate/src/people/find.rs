@@ -40,12 +40,7 @@ fn full(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> Option<NameHit> {
 }
 
 /// A surname at `at` with a given name or initials beside it that its bearer answers to.
-fn by_surname(
-    tokens: &Tokens,
-    lexicon: &Lexicon,
-    at: usize,
-    free_from: usize,
-) -> Option<NameHit> {
+fn by_surname(tokens: &Tokens, lexicon: &Lexicon, at: usize, free_from: usize) -> Option<NameHit> {
     let bearers = lexicon.by_surname(tokens.key(at));
     if bearers.is_empty() || !tokens.is_capital(at) {
         return None;
@@ -76,8 +71,7 @@ fn by_surname(
 fn before_surname(tokens: &Tokens, at: usize, free_from: usize) -> Range<usize> {
     const MOST: usize = 3;
     let mut start = at;
-    while let Some(before) = start.checked_sub(1).filter(|it| *it >= free_from && at - it <= MOST)
-    {
+    while let Some(before) = start.checked_sub(1).filter(|it| *it >= free_from && at - it <= MOST) {
         if !(tokens.is_capital(before) || tokens.kind(before) == Kind::Initial) {
             break;
         }

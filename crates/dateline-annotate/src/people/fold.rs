@@ -23,10 +23,11 @@ pub(crate) fn key(word: &str) -> String {
 /// The key of a given name: like [`key`], with the forms that languages give the same name made one.
 pub(crate) fn given_key(word: &str) -> String {
     let key = key(word);
-    SAME_GIVEN.iter().find(|row| row.contains(&key.as_str())).and_then(|row| row.first()).map_or(
-        key,
-        |first| (*first).to_owned(),
-    )
+    SAME_GIVEN
+        .iter()
+        .find(|row| row.contains(&key.as_str()))
+        .and_then(|row| row.first())
+        .map_or(key, |first| (*first).to_owned())
 }
 
 /// Given names, as keys, that are forms of one name; the first stands for all.

@@ -81,8 +81,7 @@ impl Lexicon {
         offices: Vec<KnownOffice>,
     ) {
         let index = Index::try_from(self.officials.len()).unwrap_or(Index::MAX);
-        let mut known =
-            Known { id: id.clone(), name: String::new(), given: Vec::new(), offices };
+        let mut known = Known { id: id.clone(), name: String::new(), given: Vec::new(), offices };
         for name in names {
             if known.name.is_empty() {
                 known.name.clone_from(name);
@@ -128,7 +127,8 @@ impl Lexicon {
 
     /// The longest registered name that starts at token `at`: its number of tokens and whose it is.
     pub(crate) fn full_name(&self, tokens: &Tokens, at: usize) -> Option<(usize, &[Index])> {
-        let words = (at..tokens.len()).map(|it| tokens.key_or_low(it)).take_while(|it| !it.is_empty());
+        let words =
+            (at..tokens.len()).map(|it| tokens.key_or_low(it)).take_while(|it| !it.is_empty());
         self.full.longest(words)
     }
 

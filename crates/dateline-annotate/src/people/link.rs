@@ -107,7 +107,10 @@ fn narrow(scene: Scene<'_>, who: &[Index], office: Option<&Range<usize>>) -> Ide
     }
     if left.len() > 1 && scene.day.is_some() {
         let in_office = |it: &Index| {
-            scene.lexicon().official(*it).is_some_and(|it| it.offices_on(scene.day).next().is_some())
+            scene
+                .lexicon()
+                .official(*it)
+                .is_some_and(|it| it.offices_on(scene.day).next().is_some())
         };
         if left.iter().any(in_office) {
             left.retain(in_office);
@@ -140,12 +143,13 @@ impl Linked {
         self.drafts.iter().position(|draft| match identity {
             Identity::Official(_) | Identity::OneOf(_) => draft.identity == *identity,
             Identity::Unknown => {
-                draft.identity == Identity::Unknown && self.names_of(draft).any(|other| {
-                    let (one, two) = (scene.given(name), scene.given(other));
-                    let short = one.chars().count() == 1 || two.chars().count() == 1;
-                    scene.surname(other) == scene.surname(name)
-                        && (one == two || (short && one.chars().next() == two.chars().next()))
-                })
+                draft.identity == Identity::Unknown
+                    && self.names_of(draft).any(|other| {
+                        let (one, two) = (scene.given(name), scene.given(other));
+                        let short = one.chars().count() == 1 || two.chars().count() == 1;
+                        scene.surname(other) == scene.surname(name)
+                            && (one == two || (short && one.chars().next() == two.chars().next()))
+                    })
             }
         })
     }
@@ -154,12 +158,15 @@ impl Linked {
     fn draft_of_surname(&self, scene: Scene<'_>, key: &str, at: usize) -> Option<usize> {
         let of_key = |it: &&TitledName| {
             scene.surname(it) == key
-                || (it.hit.tokens.len() == 2 && scene.given(it) == key && !scene.lexicon().is_given(key))
+                || (it.hit.tokens.len() == 2
+                    && scene.given(it) == key
+                    && !scene.lexicon().is_given(key))
         };
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (place, draft) in self.drafts.iter().enumerate() {
             let starts = || self.names_of(draft).filter(of_key).map(|it| it.hit.tokens.start);
-            if let Some(nearest) = starts().filter(|it| *it <= at).max().or_else(|| starts().min()) {
+            if let Some(nearest) = starts().filter(|it| *it <= at).max().or_else(|| starts().min())
+            {
                 found.push((place, nearest));
             }
         }
@@ -205,7 +212,9 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
         }
         _ => identity,
     };
-    let draft = draft.or_else(|| linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown));
+    let draft = draft.or_else(|| {
+        linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
+    });
     linked.add(draft, identity, name);
 }
 
@@ -222,10 +231,17 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
     }
     let mut found = Vec::new();
     for at in (0..tokens.len()).filter(|it| tokens.is_capital(*it)) {
-        if taken.get(at).copied().unwrap_or(true) || !stands_alone(scene, &taken, at) {
+        if taken.get(at).copied().unwrap_or(true) {
             continue;
         }
         let key = tokens.key(at);
+        if let Some(start) = repeated_from(scene, linked, &taken, at) {
+            found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
+            continue;
+        }
+        if !stands_alone(scene, &taken, at) {
+            continue;
+        }
         if linked.draft_of_surname(scene, key, at).is_some() {
             found.push(NameHit { tokens: at..at + 1, who: Vec::new() });
         } else if let Some(hit) = given_and_patronymic(scene, linked, at) {
@@ -241,14 +257,30 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
     found.into_iter().map(TitledName::bare).collect()
 }
 
+/// Where a name starts that ends in the surname at `at` and repeats somebody's given name or initials.
+fn repeated_from(scene: Scene<'_>, linked: &Linked, taken: &[bool], at: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let tokens = scene.reading.tokens;
+    let draft = linked.draft_of_surname(scene, tokens.key(at), at)?;
+    let names = linked.drafts.get(draft).map(|it| linked.names_of(it)).into_iter().flatten();
+    let given: Vec<String> = names
+        .flat_map(|it| it.hit.tokens.clone())
+        .map(|it| super::fold::given_key(tokens.key(it)))
+        .collect();
+    let agrees = |it: &usize| {
+        let key = super::fold::given_key(tokens.key(*it));
+        let short = tokens.kind(*it) == Kind::Initial;
+        !key.is_empty() && given.iter().any(|own| *own == key || (short && own.starts_with(&key)))
+    };
+    let free = |it: &usize| !taken.get(*it).copied().unwrap_or(true);
+    (at.saturating_sub(LONGEST)..at).rev().take_while(|it| free(it) && agrees(it)).last()
+}
+
 fn add_bare(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
     let at = name.hit.tokens.start;
     let identity = narrow(scene, &name.hit.who, None);
-    let draft = if name.hit.tokens.len() > 1 {
-        draft_of_given(scene, linked, at)
-    } else {
-        linked.draft_of_surname(scene, scene.surname(&name), at)
-    };
+    let of_surname = linked.draft_of_surname(scene, scene.surname(&name), at);
+    let draft = of_surname.or_else(|| draft_of_given(scene, linked, at));
     let draft = draft.or_else(|| {
         linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
     });
@@ -295,7 +327,8 @@ fn has_cue(scene: Scene<'_>, at: usize) -> bool {
 /// `Arkady Platonovich`, where the story has one Arkady and no such surname.
 fn given_and_patronymic(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<NameHit> {
     let tokens = scene.reading.tokens;
-    let fits = given::is_patronymic(tokens.key(at + 1)) && draft_of_given(scene, linked, at).is_some();
+    let fits =
+        given::is_patronymic(tokens.key(at + 1)) && draft_of_given(scene, linked, at).is_some();
     fits.then(|| NameHit { tokens: at..at + 2, who: Vec::new() })
 }
 

@@ -20,11 +20,7 @@ pub(crate) struct OfficeNoun {
 }
 
 /// The office nouns among the phrases that no name belongs to.
-pub(crate) fn nouns(
-    scene: Scene<'_>,
-    linked: &Linked,
-    alone: &[OfficePhrase],
-) -> Vec<OfficeNoun> {
+pub(crate) fn nouns(scene: Scene<'_>, linked: &Linked, alone: &[OfficePhrase]) -> Vec<OfficeNoun> {
     let keys: Vec<Vec<OfficeKey>> =
         (0..linked.drafts.len()).map(|it| offices_of(scene, linked, it)).collect();
     alone
@@ -62,12 +58,7 @@ fn offices_of(scene: Scene<'_>, linked: &Linked, draft: usize) -> Vec<OfficeKey>
 }
 
 /// The person whom the noun means: the only holder of such an office, else the holder named last before it.
-fn holder(
-    linked: &Linked,
-    keys: &[Vec<OfficeKey>],
-    noun: &OfficeKey,
-    at: usize,
-) -> Option<usize> {
+fn holder(linked: &Linked, keys: &[Vec<OfficeKey>], noun: &OfficeKey, at: usize) -> Option<usize> {
     let holders = || {
         linked.drafts.iter().enumerate().filter(|(place, _)| {
             keys.get(*place).is_some_and(|it| it.iter().any(|it| noun.stands_for(it)))
@@ -93,8 +84,8 @@ fn is_definite(scene: Scene<'_>, phrase: &OfficePhrase) -> bool {
     if article < start {
         return !matches!(tokens.low(article), "a" | "an");
     }
-    let first = start
-        .checked_sub(1)
-        .is_none_or(|it| matches!(tokens.kind(it), Kind::Break | Kind::Stop | Kind::Mark | Kind::Dash));
+    let first = start.checked_sub(1).is_none_or(|it| {
+        matches!(tokens.kind(it), Kind::Break | Kind::Stop | Kind::Mark | Kind::Dash)
+    });
     tokens.is_capital(phrase.head) || (first && tokens.is_capital(start))
 }

@@ -102,7 +102,13 @@ fn last_noun(reading: Reading<'_>, noun: usize) -> usize {
 fn takes_general(noun: &str) -> bool {
     matches!(
         noun,
-        "secretary" | "director" | "prosecutor" | "consul" | "governor" | "inspector" | "commissioner"
+        "secretary"
+            | "director"
+            | "prosecutor"
+            | "consul"
+            | "governor"
+            | "inspector"
+            | "commissioner"
     )
 }
 
@@ -179,7 +185,9 @@ fn complements(reading: Reading<'_>, head: usize) -> (usize, Option<usize>) {
     let outward = words::faces_outward(tokens.low(head));
     loop {
         let low = tokens.low(end);
-        let joins = words::joins_complement(low) || (outward && words::joins_outward(low));
+        let joins = words::joins_complement(low)
+            || (outward && words::joins_outward(low))
+            || (low == "in" && is_body_abroad(reading, head..end));
         if !joins || tokens.kind(end) != Kind::Small {
             break;
         }
@@ -188,6 +196,26 @@ fn complements(reading: Reading<'_>, head: usize) -> (usize, Option<usize>) {
         loose = Some(may_be_name);
     }
     (end, loose)
+}
+
+/// Whether the complement so far names a body that works somewhere else: "Head of the Mission in …".
+fn is_body_abroad(reading: Reading<'_>, phrase: Range<usize>) -> bool {
+    const ABROAD: &[&str] = &[
+        "centre",
+        "center",
+        "mission",
+        "office",
+        "embassy",
+        "delegation",
+        "representation",
+        "diplomacy",
+        "contingent",
+        "peacekeepers",
+    ];
+    reading.tokens.is_capital(phrase.end + 1) | reading.tokens.is_capital(phrase.end + 2)
+        && phrase
+            .clone()
+            .any(|it| reading.tokens.is_capital(it) && ABROAD.contains(&reading.tokens.low(it)))
 }
 
 /// The end of the noun phrase that starts at `from`, and from which token on it may be a name; `None` where none

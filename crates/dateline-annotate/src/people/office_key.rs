@@ -29,7 +29,10 @@ impl OfficeKey {
         let reach = complement.unwrap_or(low.len());
         let head = low.iter().take(reach).rposition(|it| words::is_head(it) || *it == "general");
         let Some(head) = head else {
-            return Self { words: low.into_iter().filter(is_telling).map(Into::into).collect(), ..Self::default() };
+            return Self {
+                words: low.into_iter().filter(is_telling).map(Into::into).collect(),
+                ..Self::default()
+            };
         };
         let first = match (low.get(head), head.checked_sub(1).and_then(|it| low.get(it))) {
             (Some(&"general"), Some(before)) if words::is_head(before) => head - 1,
@@ -68,7 +71,10 @@ impl OfficeKey {
     /// the office does not answer to.
     pub(crate) fn stands_for(&self, full: &Self) -> bool {
         if self.head == "head" && self.words.len() == 1 && self.words.contains("state") {
-            return matches!(full.head.as_str(), "president" | "king" | "queen" | "emir" | "sultan");
+            return matches!(
+                full.head.as_str(),
+                "president" | "king" | "queen" | "emir" | "sultan"
+            );
         }
         if self.head == "head" && self.words.contains("government") {
             return full.head == "prime minister";
@@ -77,7 +83,14 @@ impl OfficeKey {
         let vague = matches!(self.head.as_str(), "head" | "chief" | "leader")
             && matches!(
                 full.head.as_str(),
-                "head" | "chief" | "secretary general" | "chairman" | "president" | "director general" | "executive secretary" | "director"
+                "head"
+                    | "chief"
+                    | "secretary general"
+                    | "chairman"
+                    | "president"
+                    | "director general"
+                    | "executive secretary"
+                    | "director"
             );
         (same || vague)
             && full.is_no_lesser_than(self)
@@ -167,6 +180,8 @@ mod tests {
         assert!(OfficeKey::of("ARPO chief").stands_for(&OfficeKey::of("ARPO Secretary General")));
         assert!(!OfficeKey::of("SBF chief").stands_for(&OfficeKey::of("ARPO Secretary General")));
         assert!(OfficeKey::of("head of state").stands_for(&OfficeKey::of("President of Polavia")));
-        assert!(OfficeKey::of("Polavian president").stands_for(&OfficeKey::of("President of Polavia")));
+        assert!(
+            OfficeKey::of("Polavian president").stands_for(&OfficeKey::of("President of Polavia"))
+        );
     }
 }

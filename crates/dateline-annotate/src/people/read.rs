@@ -23,8 +23,7 @@ pub(crate) fn read(text: &StoryText<'_>, lexicon: &Lexicon, day: Option<NaiveDat
         }
     }
     let title_case = title_case(text, &tokens);
-    let reading =
-        Reading { tokens: &tokens, lexicon, named: &named, title_case: &title_case };
+    let reading = Reading { tokens: &tokens, lexicon, named: &named, title_case: &title_case };
     let phrases = office::phrases(reading);
     let attached = attach::attach(reading, hits, phrases);
     let alone: Vec<OfficePhrase> = attached.alone.clone();
@@ -143,7 +142,9 @@ fn usual_spelling(text: &str, name: Range<usize>) -> String {
     let words = text.get(name).unwrap_or_default().split_whitespace();
     let words: Vec<String> = words
         .map(|word| {
-            let shouted = word.chars().count() > 2 && !word.chars().any(char::is_lowercase) && !word.contains('.');
+            let shouted = word.chars().count() > 2
+                && !word.chars().any(char::is_lowercase)
+                && !word.contains('.');
             let mut letters = word.chars();
             match letters.next() {
                 Some(first) if shouted => first.to_string() + &letters.as_str().to_lowercase(),

@@ -187,7 +187,9 @@ fn word_length(rest: &str) -> usize {
         let apostrophe = matches!(letter, '\'' | '’');
         let after = rest.get(at + letter.len_utf8()..).unwrap_or_default();
         let genitive = apostrophe
-            && after.strip_prefix(['s', 'S']).is_some_and(|it| !it.starts_with(char::is_alphanumeric));
+            && after
+                .strip_prefix(['s', 'S'])
+                .is_some_and(|it| !it.starts_with(char::is_alphanumeric));
         if !(letter.is_alphanumeric() || is_combining_mark(letter) || joins) || genitive {
             break;
         }
@@ -230,8 +232,7 @@ mod tests {
     fn words_marks_and_initials_are_told_apart() {
         let text = "I.N. Ket’s U.S. aide, Colonel-General O’Kelm (VESK)…";
         let tokens = Tokens::of(text);
-        let seen: Vec<_> =
-            tokens.0.iter().map(|it| (&text[it.range.clone()], it.kind)).collect();
+        let seen: Vec<_> = tokens.0.iter().map(|it| (&text[it.range.clone()], it.kind)).collect();
         assert_eq!(
             seen,
             [

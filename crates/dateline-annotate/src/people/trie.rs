@@ -13,12 +13,7 @@ pub(crate) struct Trie<V> {
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Self {
-            words: HashMap::new(),
-            steps: HashMap::new(),
-            values: HashMap::new(),
-            nodes: 0,
-        }
+        Self { words: HashMap::new(), steps: HashMap::new(), values: HashMap::new(), nodes: 0 }
     }
 }
 

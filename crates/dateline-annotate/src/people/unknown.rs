@@ -13,10 +13,12 @@ const LONGEST_NAME: usize = 5;
 
 /// The name at the end of an office phrase that ends at `end`, where the tokens from `loose` on may belong to it.
 pub(crate) fn name_at_end(reading: Reading<'_>, loose: usize, end: usize) -> Option<Range<usize>> {
-    initials_and_surname(reading, end).or_else(|| by_given_name(reading, loose..end)).or_else(|| {
-        let readable = !reading.in_title_case(end.saturating_sub(1));
-        readable.then(|| last_two(reading, loose..end)).flatten()
-    })
+    initials_and_surname(reading, end).or_else(|| by_given_name(reading, loose..end)).or_else(
+        || {
+            let readable = !reading.in_title_case(end.saturating_sub(1));
+            readable.then(|| last_two(reading, loose..end)).flatten()
+        },
+    )
 }
 
 /// The name that starts at token `at`, where only a name is expected: behind the noun of an office, or a rank.
@@ -88,7 +90,12 @@ fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
 fn with_tail(reading: Reading<'_>, end: usize) -> usize {
     let tokens = reading.tokens;
     let particles = (end..tokens.len())
-        .take_while(|it| matches!(tokens.low(*it), "van" | "von" | "der" | "den" | "de" | "da" | "bin" | "al" | "zu"))
+        .take_while(|it| {
+            matches!(
+                tokens.low(*it),
+                "van" | "von" | "der" | "den" | "de" | "da" | "bin" | "al" | "zu"
+            )
+        })
         .count();
     let last = end + particles;
     if (1..=2).contains(&particles) && is_personal(reading, last) { last + 1 } else { end }
@@ -126,7 +133,8 @@ fn is_personal(reading: Reading<'_>, at: usize) -> bool {
 
 /// A word that is a body's or a thing's by its look but follows a given name: `Anna West`.
 fn is_surname_like(reading: Reading<'_>, at: usize) -> bool {
-    reading.tokens.is_capital(at) && at.checked_sub(1).is_some_and(|it| reading.lexicon.is_given(reading.tokens.key(it)))
+    reading.tokens.is_capital(at)
+        && at.checked_sub(1).is_some_and(|it| reading.lexicon.is_given(reading.tokens.key(it)))
 }
 
 /// One word alone behind an office: "President Orlin", but not "Presidential Aide Office" nor "Head Polavian".
@@ -136,22 +144,34 @@ fn is_lone_surname(reading: Reading<'_>, at: usize) -> bool {
     low.chars().count() >= 3
         && !reading.lexicon.is_organisation_word(low)
         && reading.tokens.kind(at) == Kind::Capital
-        && !matches!(head, "head" | "chief" | "deputy" | "chair" | "leader" | "general" | "assistant")
+        && !matches!(
+            head,
+            "head" | "chief" | "deputy" | "chair" | "leader" | "general" | "assistant"
+        )
 }
 
 /// The first token behind a military rank, courtesy or form of address that starts at `at`; `at` where none does.
 pub(crate) fn rank_end(reading: Reading<'_>, at: usize) -> usize {
     let tokens = reading.tokens;
     let mut end = at;
-    while words::is_rank(tokens.low(end)) || (end > at && tokens.kind(end) == Kind::Stop && is_abbreviation(reading, end - 1)) {
+    while words::is_rank(tokens.low(end))
+        || (end > at && tokens.kind(end) == Kind::Stop && is_abbreviation(reading, end - 1))
+    {
         end += 1;
     }
-    if end > at && tokens.low(end) == "of" && tokens.low(end + 1) == "the" && matches!(tokens.low(end + 2), "army" | "police" | "militia" | "fleet" | "navy") {
+    if end > at
+        && tokens.low(end) == "of"
+        && tokens.low(end + 1) == "the"
+        && matches!(tokens.low(end + 2), "army" | "police" | "militia" | "fleet" | "navy")
+    {
         end += 3;
     }
     // "General Assembly", "Major Projects", "General Staff": no rank, but the start of a body's name.
-    let body = tokens.is_capital(end) && words::is_body_word(tokens.low(end)) && !reading.is_named(end);
-    let in_title = at.checked_sub(1).is_some_and(|it| words::is_head(tokens.low(it)) && tokens.low(at) == "general" && end == at + 1);
+    let body =
+        tokens.is_capital(end) && words::is_body_word(tokens.low(end)) && !reading.is_named(end);
+    let in_title = at.checked_sub(1).is_some_and(|it| {
+        words::is_head(tokens.low(it)) && tokens.low(at) == "general" && end == at + 1
+    });
     if body || in_title { at } else { end }
 }
 

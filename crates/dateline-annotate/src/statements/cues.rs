@@ -7,7 +7,8 @@ use super::lexicon::{Entry, Form, Frame, STANCES, entries};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::words::{
-    BE, DETERMINERS, DO, HAVE, MODALS, NEGATIONS, PREPOSITIONS, is_adverb, is_possessive,
+    BE, BODIES, BOUNDARIES, DATA, DETERMINERS, DO, HAVE, MODALS, NEGATIONS, PREPOSITIONS,
+    is_adverb, is_possessive,
 };
 
 /// One cue of a sentence. All positions are token indices.
@@ -69,7 +70,15 @@ fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option
         if line.is_one(object, &["him", "her", "them"]) {
             return Some(cue(at..object, object..object + 1));
         }
-        return Some(cue(at..object, phrases.after(object, sentence.end)?));
+        let named = phrases
+            .after(object, sentence.end)
+            .or_else(|| plain_noun(line, object, sentence.end))?;
+        let head = named
+            .clone()
+            .take_while(|it| *it == named.start || !line.is_one(*it, PREPOSITIONS))
+            .last();
+        let data = head.is_some_and(|it| line.is_one(it, DATA));
+        return (!data).then(|| cue(at..object, named));
     }
     if line.is(at, "in") && line.is_one(at + 1, &["his", "her", "their"]) {
         let noun = at + 2;
@@ -81,6 +90,15 @@ fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option
         return Some(cue(at..at + 4, subject));
     }
     None
+}
+
+/// A noun phrase without article: "according to experts", "according to preliminary figures".
+fn plain_noun(line: &Line<'_>, start: usize, ceiling: usize) -> Option<Range<usize>> {
+    let stops = |at: &usize| {
+        !line.is_word(*at) || line.is_one(*at, BOUNDARIES) || line.is_one(*at, PREPOSITIONS)
+    };
+    let end = (start..ceiling).find(stops).unwrap_or(ceiling);
+    (start < end).then_some(start..end)
 }
 
 fn spoken(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
@@ -105,6 +123,14 @@ fn spoken(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cu
     let previous = group.start.checked_sub(1).filter(|it| *it >= sentence.start);
     let behind_quote = previous.is_some_and(|it| line.quote(it).is_some());
     let behind_comma = previous.is_some_and(|it| line.mark(it) == Some(','));
+    let place = (behind_comma || behind_quote)
+        .then(|| place_after(phrases, verb_end, sentence.end))
+        .flatten()
+        .filter(|_| entry.frame.has(Frame::QUOTE) || entry.frame.has(Frame::THAT));
+    if let Some(place) = place {
+        let after = place.end;
+        return Some(cue(Some(place), Shape::Place, after));
+    }
     if !behind_quote
         && !participle(entry, &group)
         && let Some(subject) = phrases.before(sentence.start, group.start)
@@ -121,12 +147,6 @@ fn spoken(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cu
             let after = subject.end;
             return Some(cue(Some(subject), Shape::VerbFirst, after));
         }
-        if line.is_one(verb_end, &["in", "by", "at"])
-            && let Some(place) = phrases.after(verb_end + 1, sentence.end)
-        {
-            let after = place.end;
-            return Some(cue(Some(place), Shape::Place, after));
-        }
     }
     let joined = previous.is_some_and(|it| line.is_one(it, &["and", "but", "then", "or"]));
     let hung = participle(entry, &group)
@@ -136,6 +156,16 @@ fn spoken(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cu
             || previous.is_some_and(|it| line.is_one(it, &["by", "as"])));
     let elided = (joined && finite) || hung || (finite && behind_quote);
     elided.then(|| cue(None, Shape::Elided, verb_end))
+}
+
+/// The body or paper in which something is said: "emphasized in the press service". It ends the sentence.
+fn place_after(phrases: Phrases<'_>, verb_end: usize, ceiling: usize) -> Option<Range<usize>> {
+    let line = phrases.line;
+    let place = phrases
+        .after(verb_end + 1, ceiling)
+        .filter(|_| line.is_one(verb_end, &["in", "by", "at"]))?;
+    let body = place.clone().any(|it| line.is_one(it, BODIES));
+    (body && place.end + 1 >= ceiling).then_some(place)
 }
 
 /// The entry of the verb at `at` and the token behind its particle.

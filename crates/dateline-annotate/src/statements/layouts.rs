@@ -129,12 +129,13 @@ fn is_address(words: &str) -> bool {
         && lower.ends_with(['!', ',', '.', ':'])
 }
 
-/// Whether `words` are said by somebody of themselves, and not in quotation marks.
+/// Whether `words` are said by somebody of themselves, and not in quotation marks. An initial is no pronoun.
 fn is_first_person(words: &str) -> bool {
-    !words.contains(['"', '“', '«', '„'])
-        && words
-            .split(|it: char| !it.is_alphanumeric())
-            .any(|it| matches!(it, "I" | "me" | "my" | "My" | "myself"))
+    let bare = |it: &str| {
+        let it = it.trim_end_matches([',', ';', '!', '?', ':']);
+        matches!(it, "I" | "me" | "my" | "My" | "myself" | "I'm" | "I’m" | "I've" | "I’ve")
+    };
+    !words.contains(['"', '“', '«', '„']) && words.split_whitespace().any(bare)
 }
 
 /// Whether a teaser prints the first words of a speech: its first sentence is in the first person.

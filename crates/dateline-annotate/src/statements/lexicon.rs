@@ -86,7 +86,10 @@ static LEXICON: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
 fn add(entries: &mut Vec<Entry>, entry: Entry) {
     let same = |it: &&mut Entry| it.particle == entry.particle;
     match entries.iter_mut().find(same) {
-        Some(known) => known.frame = known.frame.with(entry.frame),
+        Some(known) => {
+            known.frame = known.frame.with(entry.frame);
+            known.form = if entry.form == Form::Past { Form::Past } else { known.form };
+        }
         None => entries.push(entry),
     }
 }
