@@ -1,0 +1,160 @@
+//! The headline that stands over the article of a page, and where the article starts.
+
+use std::ops::Range;
+
+use crate::chrome::Chrome;
+use crate::dateline;
+use crate::row::{Kind, Row};
+use crate::stamp;
+
+/// Where an article starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// Its first row: the headline, or the first of the text.
+    pub(crate) start: usize,
+    pub(crate) title: Option<usize>,
+}
+
+impl Head {
+    const fn titled(title: usize) -> Self {
+        Self { start: title, title: Some(title) }
+    }
+}
+
+/// Fewest words of a headline that nothing else gives away.
+const MIN_WORDS: usize = 4;
+
+/// Fewest words of each of a headline and the subtitle right under it.
+const MIN_WORDS_OVER_SUBTITLE: usize = 5;
+
+/// Least score of a row that is taken for a headline.
+const MIN_SCORE: i32 = 3;
+
+/// The head of the article; `None` where the page prints no more than its text, or several.
+pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<Head> {
+    let marked =
+        (0..rows.len()).filter(|it| rows.get(*it).is_some_and(|it| it.kind == Kind::Title));
+    if let Some(title) = marked.max_by_key(|it| (prose_behind(rows, *it), *it)) {
+        return Some(Head::titled(title));
+    }
+    let Some(first_prose) = rows.iter().position(Row::is_prose) else { return without_text(rows) };
+    let spaced = rows.iter().any(|it| it.gap > 0);
+    let runs = runs(rows);
+    let best = runs.iter().rev().max_by_key(|it| it.score(rows, spaced))?;
+    let behind_text = first_prose < best.prose;
+    let starts_filed = rows.get(first_prose).is_some_and(|it| dateline::find(it.text).is_some());
+    let title = best.title(rows);
+    let weak = title.and_then(|it| rows.get(it)).is_none_or(|it| it.words() < MIN_WORDS);
+    if behind_text && (weak || starts_filed) {
+        return None;
+    }
+    Some(title.map_or(Head { start: best.prose, title: None }, Head::titled))
+}
+
+/// The headline of a page that was cut before the text: it stands beside the only stamp.
+fn without_text(rows: &[Row<'_>]) -> Option<Head> {
+    let stamps = (0..rows.len()).filter(|it| stamp_at(rows, *it)).count();
+    let title = Run { rows: 0..rows.len(), prose: rows.len(), below: false }.title(rows)?;
+    let long = rows.get(title).is_some_and(|it| it.words() >= MIN_WORDS);
+    (long && stamps == 1 && beside_stamp(rows, title)).then_some(Head::titled(title))
+}
+
+/// Rows of prose between a headline and the next marked one.
+fn prose_behind(rows: &[Row<'_>], title: usize) -> usize {
+    let behind = rows.iter().skip(title + 1).take_while(|it| it.kind != Kind::Title);
+    behind.filter(|it| it.is_prose()).count()
+}
+
+/// Rows that stand over a row of prose, some of them open text.
+struct Run {
+    rows: Range<usize>,
+    prose: usize,
+    /// Whether the end of an article stands between the prose before and this one.
+    below: bool,
+}
+
+fn runs(rows: &[Row<'_>]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for (index, row) in rows.iter().enumerate() {
+        if row.is_prose() {
+            let above = rows.get(start..index).unwrap_or_default();
+            if above.iter().any(Row::is_open) {
+                let below = start > 0 && above.iter().any(Row::ends_article);
+                runs.push(Run { rows: start..index, prose: index, below });
+            }
+            start = index + 1;
+        }
+    }
+    runs
+}
+
+impl Run {
+    /// The row that is most like a headline: enough words, near the prose, beside a stamp.
+    fn title(&self, rows: &[Row<'_>]) -> Option<usize> {
+        let mut best: Option<(i32, usize)> = None;
+        let mut under: Option<usize> = None;
+        let mut distance = 0;
+        for index in self.rows.clone().rev() {
+            let Some(row) = rows.get(index).filter(|it| it.is_open()) else { continue };
+            let over_subtitle = under == Some(index + 1)
+                && row.words() >= MIN_WORDS_OVER_SUBTITLE
+                && !stamp::is_name(row.text)
+                && rows.get(index + 1).is_some_and(|it| it.words() >= MIN_WORDS_OVER_SUBTITLE);
+            if under.is_some() && !over_subtitle {
+                distance += 1;
+            }
+            let score =
+                likeness(row) + if beside_stamp(rows, index) { 2 } else { 0 } - distance.min(3);
+            let better =
+                best.is_none_or(|(most, _)| score > most || (over_subtitle && score == most));
+            if better && score >= MIN_SCORE {
+                best = Some((score, index));
+            }
+            under = Some(index);
+        }
+        best.map(|(_, index)| index)
+    }
+
+    /// How much the run looks like the head of an article.
+    fn score(&self, rows: &[Row<'_>], spaced: bool) -> i32 {
+        let below = if self.below { 3 } else { 0 };
+        let Some((title, row)) = self.title(rows).and_then(|it| Some((it, rows.get(it)?))) else {
+            return -3 - below;
+        };
+        let set_off = row.gap > 0 || rows.get(title + 1).is_some_and(|it| it.gap > 0);
+        let filed = rows.get(self.prose).is_some_and(|it| dateline::find(it.text).is_some());
+        let words = match row.words() {
+            0..MIN_WORDS => 0,
+            MIN_WORDS..=25 => 2,
+            _ => 1,
+        };
+        let signs = [(set_off && spaced, 2), (filed, 3), (beside_stamp(rows, title), 1)];
+        words - below + signs.iter().filter(|it| it.0).map(|it| it.1).sum::<i32>()
+    }
+}
+
+/// How much a row looks like a headline by itself. Few words with a capital each name a section.
+fn likeness(row: &Row<'_>) -> i32 {
+    let base = match row.words() {
+        0 | 1 => 0,
+        2..MIN_WORDS if stamp::is_name(row.text) => 0,
+        2..MIN_WORDS => 3,
+        MIN_WORDS..=40 => 5,
+        _ => 3,
+    };
+    if row.text.ends_with(':') { base - 3 } else { base }
+}
+
+/// Whether a stamp of a story is the next row above or below, signs and counters aside.
+fn beside_stamp(rows: &[Row<'_>], at: usize) -> bool {
+    let inline =
+        |it: &usize| rows.get(*it).is_some_and(|it| it.kind == Kind::Chrome(Chrome::Inline));
+    let above = (0..at).rev().find(|it| !inline(it));
+    let below = (at + 1..rows.len()).find(|it| !inline(it));
+    above.into_iter().chain(below).any(|it| stamp_at(rows, it))
+}
+
+fn stamp_at(rows: &[Row<'_>], at: usize) -> bool {
+    rows.get(at).is_some_and(|it| matches!(&it.kind, Kind::Stamp(stamp) if !stamp.like_masthead))
+}
