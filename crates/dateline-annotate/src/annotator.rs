@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use dateline_event::date::Edtf;
 use dateline_event::story::Story;
 
-use crate::agency;
+use crate::agency::{self, Agencies};
 use crate::annotation::{Annotation, Resolved};
 use crate::appearances::{self, Utterance};
 use crate::dates;
@@ -24,6 +24,7 @@ use crate::topics::Topics;
 pub struct Annotator {
     registry: Registry,
     lexicon: Lexicon,
+    agencies: Agencies,
     topics: Topics,
 }
 
@@ -33,6 +34,7 @@ impl Annotator {
         Self {
             registry: registry.clone(),
             lexicon: Lexicon::of(registry),
+            agencies: Agencies::of(registry),
             topics: Topics::new(registry),
         }
     }
@@ -45,16 +47,21 @@ impl Annotator {
     /// Everything that `story` says, read anew.
     pub fn annotate(&self, story: &Story) -> Annotation {
         let text = StoryText::of(story);
-        let people = people::read(&text, &self.lexicon, printed_day(story));
+        let printed = printed_day(story);
+        let mut people = people::read(&text, &self.lexicon, printed);
         let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
+        let day = day_of(&published, &happened).or(printed);
+        if day != printed {
+            // Who held an office could not be looked up before the day was known.
+            people = people::read(&text, &self.lexicon, day);
+        }
         let said = statements::read(&text, &people);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
-        let day = day_of(&published, &happened);
         let known =
             appearances::Knowledge { registry: &self.registry, lexicon: &self.lexicon, day };
         Annotation {
             place: place::find(&text, story, &people, &self.registry),
-            agency: agency::find(&text, story, &self.registry),
+            agency: agency::find(&text, story, &self.agencies),
             appearances: appearances::of(&text, &people, &utterances, &known),
             // One appearance a person, in the same order.
             statements: said.iter().map(|it| it.published(&text, Some)).collect(),

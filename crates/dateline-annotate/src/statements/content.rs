@@ -29,6 +29,8 @@ pub(super) struct Field {
     pub(super) floor: usize,
     /// To the sentence's end, or the next cue that is not part of this one's content.
     pub(super) ceiling: usize,
+    /// The sentence's end.
+    pub(super) end: usize,
 }
 
 /// The content of `cue`.
@@ -38,6 +40,7 @@ pub(super) fn content(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<
     if let Some(quote) = before.filter(|it| stands_alone(line, *it, field.floor)) {
         let mut quotes = vec![quote];
         quotes.extend((cue.after..field.ceiling).filter(|it| goes_on(line, cue, *it)));
+        quotes.extend((field.ceiling..field.end).filter(|it| is_rest(line, quote, *it)));
         return Some(Content::Quoted(quotes));
     }
     let behind = if cue.shape == Shape::According {
@@ -76,7 +79,7 @@ pub(super) fn stands_alone(line: &Line<'_>, at: usize, floor: usize) -> bool {
 
 fn quote_before(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<usize> {
     let mut at = cue.start.checked_sub(1).filter(|it| *it >= field.floor)?;
-    if line.mark(at).is_some_and(|it| matches!(it, ',' | '–' | '—' | '-')) {
+    if line.mark(at).is_some_and(|it| matches!(it, ',' | '–' | '—' | '―' | '-')) {
         at = at.checked_sub(1).filter(|it| *it >= field.floor)?;
     }
     line.quote(at).map(|_| at)
@@ -86,6 +89,18 @@ fn quote_before(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<usize> {
 fn goes_on(line: &Line<'_>, cue: &Cue, at: usize) -> bool {
     let marked = at.checked_sub(1).is_some_and(|it| it >= cue.after && line.mark(it).is_some());
     line.quote(at).is_some() && (at == cue.after || marked) && (is_full(line, at) || marked)
+}
+
+/// Whether the quotation at `at` ends the sentence that the one at `first` leaves open.
+fn is_rest(line: &Line<'_>, first: usize, at: usize) -> bool {
+    let inner = |at: usize| {
+        let quote = line.quote(at).and_then(|it| line.quotes.get(it));
+        quote.map_or("", |it| line.get(it.inner.clone()))
+    };
+    inner(first).ends_with(',')
+        && inner(at).starts_with(char::is_lowercase)
+        && line.mark(at.saturating_sub(1)) == Some(',')
+        && is_full(line, at)
 }
 
 fn according(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
@@ -171,7 +186,9 @@ fn introduced(
             && !(!first
                 && line.is_one(at - 1, &["of", "so", "all", "in", "to", "for", "with", "about"]))
         {
-            let after = at + 1;
+            let after = at
+                + 1
+                + usize::from(line.mark(at + 1) == Some(',') && line.quote(at + 2).is_some());
             return if line.quote(after).is_some() {
                 Some(quoted_or_mixed(line, after, ceiling))
             } else {

@@ -7,8 +7,8 @@ use super::lexicon::{Entry, Form, Frame, STANCES, entries};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::words::{
-    BE, BODIES, BOUNDARIES, DATA, DETERMINERS, DO, HAVE, MODALS, NEGATIONS, PREPOSITIONS,
-    is_adverb, is_possessive,
+    BE, BODIES, BOUNDARIES, Contracted, DATA, DETERMINERS, DO, HAVE, MODALS, NEGATIONS,
+    PREPOSITIONS, contracted, is_adverb, is_possessive,
 };
 
 /// One cue of a sentence. All positions are token indices.
@@ -37,6 +37,8 @@ pub(super) enum Shape {
     Elided,
     /// "emphasized in the press service"
     Place,
+    /// "Ket's claim"
+    Owned,
     /// "according to Ket", "in his words"
     According,
 }
@@ -45,15 +47,78 @@ pub(super) enum Shape {
 pub(super) fn cues(phrases: Phrases<'_>, sentence: Range<usize>) -> Vec<Cue> {
     let mut found: Vec<Cue> = Vec::new();
     for at in sentence.clone() {
-        let cue = according(phrases, &sentence, at).or_else(|| spoken(phrases, &sentence, at));
+        let cue = according(phrases, &sentence, at)
+            .or_else(|| owned(phrases, &sentence, at))
+            .or_else(|| spoken(phrases, &sentence, at));
         if let Some(cue) = cue
-            && found.last().is_none_or(|it| it.after <= cue.verb.start)
+            && found.last().is_none_or(|it| it.after <= cue.verb.start && !is_heard(it, &cue))
         {
             found.push(cue);
         }
     }
     found
 }
+
+/// Whether `cue` is the noun for what the one before says: "Ket wrote tweets".
+fn is_heard(before: &Cue, cue: &Cue) -> bool {
+    before.verb.end == cue.verb.start && cue.shape == Shape::SubjectFirst
+}
+
+/// "Ket's claim that": a noun for what somebody says, who owns it, and a clause.
+fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
+    let line = phrases.line;
+    let owner = at.checked_sub(1).filter(|it| *it >= sentence.start)?;
+    if !line.is_one(at, REPORTS) || !line.is(at + 1, "that") {
+        return None;
+    }
+    let subject = if line.is_one(owner, &["his", "her", "their"]) {
+        owner..at
+    } else {
+        phrases.before(sentence.start, at).filter(|_| is_possessive(line.word(owner)))?
+    };
+    Some(Cue {
+        verb: at..at + 1,
+        frame: Frame::THAT,
+        start: subject.start,
+        subject: Some(subject),
+        shape: Shape::Owned,
+        after: at + 1,
+    })
+}
+
+/// Nouns for what somebody says.
+const REPORTS: &[&str] = &[
+    "claim",
+    "claims",
+    "assertion",
+    "assertions",
+    "statement",
+    "argument",
+    "suggestion",
+    "allegation",
+    "allegations",
+    "warning",
+    "promise",
+    "pledge",
+    "vow",
+    "contention",
+    "insistence",
+    "admission",
+    "accusation",
+    "announcement",
+    "remark",
+    "comment",
+    "comments",
+    "remarks",
+    "declaration",
+    "prediction",
+    "complaint",
+    "assurance",
+    "assurances",
+    "conviction",
+    "view",
+    "opinion",
+];
 
 fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
     let line = phrases.line;
@@ -107,7 +172,7 @@ fn spoken(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cu
     if is_noun(line, sentence, at, entry) {
         return None;
     }
-    let group = Group::read(line, sentence, at);
+    let group = Group::read(line, sentence, at, entry.form);
     if !group.allows(line, entry) {
         return None;
     }
@@ -153,6 +218,7 @@ fn spoken(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cu
         && (behind_comma
             || behind_quote
             || joined
+            || (entry.frame.has(Frame::THAT) && line.is(verb_end, "that"))
             || previous.is_some_and(|it| line.is_one(it, &["by", "as"])));
     let elided = (joined && finite) || hung || (finite && behind_quote);
     elided.then(|| cue(None, Shape::Elided, verb_end))
@@ -198,7 +264,8 @@ fn is_noun(line: &Line<'_>, sentence: &Range<usize>, at: usize, entry: Entry) ->
         && !line.is_one(previous, &["both", "all", "this", "some"]);
     let object =
         line.is_one(previous, PREPOSITIONS) && entry.form != Form::Ing && !line.is(previous, "to");
-    let owned = is_possessive(line.word(previous)) && entry.form != Form::Past;
+    let owner = line.word(previous);
+    let owned = is_possessive(owner) && contracted(owner).is_none() && entry.form != Form::Past;
     adjective || object || owned
 }
 
@@ -218,7 +285,19 @@ struct Group {
 }
 
 impl Group {
-    fn read(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Self {
+    fn contracted(&mut self, auxiliary: Contracted, form: Form) {
+        match auxiliary {
+            Contracted::IsOrHas if form == Form::Ing => self.be = true,
+            Contracted::Are => self.be = true,
+            Contracted::IsOrHas | Contracted::Have | Contracted::HadOrWould => {
+                self.perfect = form == Form::Past;
+                self.modal = form == Form::Base;
+            }
+            Contracted::Will => self.modal = true,
+        }
+    }
+
+    fn read(line: &Line<'_>, sentence: &Range<usize>, at: usize, form: Form) -> Self {
         let mut group = Self {
             start: at,
             perfect: false,
@@ -232,6 +311,10 @@ impl Group {
             let before = group.start - 1;
             group.negated |=
                 line.is_one(before, NEGATIONS) || line.is_one(before, &["declined", "refused"]);
+            if let Some((_, auxiliary)) = contracted(line.word(before)) {
+                group.contracted(auxiliary, form);
+                break;
+            }
             if line.is_one(before, HAVE) {
                 group.perfect = true;
             } else if line.is_one(before, BE) {

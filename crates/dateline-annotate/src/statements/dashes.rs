@@ -26,7 +26,7 @@ pub(super) fn quotation(
         let last = found.into_iter().rfind(|it| {
             let comma = it.start > sentence.start && line.mark(it.start - 1) == Some(',');
             let ends = it.after + 6 >= sentence.end;
-            comma && ends && !matches!(it.shape, Shape::Elided | Shape::According)
+            comma && ends && !matches!(it.shape, Shape::Elided | Shape::Owned | Shape::According)
         })?;
         Some((sentence.clone(), last))
     })?;

@@ -8,6 +8,7 @@ use super::cues::{Cue, Shape, cues};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
+use super::words::PREPOSITIONS;
 use super::{SaidStatement, dashes};
 use crate::annotation::StatementKind;
 use crate::people::People;
@@ -22,12 +23,14 @@ pub(super) struct Reader<'a> {
     pub(super) said: Vec<SaidStatement>,
     /// Whether the paragraph before ended inside of a quotation that belongs to the last statement.
     open: bool,
+    /// A cue with a colon at the end of the paragraph before: what it announces may follow.
+    announced: Option<SaidStatement>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn of(text: &'a StoryText<'a>, people: &'a People) -> Self {
         let speakers = Speakers::at_start(text, people);
-        Self { text, people, speakers, said: Vec::new(), open: false }
+        Self { text, people, speakers, said: Vec::new(), open: false, announced: None }
     }
 
     /// Reads the paragraph at `range`; what lies before `floor` (a dateline) is not part of its first sentence.
@@ -52,6 +55,10 @@ impl<'a> Reader<'a> {
             self.cued(phrases, &sentence, &mut used);
             self.loose(phrases, &sentence, &mut used, before);
         }
+        self.announced = self
+            .announced
+            .take()
+            .filter(|it| it.cue.as_ref().is_some_and(|it| line.range.start <= it.start));
         let unclosed = line.quotes.last().is_some_and(|it| !it.closed);
         self.open = unclosed && self.said.len() > before || (self.open && unclosed);
     }
@@ -71,14 +78,22 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let own = cue.subject.clone().map(|it| self.speakers.resolve(line.span(it)));
-            let own = own.unwrap_or_else(|| self.elided(phrases, sentence, &speaker));
+            let head = sentence.start..cue.start;
+            let own = own.unwrap_or_else(|| self.elided(phrases, head, &speaker));
             speaker = own.clone();
             let rest = found.get(index + 1..).unwrap_or_default();
             let ceiling = rest.iter().find_map(|it| coordinate(line, it)).unwrap_or(sentence.end);
-            let field = Field { floor, ceiling: ceiling.max(cue.after) };
+            let field = Field { floor, ceiling: ceiling.max(cue.after), end: sentence.end };
             let content =
                 content(phrases, cue, &field).or_else(|| orphan(line, cue, sentence, used));
-            let Some(content) = content else { continue };
+            let content = content.filter(|it| !retells(it, used));
+            let Some(content) = content else {
+                let colon = line.mark(line.tokens.len() - 1) == Some(':');
+                if colon && sentence.end == line.tokens.len() {
+                    self.announced = Some(statement(line, cue, &own, &Content::Quoted(Vec::new())));
+                }
+                continue;
+            };
             if self.is_agency(line, cue) {
                 floor = cue.after;
                 continue;
@@ -89,12 +104,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The subject of a cue that has none of its own: that of the cue before, else that of the sentence.
-    fn elided(&self, phrases: Phrases<'_>, sentence: &Range<usize>, before: &Speaker) -> Speaker {
+    /// The subject of a cue that has none of its own: that of the cue before, else that of `head`, the sentence up to
+    /// the cue.
+    fn elided(&self, phrases: Phrases<'_>, head: Range<usize>, before: &Speaker) -> Speaker {
         if before.range.is_some() {
             return before.clone();
         }
-        let named = sentence.clone().find_map(|at| phrases.after(at, sentence.end));
+        let line = phrases.line;
+        let hangs = |at: usize| at > head.start && line.is_one(at - 1, PREPOSITIONS);
+        let mention = head.clone().filter(|it| !hangs(*it)).find_map(|it| phrases.mention_at(it));
+        if let Some(mention) = mention {
+            return self.speakers.resolve(mention.whole.clone());
+        }
+        let named = head.clone().find_map(|at| phrases.after(at, head.end));
         named.map(|it| self.speakers.resolve(phrases.line.span(it))).unwrap_or_default()
     }
 
@@ -126,7 +148,12 @@ impl<'a> Reader<'a> {
             let alone = sentence.clone().all(|it| !line.is_word(it));
             let here = self.said.len() > before;
             let joins = (alone && here) || (self.open && at == 0);
-            if let Some(last) = self.said.last_mut()
+            if at == 0
+                && let Some(mut announced) = self.announced.take()
+            {
+                announced.content.push(quote.inner.clone());
+                self.say(announced);
+            } else if let Some(last) = self.said.last_mut()
                 && joins
                 && last.kind == StatementKind::Direct
             {
@@ -153,7 +180,8 @@ impl<'a> Reader<'a> {
         let line = phrases.line;
         let words = sentence.clone().any(|it| line.is_word(it));
         if words {
-            let behind = phrases.after(at + 1, sentence.end);
+            let dash = (at + 1..sentence.end).find(|it| !line.mark(*it).is_some_and(is_dash));
+            let behind = phrases.after(dash.unwrap_or(at + 1), sentence.end);
             let subject = behind.or_else(|| phrases.after(sentence.start, at))?;
             return Some(self.speakers.resolve(line.span(subject)));
         }
@@ -165,22 +193,23 @@ impl<'a> Reader<'a> {
     }
 }
 
+const fn is_dash(mark: char) -> bool {
+    matches!(mark, '-' | '–' | '—' | '―')
+}
+
 /// Where the content of an earlier cue ends because `cue` goes on beside it, not inside of it.
 fn coordinate(line: &Line<'_>, cue: &Cue) -> Option<usize> {
     let before = cue.start.checked_sub(1)?;
     let joined = line.is_one(before, &["and", "but", "while", "as", "then"]);
     let comma = line.mark(before).is_some_and(|it| matches!(it, ',' | ';'));
-    let behind = joined
-        && before
-            .checked_sub(1)
-            .is_some_and(|it| line.mark(it).is_some() || line.quote(it).is_some());
+    let behind = joined && before.checked_sub(1).is_some_and(|it| line.mark(it).is_some());
     match cue.shape {
         Shape::Elided => (joined || comma).then_some(if behind { before - 1 } else { before }),
         Shape::SubjectFirst => {
             let parted = line.mark(before) == Some(';');
             if behind { Some(before - 1) } else { parted.then_some(before) }
         }
-        Shape::VerbFirst | Shape::Place | Shape::According => None,
+        Shape::VerbFirst | Shape::Place | Shape::Owned | Shape::According => None,
     }
 }
 
@@ -191,6 +220,14 @@ fn orphan(line: &Line<'_>, cue: &Cue, sentence: &Range<usize>, used: &[bool]) ->
     let free = !used.get(before).copied().unwrap_or(true);
     (short && free && line.quote(before).is_some() && is_full(line, before))
         .then(|| Content::Quoted(vec![before]))
+}
+
+/// Whether `content` is a part of a sentence in which something else was found to be said.
+fn retells(content: &Content, used: &[bool]) -> bool {
+    match content {
+        Content::Quoted(_) => false,
+        Content::Reported(range, _) => used.get(range.clone()).is_some_and(|it| it.contains(&true)),
+    }
 }
 
 /// Marks what `content` covers; gives the token behind it.

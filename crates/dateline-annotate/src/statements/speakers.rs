@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrases::{Phrases, ROLES};
-use super::words::{PREPOSITIONS, is_possessive};
+use super::words::{PREPOSITIONS, contracted, is_possessive};
 use crate::people::{Mention, People};
 use crate::text::StoryText;
 
@@ -96,6 +96,7 @@ impl<'a> Speakers<'a> {
 
 fn is_third_person(words: &str) -> bool {
     const PRONOUNS: &[&str] = &["he", "she", "him", "her", "his", "who"];
+    let words = contracted(words).map_or(words, |it| it.0);
     PRONOUNS.iter().any(|it| words.eq_ignore_ascii_case(it))
 }
 

@@ -165,9 +165,11 @@ fn what_is_no_registry_is_refused_with_a_reason() {
 }
 
 #[test]
-fn the_registry_of_the_real_pages_reads_without_a_warning() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/registry/seeds.json");
-    let import = read(&std::fs::read(path).unwrap()).unwrap();
-    assert_eq!(warnings(&import), [""; 0]);
-    assert!(tenures(&import).len() > 300);
+fn the_registries_of_the_fixtures_read_without_a_warning() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    for (file, least) in [("registry/seeds.json", 300), ("demo/registry.json", 50)] {
+        let import = read(&std::fs::read(folder.join(file)).unwrap()).unwrap();
+        assert_eq!(warnings(&import), [""; 0], "{file}");
+        assert!(tenures(&import).len() > least, "{file}");
+    }
 }

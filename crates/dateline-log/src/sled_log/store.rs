@@ -27,6 +27,22 @@ const BODY: u8 = b'b';
 /// 2.5 times the disk.
 const CLEAN_EVERY_MS: u64 = 500;
 
+/// A step of a commit that the disk can fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Put,
+    Flush,
+    Sync,
+}
+
+/// Asked before each step; an error is taken as the disk's. Tests put their faults here.
+pub(super) type Faults = Box<dyn Fn(Step) -> io::Result<()> + Send + Sync>;
+
+/// The real disk, with whatever faults it has of its own.
+pub(super) fn no_faults() -> Faults {
+    Box::new(|_| Ok(()))
+}
+
 /// A stored head as read back, with the position it stands under.
 pub(super) type StoredHead = (Position, Result<Head, String>);
 
@@ -36,12 +52,13 @@ pub(super) struct Store {
     /// sled's own thread swallows is still reported here.
     data: File,
     data_path: PathBuf,
+    faults: Faults,
 }
 
 impl Store {
     /// Opens or makes the store in `directory`, and makes its files durable as far as they are
     /// there.
-    pub(super) fn open(directory: &Path) -> io::Result<Self> {
+    pub(super) fn open(directory: &Path, faults: Faults) -> io::Result<Self> {
         let db = sled::Config::new()
             .path(directory)
             .cache_capacity(SLED_CACHE_BYTES)
@@ -55,11 +72,12 @@ impl Store {
         data.sync_all()?;
         File::open(directory.join("conf"))?.sync_all()?;
         sync_directory(directory)?;
-        Ok(Self { db, data, data_path })
+        Ok(Self { db, data, data_path, faults })
     }
 
     /// Puts a block under its first position. Not durable before [`Store::sync`].
     pub(super) fn put(&self, first: Position, packed: &Packed) -> io::Result<()> {
+        (self.faults)(Step::Put)?;
         let mut batch = sled::Batch::default();
         batch.insert(head_key(first), packed.head.encode(first));
         for (chunk, number) in packed.body.chunks(CHUNK_BYTES).zip(0u16..) {
@@ -71,7 +89,9 @@ impl Store {
     /// Makes everything durable that was put. sled's flush leaves the file's metadata and the
     /// disk's cache behind, so it is followed by an `fdatasync` of the file.
     pub(super) fn sync(&self) -> io::Result<()> {
+        (self.faults)(Step::Flush)?;
         self.db.flush().map_err(plain)?;
+        (self.faults)(Step::Sync)?;
         self.data.sync_data()
     }
 
@@ -152,6 +172,8 @@ fn position_in(key: &[u8]) -> io::Result<Position> {
 /// sled's error as one that keeps the kind that callers act on: corruption is invalid data.
 fn plain(error: sled::Error) -> io::Error {
     match error {
+        // sled keeps only the kind and the debug form of an error that one of its threads met.
+        sled::Error::Io(error) if error.kind() != io::ErrorKind::Other => error.kind().into(),
         sled::Error::Io(error) => error,
         sled::Error::Corruption { .. } => {
             io::Error::new(io::ErrorKind::InvalidData, "a page of the store does not match its sum")
