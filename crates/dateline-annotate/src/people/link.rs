@@ -163,7 +163,7 @@ impl Linked {
             scene.surname(it) == key
                 || (it.hit.tokens.len() == 2
                     && scene.given(it) == key
-                    && !scene.lexicon().is_given(key))
+                    && !scene.lexicon().is_common_given(key))
         };
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (place, draft) in self.drafts.iter().enumerate() {
