@@ -124,6 +124,9 @@ fn name_behind(
 ) -> Option<(Range<usize>, Range<usize>)> {
     let tokens = reading.tokens;
     let end = phrase.range.end;
+    if tokens.kind(end) == Kind::Break {
+        return name_on_next_line(reading, names, phrase);
+    }
     let comma = tokens.kind(end) == Kind::Comma;
     let from = if comma { end + 1 } else { end };
     let rank = from..unknown::rank_end(reading, from);
@@ -147,6 +150,27 @@ fn name_behind(
     let starts =
         starts_sentence(reading, phrase.range.start) || has_article(reading, phrase.range.start);
     (!comma || !plain || (closes && starts)).then_some((name, rank))
+}
+
+/// A signature on two lines: nothing but the office, then nothing but rank and name.
+fn name_on_next_line(
+    reading: Reading<'_>,
+    names: &[TitledName],
+    phrase: &OfficePhrase,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let tokens = reading.tokens;
+    let start = with_article(reading, phrase.range.start);
+    let starts_line = start.checked_sub(1).is_none_or(|it| tokens.kind(it) == Kind::Break);
+    let end = phrase.range.end;
+    let breaks = (end..tokens.len()).take_while(|it| tokens.kind(*it) == Kind::Break).count();
+    let rank = end + breaks..unknown::rank_end(reading, end + breaks);
+    let known = names.iter().find(|it| it.hit.tokens.start == rank.end);
+    let name = match known {
+        Some(name) => name.hit.tokens.clone(),
+        None => unknown::name_at(reading, rank.end)
+            .filter(|it| it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start)))?,
+    };
+    (starts_line && tokens.kind(name.end) == Kind::Break).then_some((name, rank))
 }
 
 /// The first token behind "the distinguished", "Mr", "His Excellency".
@@ -257,12 +281,20 @@ fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize
         return Some(at);
     }
     let dash = reading.tokens.kind(link) == Kind::Dash;
-    let name = unknown_before(reading, link).filter(|_| !dash)?;
+    let name = unknown_before(reading, link).filter(|it| !dash || starts_item(reading, it))?;
     let free = names.iter().all(|it| it.whole.end <= name.start || it.whole.start >= name.end);
     free.then(|| {
         names.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
         names.len() - 1
     })
+}
+
+/// Whether a known given name starts a line or an item of a list there: "Anna Selm – Mayor of Narovets".
+fn starts_item(reading: Reading<'_>, name: &Range<usize>) -> bool {
+    let starts = name.start.checked_sub(1).is_none_or(|it| {
+        matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Dash | Kind::Colon)
+    });
+    starts && reading.lexicon.is_given(reading.tokens.key(name.start))
 }
 
 /// An unknown person's name that ends at `end`: all of a run of two to four capitals, or from a given name on.

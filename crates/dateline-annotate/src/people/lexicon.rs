@@ -1,9 +1,11 @@
 //! What the registry knows, made ready for looking up words of a text. Built once, read by every story.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use dateline_event::{OfficialId, OrganisationId};
+use dateline_event::registry::Tenure;
+use dateline_event::{OfficeId, OfficialId, OrganisationId};
 
 use super::fold;
 use super::given;
@@ -45,21 +47,26 @@ pub(crate) struct Known {
 #[derive(Debug)]
 pub(crate) struct KnownOffice {
     /// Its labels, ready for comparing.
-    pub(crate) keys: Vec<OfficeKey>,
-    pub(crate) tenure: dateline_event::registry::Tenure,
+    pub(crate) keys: Arc<[OfficeKey]>,
+    pub(crate) tenure: Tenure,
 }
 
 impl Lexicon {
     pub(crate) fn of(registry: &Registry) -> Self {
         let mut lexicon = Self { given: given::keys(), ..Self::default() };
-        let mut tenures: BTreeMap<&OfficialId, Vec<KnownOffice>> = BTreeMap::new();
-        for tenure in registry.tenures().values() {
-            let keys = OfficeKey::all_of(registry, &tenure.office);
-            let office = KnownOffice { keys, tenure: tenure.clone() };
-            tenures.entry(&tenure.official).or_default().push(office);
-        }
+        let keys: BTreeMap<&OfficeId, Arc<[OfficeKey]>> = registry
+            .offices()
+            .keys()
+            .map(|it| (it, OfficeKey::all_of(registry, it).into()))
+            .collect();
         for official in registry.officials().values() {
-            let offices = tenures.remove(&official.id).unwrap_or_default();
+            let offices = registry
+                .tenures_of(&official.id)
+                .map(|tenure| KnownOffice {
+                    keys: keys.get(&tenure.office).cloned().unwrap_or_default(),
+                    tenure: tenure.clone(),
+                })
+                .collect();
             let names = std::iter::once(&official.name).chain(&official.other_names);
             lexicon.add_official(&official.id, names, offices);
         }
@@ -119,6 +126,13 @@ impl Lexicon {
                 given.push(key);
             }
         }
+    }
+
+    /// The official of this id.
+    pub(crate) fn known(&self, id: &OfficialId) -> Option<&Known> {
+        // The registry gives its officials in the order of their ids.
+        let at = self.officials.binary_search_by(|it| it.id.cmp(id)).ok()?;
+        self.officials.get(at)
     }
 
     pub(crate) fn official(&self, index: Index) -> Option<&Known> {

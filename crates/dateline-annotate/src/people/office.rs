@@ -213,7 +213,9 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
     if words::is_no_part(low) || reading.is_named(at) {
         return false;
     }
-    let small = reading.tokens.kind(at) == Kind::Small;
+    // "company spokesman", but not "… company President X".
+    let small =
+        reading.tokens.kind(at) == Kind::Small && reading.tokens.kind(at + 1) == Kind::Small;
     if words::is_modifier(low)
         || words::is_head(low)
         || (small && (words::is_complement_noun(low) || words::is_body_word(low)))

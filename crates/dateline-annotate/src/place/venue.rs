@@ -34,8 +34,9 @@ const WENT: WordList = WordList(
 /// What a place does when the event is held there.
 const HOSTED: PhraseList = PhraseList(
     "hosted / hosts / will host / is hosting / is to host / to host / has hosted / set to host / \
-     was host to / is host to / was the host of / played host to / plays host to / will play host to / \
-     was the venue / is the venue / became the venue / will be the venue / has become the venue",
+     was host to / is host to / was the host of / played host to / plays host to / will play \
+     host to / was the venue / is the venue / became the venue / will be the venue / has become \
+     the venue",
 );
 
 /// What stands between "in" and the name of a place.

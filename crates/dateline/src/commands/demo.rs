@@ -1,0 +1,99 @@
+//! `dateline demo`: the whole job with nothing set up, on invented pages, in a folder that is gone afterwards.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use dateline_event::SourceId;
+use dateline_ingest::{popolo, skos};
+use dateline_log::SledLog;
+use dateline_projector::{OfficialView, Query, Scope, Slice, TopicView, View};
+
+use super::{Outcome, import, serve};
+use crate::cli::DemoArgs;
+use crate::demo_pages::{PAGES, REGISTRY, TOPICS};
+use crate::exit::Failure;
+use crate::ingestion::Run;
+use crate::output::{counted, print};
+use crate::print::{style, timeline_text};
+use crate::{store, views};
+
+/// The address that is tried first when none is named.
+const PREFERRED: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+/// Entries of the timeline that is shown.
+const SHOWN: usize = 6;
+/// Officials and topics that are named.
+const NAMED: usize = 8;
+
+/// Reads the invented pages, prints what was found, and serves it unless it is to end there.
+pub(crate) fn run(args: &DemoArgs) -> Outcome {
+    let folder = tempfile::Builder::new().prefix("dateline-demo-").tempdir()?;
+    let log = Arc::new(store::open(folder.path())?);
+    fill(&log)?;
+    let mut projector = views::projector(Arc::clone(&log) as Arc<_>);
+    projector.catch_up().map_err(views::stopped)?;
+    show(&projector.views().current())?;
+    if args.once {
+        return Ok(crate::exit::Exit::Done);
+    }
+    serve::on_runtime(async {
+        let listener = match args.listen {
+            Some(address) => serve::listen(address).await?,
+            None => match serve::listen(PREFERRED).await {
+                Ok(listener) => listener,
+                Err(_) => serve::listen(SocketAddr::new(PREFERRED.ip(), 0)).await?,
+            },
+        };
+        print("")?;
+        serve::announce(&listener)?;
+        serve::until_stopped(listener, projector.views()).await
+    })
+}
+
+fn fill(log: &SledLog) -> Result<(), Failure> {
+    let known = import::append(log, popolo::read(REGISTRY)?.events)?
+        + import::append(log, skos::read(TOPICS)?.events)?;
+    let mut run = Run::over(log, SourceId::new("demo")?)?;
+    for (name, bytes) in PAGES {
+        run.page(name, name, bytes)?;
+        // The two captures of one story come from two days, so they are two commits.
+        run.commit()?;
+    }
+    let report = &run.report;
+    print("Everything in this demo is invented: people, states, agencies, and what they say.")?;
+    print(format_args!(
+        "{} read: {} reported, {} revised, {} repeated; {known} facts about offices and topics",
+        counted(report.pages, "page", "pages"),
+        counted(report.reported, "story", "stories"),
+        report.revised,
+        report.unchanged,
+    ))
+}
+
+fn show(view: &View) -> Result<(), Failure> {
+    let mut officials = view.officials(&Slice::first(usize::MAX)).items;
+    officials.sort_by_key(|it| std::cmp::Reverse(it.entries));
+    let mut topics = view.topics(&Slice::first(usize::MAX)).items;
+    topics.sort_by_key(|it| std::cmp::Reverse(it.entries));
+    if let Some(most) = officials.first() {
+        let scope = Scope::Official(most.official.id.clone());
+        let page = view.timeline(&scope, &Query::newest(SHOWN));
+        print(format_args!(
+            "\n{}",
+            timeline_text::heading(&most.official.name, page.items.len(), view.position())
+        ))?;
+        for entry in &page.items {
+            print(format_args!("\n{}", timeline_text::entry(entry)))?;
+        }
+    }
+    let named =
+        |it: &OfficialView<'_>| format!("{} {} ({})", it.official.id, it.official.name, it.entries);
+    list("Officials", officials.iter().map(named))?;
+    let named = |it: &TopicView<'_>| format!("{} ({})", it.topic.id, it.entries);
+    list("Topics", topics.iter().map(named))
+}
+
+/// The first of `names`, with what they are.
+fn list(what: &str, names: impl Iterator<Item = String>) -> Result<(), Failure> {
+    let names: Vec<String> = names.take(NAMED).collect();
+    print(format_args!("\n{}: {}, …", style::Styled(style::BOLD, what), names.join(", ")))
+}
