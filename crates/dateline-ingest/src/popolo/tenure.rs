@@ -181,8 +181,9 @@ fn day(draft: &mut Draft, text: Option<String>, at: &str) -> Result<Option<Edtf>
             Ok(Some(Edtf::day(moment.calendar())))
         }
         Ok(_) | Err(_) => {
-            let message =
-                format!("`{text}` is not a date like 2024, 2024-07 or 2024-07-25; left out");
+            let message = format!(
+                "`{text}` is no date like 2024-07-25, 2024-07 or 2024; its membership is left out"
+            );
             draft.import.warn(at, message);
             Err(())
         }
