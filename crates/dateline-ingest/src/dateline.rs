@@ -20,6 +20,8 @@ pub(crate) struct Found {
     pub(crate) place: String,
     pub(crate) date: Option<(Edtf, Range<usize>)>,
     pub(crate) agency: Option<Range<usize>>,
+    /// Whether the place is in capitals throughout.
+    pub(crate) shouted: bool,
     /// From the place to the mark that ends it.
     pub(crate) range: Range<usize>,
 }
@@ -42,6 +44,9 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn find(text: &str) -> Option<Found> {
     let head =
         text.char_indices().nth(MAX_BYTES).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
+    if !may_start(head) {
+        return None;
+    }
     let dates = find_all(head);
     let date = dates.first().filter(|it| it.range.start > 2);
     let before = head.get(..date.map_or(head.len(), |it| it.range.start))?;
@@ -55,11 +60,30 @@ pub(crate) fn find(text: &str) -> Option<Found> {
         let range = 0..rest_at + end.get(0)?.end();
         let range = 0..head.get(range)?.trim_end_matches(is_blank).len();
         let date = Some((date.edtf, date.range.clone()));
-        return Some(Found { place: ordinary(place), date, agency, range });
+        return Some(Found {
+            place: ordinary(place),
+            shouted: is_shouted(place),
+            date,
+            agency,
+            range,
+        });
     }
     // Without a date the region may have taken the bracket of the agency.
     let place_end = captures.name("place")?.end();
     [whole.end(), place_end].into_iter().find_map(|at| undated(head, place, at))
+}
+
+/// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and what follows the first
+/// word does not go on as a sentence does.
+fn may_start(head: &str) -> bool {
+    const JOINING: &[&str] =
+        &["de", "da", "di", "la", "le", "el", "am", "an", "on", "of", "the", "upon"];
+    let mut words = head.split_whitespace();
+    let first = words.next().is_some_and(|it| it.starts_with(char::is_uppercase));
+    let second =
+        words.next().is_some_and(|it| !it.starts_with(char::is_lowercase) || JOINING.contains(&it));
+    let marked = head.contains(['(', '/', '–', '—']) || head.contains("- ") || head.contains("--");
+    first && second && (marked || head.bytes().any(|it| it.is_ascii_digit()))
 }
 
 fn only_marks(text: Option<&str>) -> Option<&str> {
@@ -72,14 +96,18 @@ fn only_marks(text: Option<&str>) -> Option<&str> {
 fn undated(head: &str, place: &str, at: usize) -> Option<Found> {
     let end = END.captures(head.get(at..)?)?;
     let agency = agency(&end, at, EndNeeded::Yes)?;
-    let shouted = place.chars().count() > 3 && !place.chars().any(char::is_lowercase);
+    let shouted = is_shouted(place);
     let by_agency = agency.as_ref().and_then(|it| head.get(it.clone())).is_some_and(is_agency);
     let by_dash = end.name("dash").is_some() && shouted;
     if !by_agency && !by_dash {
         return None;
     }
     let length = head.get(..at + end.get(0)?.end())?.trim_end_matches(is_blank).len();
-    Some(Found { place: ordinary(place), date: None, agency, range: 0..length })
+    Some(Found { place: ordinary(place), shouted, date: None, agency, range: 0..length })
+}
+
+fn is_shouted(place: &str) -> bool {
+    place.chars().count() > 3 && !place.chars().any(char::is_lowercase)
 }
 
 /// Whether the bracket of an agency must be followed by the mark that ends a dateline.
