@@ -1,1 +1,4 @@
-//! End-to-end tests of the whole system.
+//! End-to-end tests of the whole system, and the house rules that a machine can check.
+
+mod layers;
+mod tidy;

@@ -31,3 +31,10 @@ pub struct Reading {
     /// What could not be read or placed, in the order of the page.
     pub warnings: Vec<Warning>,
 }
+
+impl Reading {
+    /// Whether all of the page could be read as text. A page that could and holds no story is readable.
+    pub fn is_readable(&self) -> bool {
+        !self.warnings.iter().any(|it| it.kind.is_unread())
+    }
+}

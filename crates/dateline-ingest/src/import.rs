@@ -1,4 +1,5 @@
-//! What reading a registry or a topic scheme gives: the events to append, and what was wrong on the way.
+//! What reading a registry or a topic scheme gives: the events to append, and what was wrong on the
+//! way.
 
 use std::fmt;
 
@@ -9,7 +10,8 @@ use dateline_event::Event;
 pub struct Import {
     /// The facts, in the order of the file; equal files give equal lists.
     pub events: Vec<Event>,
-    /// What was found wrong, in the order in which it was found. Nothing is left out without one of these.
+    /// What was found wrong, in the order in which it was found. Nothing is left out without one of
+    /// these.
     pub warnings: Vec<ImportWarning>,
 }
 

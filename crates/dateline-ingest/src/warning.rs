@@ -36,6 +36,16 @@ impl WarningKind {
             Self::Unplaced => "unplaced",
         }
     }
+
+    /// Whether it says that something of the page was not read.
+    pub const fn is_unread(self) -> bool {
+        match self {
+            Self::Empty | Self::BadEncoding | Self::NotText | Self::UnreadFormat | Self::Limit => {
+                true
+            }
+            Self::NoStory | Self::Unplaced => false,
+        }
+    }
 }
 
 /// One thing that the reader could not do, in words for people.

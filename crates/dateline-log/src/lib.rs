@@ -1,1 +1,27 @@
-//! The one ordered list of all events: the contract, a sled log, a memory log, one conformance suite
+//! The one ordered list of all events: what it promises ([`EventLog`]), the log on disk
+//! ([`SledLog`]), a log in memory for tests ([`MemoryLog`]), and the suite that every log passes
+//! (`conformance`).
+//!
+//! It is not for what an event means: a payload goes in and comes out as the same JSON text.
+
+mod admit;
+mod append;
+mod block;
+mod chain;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod contract;
+mod follow;
+mod index;
+pub mod limits;
+mod memory;
+mod read;
+mod sled_log;
+
+pub use append::{AppendError, Refused, Unknown, Written};
+pub use chain::ChainHead;
+pub use contract::{Clock, EventLog, LogReader, LogWriter, NewEvents};
+pub use follow::Follower;
+pub use memory::MemoryLog;
+pub use read::{Damage, Envelopes, Progress, ReadError, Verified};
+pub use sled_log::{OpenError, SledLog};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_annotate::Registry;
+use dateline_event::date::Edtf;
 use dateline_event::registry::{Office, Official, Organisation, Tenure, TenureId, Topic};
 use dateline_event::{OfficeId, OfficialId, OrganisationId, TopicId};
 
@@ -14,6 +15,7 @@ pub(crate) struct Directory {
     by_office: BTreeMap<OfficeId, Vec<TenureId>>,
     by_organisation: BTreeMap<OrganisationId, Vec<OfficeId>>,
     narrower: BTreeMap<TopicId, Vec<TopicId>>,
+    with_broader: BTreeMap<TopicId, BTreeSet<TopicId>>,
 }
 
 /// An official with everything that the registry knows of the person.
@@ -69,6 +71,7 @@ impl Directory {
             for broader in &topic.broader {
                 it.narrower.entry(broader.clone()).or_default().push(topic.id.clone());
             }
+            it.with_broader.insert(topic.id.clone(), with_broader(&it.registry, &topic.id));
         }
         it
     }
@@ -95,24 +98,16 @@ impl Directory {
         Some(TopicView { topic, broader, narrower, entries })
     }
 
-    /// `topic` and all topics above it that the scheme has, by id. A scheme with a ring in it is walked once round.
-    pub(crate) fn with_broader<'a>(&'a self, topic: &'a TopicId) -> BTreeSet<&'a TopicId> {
-        let mut found = BTreeSet::new();
-        let mut open = vec![topic];
-        while let Some(id) = open.pop() {
-            if found.insert(id) {
-                let topic = self.registry.topics().get(id);
-                open.extend(topic.into_iter().flat_map(|it| &it.broader));
-            }
-        }
-        found
+    /// `topic` and all topics above it, by id, as far as the scheme has them.
+    pub(crate) fn with_broader(&self, topic: &TopicId) -> impl Iterator<Item = &TopicId> {
+        self.with_broader.get(topic).into_iter().flatten()
     }
 
     fn tenures(&self, ids: Option<&Vec<TenureId>>) -> Vec<TenureView<'_>> {
         let all = self.registry.tenures();
         let found = ids.into_iter().flatten().filter_map(|id| all.get(id));
         let mut views: Vec<_> = found.map(|it| self.tenure(it)).collect();
-        views.sort_by_key(|it| std::cmp::Reverse(it.tenure.from.and_then(|from| from.earliest())));
+        views.sort_by_key(|it| std::cmp::Reverse(it.tenure.from.and_then(Edtf::earliest)));
         views
     }
 
@@ -126,4 +121,18 @@ impl Directory {
             organisation: organisation.and_then(|id| self.registry.organisations().get(id)),
         }
     }
+}
+
+/// `topic` and all topics above it. A scheme with a ring in it is walked once round.
+fn with_broader(registry: &Registry, topic: &TopicId) -> BTreeSet<TopicId> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![topic];
+    while let Some(id) = open.pop() {
+        if let Some(topic) = registry.topics().get(id)
+            && found.insert(id.clone())
+        {
+            open.extend(&topic.broader);
+        }
+    }
+    found
 }

@@ -1,12 +1,15 @@
 //! One line of a timeline: a story as it concerns an official or a topic.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dateline_annotate::{Annotation, Appearance, Found, Resolved, Statement, TopicMatch};
 use dateline_event::story::{PageRef, StoryRole};
 use dateline_event::{OfficialId, Position, SourceId, StoryId, TopicId};
 
+use crate::directory::Directory;
 use crate::key::{DayBasis, EntryKey};
+use crate::page::Scope;
 use crate::story::{Reading, Superseded};
 
 /// One story as it concerns an official or a topic. Cheap to clone.
@@ -19,15 +22,15 @@ pub struct Entry {
 
 /// How the story concerns the one whose timeline it is in. Numbers are places in the annotation's lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Concern {
+enum Concern {
     /// The official is this person of the story.
-    Official { id: OfficialId, appearance: usize },
+    Official { appearance: usize },
     /// The story is on the topic itself or on ones below it: these.
-    Topic { id: TopicId, matches: Box<[usize]> },
+    Topic { matches: Box<[usize]> },
 }
 
 impl Entry {
-    pub(crate) fn new(reading: Arc<Reading>, concern: Concern) -> Self {
+    fn new(reading: Arc<Reading>, concern: Concern) -> Self {
         Self { key: reading.key(), reading, concern }
     }
 
@@ -100,7 +103,7 @@ impl Entry {
     /// and any disagreement between the two. `None` in the timeline of a topic.
     pub fn appearance(&self) -> Option<&Appearance> {
         match &self.concern {
-            Concern::Official { appearance, .. } => self.annotation().appearances.get(*appearance),
+            Concern::Official { appearance } => self.annotation().appearances.get(*appearance),
             Concern::Topic { .. } => None,
         }
     }
@@ -113,12 +116,10 @@ impl Entry {
     /// The official's statements in the timeline of an official, all of the story in that of a topic; in the order
     /// of the text.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
-        self.annotation().statements.iter().filter(|it| match &self.concern {
-            Concern::Official { id, .. } => {
-                self.speaker(it).is_some_and(|who| who.official.as_ref() == Some(id))
-            }
-            Concern::Topic { .. } => true,
-        })
+        let official = self.appearance().and_then(|it| it.official.as_ref());
+        let by = move |who: &Appearance| official.is_none() || who.official.as_ref() == official;
+        let all = self.annotation().statements.iter();
+        all.filter(move |it| official.is_none() || self.speaker(it).is_some_and(by))
     }
 
     /// Who made `statement`, which is one of this entry; `None` for organisations and for speakers not named.
@@ -137,7 +138,7 @@ impl Entry {
     pub fn matched_topics(&self) -> impl Iterator<Item = &TopicMatch> {
         let matches = match &self.concern {
             Concern::Official { .. } => &[],
-            Concern::Topic { matches, .. } => &**matches,
+            Concern::Topic { matches } => &**matches,
         };
         matches.iter().filter_map(|at| self.annotation().topics.get(*at))
     }
@@ -166,4 +167,34 @@ impl Entry {
     fn annotation(&self) -> &Annotation {
         self.reading.annotation()
     }
+}
+
+/// The entries that `reading` makes: one in the timeline of each official of the registry who appears in it, one in
+/// that of each topic it is on, and of each topic above those.
+pub(crate) fn entries(
+    reading: &Arc<Reading>,
+    directory: &Directory,
+) -> impl Iterator<Item = (Scope, Entry)> {
+    let mut concerns: BTreeMap<Scope, Concern> = BTreeMap::new();
+    for (appearance, person) in reading.annotation().appearances.iter().enumerate() {
+        let registered = |it: &&OfficialId| directory.registry.officials().contains_key(*it);
+        if let Some(id) = person.official.as_ref().filter(registered) {
+            let scope = Scope::Official(id.clone());
+            concerns.entry(scope).or_insert(Concern::Official { appearance });
+        }
+    }
+    let mut by_topic: BTreeMap<&TopicId, Vec<usize>> = BTreeMap::new();
+    for (at, found) in reading.annotation().topics.iter().enumerate() {
+        for topic in directory.with_broader(&found.topic) {
+            by_topic.entry(topic).or_default().push(at);
+        }
+    }
+    for (topic, matches) in by_topic {
+        let matches = matches.into_boxed_slice();
+        concerns.insert(Scope::Topic(topic.clone()), Concern::Topic { matches });
+    }
+    let reading = Arc::clone(reading);
+    concerns
+        .into_iter()
+        .map(move |(scope, concern)| (scope, Entry::new(Arc::clone(&reading), concern)))
 }

@@ -1,4 +1,4 @@
-//! A story with its whole history: every revision, what was read out of each, and what superseded it.
+//! A text that a story had, what was read out of it, and what superseded that.
 
 use std::sync::Arc;
 
@@ -31,13 +31,14 @@ pub struct Revision {
 /// each ruling on that changed something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    story: StoryId,
-    reported_at: Position,
-    revision: Arc<Revision>,
-    annotation: Arc<Annotation>,
-    recorded_at: Position,
-    recorded: DateTime<Utc>,
-    superseded: Option<Superseded>,
+    pub(crate) story: StoryId,
+    /// Position of the story's first report.
+    pub(crate) reported_at: Position,
+    pub(crate) revision: Arc<Revision>,
+    pub(crate) annotation: Arc<Annotation>,
+    pub(crate) recorded_at: Position,
+    pub(crate) recorded: DateTime<Utc>,
+    pub(crate) superseded: Option<Superseded>,
 }
 
 /// The end of a reading.
@@ -167,7 +168,7 @@ impl StoryStatus {
 }
 
 /// A ruling with its place in the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RulingRecord {
     /// Position of the ruling.
     pub position: Position,
@@ -175,72 +176,4 @@ pub struct RulingRecord {
     pub recorded: DateTime<Utc>,
     /// What was decided.
     pub ruling: Ruling,
-}
-
-/// A story with everything that the log says of it. Nothing that it ever said is gone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoryRecord {
-    pub(crate) id: StoryId,
-    pub(crate) revisions: Vec<Arc<Revision>>,
-    pub(crate) readings: Vec<Arc<Reading>>,
-    pub(crate) retractions: Vec<(Position, String)>,
-    pub(crate) rulings: Vec<RulingRecord>,
-}
-
-impl StoryRecord {
-    /// Which story.
-    pub const fn id(&self) -> StoryId {
-        self.id
-    }
-
-    /// Every text that it had, oldest first; never empty. A digest of each says whether a text is new.
-    pub fn revisions(&self) -> &[Arc<Revision>] {
-        &self.revisions
-    }
-
-    /// Every reading of them, oldest first; never empty. At most the last one counts now.
-    pub fn readings(&self) -> &[Arc<Reading>] {
-        &self.readings
-    }
-
-    /// The reading that counts at the view's position; `None` when the story is retracted.
-    pub fn current(&self) -> Option<&Arc<Reading>> {
-        self.readings.last().filter(|it| it.superseded().is_none())
-    }
-
-    /// The reading that counted at `position`; `None` before the story was reported and while it was retracted.
-    pub fn at(&self, position: Position) -> Option<&Arc<Reading>> {
-        self.readings.iter().rev().find(|it| it.counts_at(position))
-    }
-
-    /// What became of it, at the view's position.
-    pub fn status(&self) -> StoryStatus {
-        match (self.current(), self.retractions.last(), self.revisions.len()) {
-            (None, Some((at, reason)), _) => {
-                StoryStatus::Retracted { at: *at, reason: reason.clone() }
-            }
-            (_, _, 0 | 1) => StoryStatus::Reported,
-            (_, _, _) => StoryStatus::Revised,
-        }
-    }
-
-    /// What had become of it at `position`; `None` before it was reported.
-    pub fn status_at(&self, position: Position) -> Option<StoryStatus> {
-        let revisions = self.revisions.iter().filter(|it| it.position <= position).count();
-        let retracted = self.retractions.iter().rfind(|(at, _)| *at <= position);
-        match (self.at(position), retracted, revisions) {
-            (_, _, 0) => None,
-            (None, Some((at, reason)), _) => {
-                Some(StoryStatus::Retracted { at: *at, reason: reason.clone() })
-            }
-            (_, _, 1) => Some(StoryStatus::Reported),
-            (_, _, _) => Some(StoryStatus::Revised),
-        }
-    }
-
-    /// What editors decided about it, oldest first, those that changed nothing included. Rulings that two stories
-    /// are the same are kept here and join nothing yet.
-    pub fn rulings(&self) -> &[RulingRecord] {
-        &self.rulings
-    }
 }

@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use crate::directory::{Directory, OfficialView, TenureView, TopicView};
 use crate::entry::Entry;
-use crate::key::EntryKey;
 use crate::page::{AsOf, Page, Query, Scope, Slice};
+use crate::record::StoryRecord;
 use crate::slice::slice;
-use crate::story::{Reading, StoryRecord};
+use crate::story::Reading;
 use crate::timeline::Timeline;
 use crate::tree::Tree;
 
@@ -62,6 +62,31 @@ pub(crate) struct Tally {
     pub(crate) statements: usize,
 }
 
+impl Tally {
+    pub(crate) fn add(&mut self, record: &StoryRecord) {
+        let it = Self::of(record);
+        self.retracted += it.retracted;
+        self.revisions += it.revisions;
+        self.statements += it.statements;
+    }
+
+    pub(crate) fn subtract(&mut self, record: &StoryRecord) {
+        let it = Self::of(record);
+        self.retracted -= it.retracted;
+        self.revisions -= it.revisions;
+        self.statements -= it.statements;
+    }
+
+    fn of(record: &StoryRecord) -> Self {
+        let current = record.current();
+        Self {
+            retracted: usize::from(current.is_none()),
+            revisions: record.revisions().len(),
+            statements: current.map_or(0, |it| it.annotation().statements.len()),
+        }
+    }
+}
+
 impl View {
     /// Position of the last event that is in it; `None` on an empty log.
     pub const fn position(&self) -> Option<Position> {
@@ -94,8 +119,8 @@ impl View {
         }
     }
 
-    /// The timeline of `scope`, newest first: see [`EntryKey`] for the order and [`Query`] for the filters. One that
-    /// nobody has asked to be kept, or that is not in the registry, is empty.
+    /// The timeline of `scope`, newest first: see [`crate::EntryKey`] for the order and [`Query`] for the filters.
+    /// That of somebody, or of a topic, that the registry does not have is empty.
     pub fn timeline(&self, scope: &Scope, query: &Query) -> Page<Arc<Entry>> {
         let as_of = match query.as_of {
             None => None,

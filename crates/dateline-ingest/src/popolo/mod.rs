@@ -1,9 +1,11 @@
-//! Reads a registry in Popolo JSON (persons, organizations, posts, memberships) into registry events.
+//! Reads a registry in Popolo JSON (persons, organizations, posts, memberships) into registry
+//! events.
 //!
-//! One object with the four lists is read, each of them optional. `end_date` is the last day of a membership, as
-//! Popolo has it, so a tenure ends on the day (month, year) after. Beyond Popolo two things are understood: a post's
-//! `maximum_memberships` (Open Civic Data; 1 where absent) says how many may hold it at once, and a membership's
-//! `legislative_period_id` (`EveryPolitician`) takes the dates of that entry of `events`.
+//! One object with the four lists is read, each of them optional. `end_date` is the last day of a
+//! membership, as Popolo has it, so a tenure ends on the day (month, year) after. Beyond Popolo two
+//! things are understood: a post's `maximum_memberships` (Open Civic Data; 1 where absent) says how
+//! many may hold it at once, and a membership's `legislative_period_id` (`EveryPolitician`) takes
+//! the dates of that entry of `events`.
 //!
 //! What is wrong in one entry never hides the others: it becomes a warning with its JSON path.
 
@@ -49,8 +51,8 @@ pub enum PopoloError {
     },
 }
 
-/// Reads a registry. The events come in this order: organisations, officials, offices, offices made from
-/// memberships without a post, tenures; within each, in the order of the file.
+/// Reads a registry. The events come in this order: organisations, officials, offices, offices made
+/// from memberships without a post, tenures; within each, in the order of the file.
 pub fn read(json: &[u8]) -> Result<Import, PopoloError> {
     let file = json_value(json).map_err(PopoloError::NotJson)?;
     let Some(file) = file.as_object() else {

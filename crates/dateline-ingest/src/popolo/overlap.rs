@@ -1,7 +1,8 @@
 //! Finds offices that more people held at once than there are seats.
 //!
-//! Only what is certain counts: a handover known to the month, where one ends and the next begins in that month, is
-//! no overlap. Acting holders stand in for somebody and never count.
+//! Only what is certain counts: a handover known to the month, where one ends and the next begins
+//! in that month, is no overlap, and neither is a tenure of unknown start before its last day.
+//! Acting holders stand in for somebody and never count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,14 +22,19 @@ pub(super) struct Holding {
 }
 
 impl Holding {
-    /// The first day on which the office was held for certain.
+    /// The first day on which the office was held for certain: where no start is known, the last
+    /// day.
     fn surely_from(&self) -> NaiveDate {
-        self.tenure.from.and_then(Edtf::latest).unwrap_or(NaiveDate::MIN)
+        self.tenure.from.and_then(Edtf::latest).unwrap_or_else(|| self.surely_until())
+    }
+
+    /// The last day on which it was; [`NaiveDate::MAX`] where it is still held.
+    fn surely_until(&self) -> NaiveDate {
+        self.last.and_then(Edtf::earliest).unwrap_or(NaiveDate::MAX)
     }
 
     fn surely_held_on(&self, day: NaiveDate) -> bool {
-        let end = self.last.and_then(Edtf::earliest).unwrap_or(NaiveDate::MAX);
-        self.surely_from() <= day && day <= end
+        self.surely_from() <= day && day <= self.surely_until()
     }
 }
 
@@ -59,7 +65,7 @@ pub(super) fn warn(holdings: &[Holding], offices: &BTreeMap<OfficeId, Seats>, im
 
 fn message(holding: &Holding, other: &Holding, seats: u64, day: NaiveDate) -> String {
     let (office, official) = (&holding.tenure.office, &holding.tenure.official);
-    let day = if day == NaiveDate::MIN { "the first day".to_owned() } else { day.to_string() };
+    let day = if day == NaiveDate::MAX { "this day".to_owned() } else { day.to_string() };
     if other.tenure.official == *official {
         return format!("`{official}` holds `{office}` on {day} by {} too; kept", other.at);
     }

@@ -1,4 +1,5 @@
-//! Fields of one Popolo entry, read leniently: numbers as ids, names as texts or as objects, null as absent.
+//! Fields of one Popolo entry, read leniently: numbers as ids, names as texts or as objects, null
+//! as absent.
 
 use serde_json::{Map, Value};
 
@@ -13,7 +14,8 @@ impl<'a> Entry<'a> {
         value.as_object().map(Self)
     }
 
-    /// A text without white space around it, or a number as its digits; `None` when absent or blank.
+    /// A text without white space around it, or a number as its digits; `None` when absent or
+    /// blank.
     pub(super) fn text(&self, field: &str) -> Option<String> {
         text_of(self.0.get(field)?)
     }

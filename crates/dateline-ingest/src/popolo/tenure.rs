@@ -151,7 +151,8 @@ fn kind(entry: &Entry<'_>) -> TenureKind {
     if says_so { TenureKind::Acting } else { TenureKind::Full }
 }
 
-/// First and last day of a membership; `None` when one of them is no date or the end lies before the start.
+/// First and last day of a membership; `None` when one of them is no date or the end lies before
+/// the start.
 fn days(
     draft: &mut Draft,
     entry: &Entry<'_>,
@@ -189,7 +190,8 @@ fn day(draft: &mut Draft, text: Option<String>, at: &str) -> Result<Option<Edtf>
     }
 }
 
-/// The day after a day, the month after a month, the year after a year; `None` after the last year there is.
+/// The day after a day, the month after a month, the year after a year; `None` after the last year
+/// there is.
 fn after(last: Edtf) -> Option<Edtf> {
     let calendar = last.start().calendar();
     let next = last.latest()?.succ_opt().map(Day::of)?;

@@ -143,6 +143,18 @@ fn a_handover_known_to_the_month_is_no_overlap() {
 }
 
 #[test]
+fn a_tenure_of_unknown_start_is_an_overlap_on_its_last_day_alone() {
+    let over = r#"{"person_id": "ket", "post_id": "sg", "end_date": "2018-11"},
+                  {"person_id": "ard", "post_id": "sg", "start_date": "2017", "end_date": "2018-12"}"#;
+    assert_eq!(warnings(&read_text(&registry(over))).len(), 1);
+    let apart = over.replace("2017", "2019").replace("2018-12", "2020");
+    assert_eq!(warnings(&read_text(&registry(&apart))).len(), 0);
+    let open = r#"{"person_id": "ket", "post_id": "sg"},
+                  {"person_id": "ard", "post_id": "sg", "start_date": "2017"}"#;
+    assert_eq!(warnings(&read_text(&registry(open))).len(), 1);
+}
+
+#[test]
 fn what_is_no_registry_is_refused_with_a_reason() {
     let errors: Vec<String> = ["{\n \"persons\": [,]}", "", "[]", "{}", r#"{"persons": {}}"#]
         .iter()
@@ -150,4 +162,14 @@ fn what_is_no_registry_is_refused_with_a_reason() {
         .collect();
     insta::assert_snapshot!(errors.join("\n"));
     assert!(read(b"{\"persons\": \"\xff\"}").is_err());
+}
+
+#[test]
+fn the_registries_of_the_fixtures_read_without_a_warning() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    for (file, least) in [("registry/seeds.json", 300), ("demo/registry.json", 50)] {
+        let import = read(&std::fs::read(folder.join(file)).unwrap()).unwrap();
+        assert_eq!(warnings(&import), [""; 0], "{file}");
+        assert!(tenures(&import).len() > least, "{file}");
+    }
 }

@@ -64,8 +64,8 @@ impl Context {
         }
     }
 
-    /// The SKOS word that a key stands for, `@id` and `@type` among them; `None` for keys of other vocabularies. A
-    /// bare key that no context explains counts as SKOS.
+    /// The SKOS word that a key stands for, `@id` and `@type` among them; `None` for keys of other
+    /// vocabularies. A bare key that no context explains counts as SKOS.
     pub(super) fn word(&self, key: &str) -> Option<String> {
         let address = self.expand(key);
         match address.strip_prefix(SKOS) {

@@ -51,7 +51,8 @@ pub(super) fn plain(fields: &Map<String, Value>, at: &str, import: &mut Import) 
     })
 }
 
-/// Labels as one text, a list of texts or of `{"language", "text"}`, or an object of texts by language.
+/// Labels as one text, a list of texts or of `{"language", "text"}`, or an object of texts by
+/// language.
 fn label_list(
     fields: &Map<String, Value>,
     field: &str,

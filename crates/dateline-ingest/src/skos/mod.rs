@@ -1,13 +1,15 @@
-//! Reads a topic scheme into `topic.recorded` events: a plain JSON list of concepts, or SKOS as JSON-LD.
+//! Reads a topic scheme into `topic.recorded` events: a plain JSON list of concepts, or SKOS as
+//! JSON-LD.
 //!
-//! The plain form is a list of objects with the fields of [`Topic`]: `id`, `labels`, `alt_labels`, `definition`,
-//! `broader`, `rules`. Labels may be one text, a list of texts, a list of `{"language", "text"}`, or an object of
-//! texts by language; `label` stands for `labels`.
+//! The plain form is a list of objects with the fields of [`Topic`]: `id`, `labels`, `alt_labels`,
+//! `definition`, `broader`, `rules`. Labels may be one text, a list of texts, a list of
+//! `{"language", "text"}`, or an object of texts by language; `label` stands for `labels`.
 //!
-//! Of JSON-LD these are read: an object with `@graph`, a list of nodes, or one node; keys as full addresses, with
-//! the prefix `skos:` or one that an inline `@context` gives, or bare; `prefLabel`, `altLabel`, `definition`,
-//! `broader` and `narrower`. A topic's id is the last segment of the concept's address. A node may carry `rules` of
-//! the plain form. A context that is an address is not fetched.
+//! Of JSON-LD these are read: an object with `@graph`, a list of nodes, or one node; keys as full
+//! addresses, with the prefix `skos:` or one that an inline `@context` gives, or bare; `prefLabel`,
+//! `altLabel`, `definition`, `broader` and `narrower`. A topic's id is the last segment of the
+//! concept's address. A node may carry `rules` of the plain form. A context that is an address is
+//! not fetched.
 
 mod context;
 mod labels;

@@ -7,7 +7,8 @@ use crate::import::{Import, kind_of};
 
 const FIELDS: [&str; 5] = ["any", "all", "none", "near", "weight"];
 
-/// Reads the rules in `value`. One that could never hold, or would hold for every story, is reported and left out.
+/// Reads the rules in `value`. One that could never hold, or would hold for every story, is
+/// reported and left out.
 pub(super) fn read(value: Option<&Value>, at: &str, import: &mut Import) -> Vec<TopicRule> {
     let list = match value {
         None | Some(Value::Null) => return Vec::new(),

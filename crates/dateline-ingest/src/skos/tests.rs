@@ -107,8 +107,10 @@ fn what_is_no_scheme_is_refused_with_a_reason() {
 
 #[test]
 fn the_schemes_of_the_fixtures_read_without_a_warning() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/topics");
-    for (file, count) in [("layouts.json", 22), ("seeds.json", 26)] {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    for (file, count) in
+        [("topics/layouts.json", 22), ("topics/seeds.json", 26), ("demo/topics.json", 22)]
+    {
         let import = read(&std::fs::read(folder.join(file)).unwrap()).unwrap();
         assert_eq!(import.warnings, [], "{file}");
         assert_eq!(topics(&import).len(), count, "{file}");

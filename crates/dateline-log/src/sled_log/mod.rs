@@ -1,0 +1,112 @@
+//! The log on disk, in one directory that one process owns.
+//!
+//! ```text
+//! DIR/format   which version of this layout it is
+//! DIR/lock     held by the process that owns the directory
+//! DIR/witness  the head and chain last acknowledged: a log that lost its end does not match
+//! DIR/sled/    the blocks, in sled's own files
+//! ```
+
+mod cache;
+mod committer;
+mod directory;
+#[cfg(test)]
+mod fault_tests;
+mod open;
+mod reader;
+mod store;
+mod verify;
+mod witness;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Condvar, Mutex, RwLock};
+use std::thread::JoinHandle;
+
+use dateline_event::Position;
+
+use crate::append::{AppendError, Refused, Written};
+use crate::contract::{Clock, LogWriter, NewEvents};
+use crate::index::Index;
+use cache::BlockCache;
+use committer::Request;
+use directory::Lock;
+use store::Store;
+
+pub use open::OpenError;
+
+/// The embedded log: blocks in sled, one committer thread that makes many appends durable with one
+/// sync.
+pub struct SledLog {
+    shared: Arc<Shared>,
+    /// `None` only while the log is being dropped.
+    queue: Option<SyncSender<Request>>,
+    committer: Option<JoinHandle<()>>,
+    /// Released last, when nothing writes any more.
+    _lock: Lock,
+}
+
+/// What readers and the committer use together.
+struct Shared {
+    directory: PathBuf,
+    store: Store,
+    /// Holds what is durable and nothing else.
+    index: RwLock<Index>,
+    /// The head, for those who wait for it.
+    head: Mutex<Option<Position>>,
+    grown: Condvar,
+    cache: Mutex<BlockCache>,
+    /// Why the log is poisoned, once it is.
+    poison: Mutex<Option<String>>,
+}
+
+impl SledLog {
+    /// Opens the log in `directory`, which is made if it is not there, and takes the time of
+    /// recording from `clock`.
+    ///
+    /// # Errors
+    /// Each names the directory or file: it is in use, cannot be read or written, is of another
+    /// version, holds something else, or is damaged. Nothing is repaired or cut off.
+    pub fn open(directory: &Path, clock: Clock) -> Result<Self, OpenError> {
+        open::open(directory, clock, store::no_faults())
+    }
+
+    /// The directory that the log is in.
+    pub fn directory(&self) -> &Path {
+        &self.shared.directory
+    }
+
+    /// Why the log refuses appends until it is opened again; `None` while it takes them.
+    pub fn poisoned(&self) -> Option<String> {
+        self.shared.poisoned()
+    }
+}
+
+impl LogWriter for SledLog {
+    fn append(&self, events: NewEvents) -> Result<Written, AppendError> {
+        let bytes = crate::admit::check_limits(&events)?;
+        let (answer, answered) = std::sync::mpsc::sync_channel(1);
+        let request = Request { events, bytes, answer };
+        let queue = self.queue.as_ref().expect("the queue is there until the log is dropped");
+        if queue.send(request).is_err() {
+            return Err(Refused::Poisoned { reason: self.shared.reason() }.into());
+        }
+        answered
+            .recv()
+            .unwrap_or_else(|_| Err(crate::append::Unknown { reason: self.shared.reason() }.into()))
+    }
+}
+
+impl Drop for SledLog {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        if let Some(committer) = self.committer.take() {
+            // A committer that panicked has answered nobody; its writers were told that the outcome
+            // is unknown.
+            if committer.join().is_err() {
+                let directory = self.shared.directory.display();
+                tracing::error!(%directory, "the committer panicked");
+            }
+        }
+    }
+}
