@@ -221,9 +221,11 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
     if words::is_no_part(low) || reading.is_named(at) {
         return false;
     }
-    // "company spokesman", but not "… company President X".
-    let small =
-        reading.tokens.kind(at) == Kind::Small && reading.tokens.kind(at + 1) == Kind::Small;
+    // "company spokesman", "Narovets police Chief", but not "… network President X".
+    let before = at.checked_sub(1).filter(|it| reading.is_free_capital(*it));
+    let named_before = before.is_some_and(|it| !words::is_function_word(reading.tokens.low(it)));
+    let small = reading.tokens.kind(at) == Kind::Small
+        && (reading.tokens.kind(at + 1) != Kind::Capital || named_before);
     if words::is_modifier(low)
         || words::is_head(low)
         || (small && (words::is_complement_noun(low) || words::is_body_word(low)))
