@@ -237,6 +237,12 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
         && !words::is_honorific(low)
         && !words::is_courtesy(low)
         && !words::is_saying(low);
+    let opens = at
+        .checked_sub(1)
+        .is_none_or(|it| matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Mark));
+    if opens && is_participle_or_adverb(low) {
+        return false;
+    }
     let in_headline = reading.in_title_case(at);
     reading.is_free_capital(at)
         && telling
@@ -244,6 +250,12 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
             || reading.tokens.kind(at) == Kind::Upper
             || reading.lexicon.is_organisation_word(low)
             || is_nationality(low))
+}
+
+/// "Welcoming", "Recently": capital only because they open a sentence.
+fn is_participle_or_adverb(low: &str) -> bool {
+    let participle = low.len() > 5 && low.ends_with("ing") && !low.ends_with("jing");
+    participle || (low.len() > 4 && low.ends_with("ly") && low != "italy")
 }
 
 fn is_nationality(low: &str) -> bool {
