@@ -141,7 +141,10 @@ fn name_behind(
         None if comma => {
             let name = unknown::name_at(reading, at)?;
             let given = reading.lexicon.is_given(tokens.key(at)) && name.len() > 1;
-            given.then_some(name)?
+            let pair = name.len() == 2
+                && has_article(reading, phrase.range.start)
+                && unknown::is_pair(reading, &name);
+            (given || pair).then_some(name)?
         }
         None => return None,
     };
@@ -149,8 +152,10 @@ fn name_behind(
         tokens.kind(name.end),
         Kind::Comma | Kind::Stop | Kind::Close | Kind::Dash | Kind::Break | Kind::Colon
     );
-    let starts =
-        starts_sentence(reading, phrase.range.start) || has_article(reading, phrase.range.start);
+    let joined = phrase.range.start.checked_sub(1).is_some_and(|it| tokens.low(it) == "and");
+    let starts = joined
+        || starts_sentence(reading, phrase.range.start)
+        || has_article(reading, phrase.range.start);
     (!comma || !plain || (closes && starts)).then_some((name, rank))
 }
 
