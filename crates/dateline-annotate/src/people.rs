@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use dateline_event::{OfficialId, OrganisationId};
 
-pub(crate) use lexicon::Lexicon;
+pub(crate) use lexicon::{Known, KnownOffice, Lexicon};
 pub(crate) use office_key::OfficeKey;
 pub(crate) use read::read;
 

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::find::NameHit;
+use super::lexicon::Index;
 use super::office::{Holders, OfficePhrase, Reading};
+use super::office_key::OfficeKey;
 use super::token::Kind;
 use super::{unknown, words};
 
@@ -58,7 +60,7 @@ pub(crate) fn attach(
             Some((name, rank)) => {
                 let end = name.end;
                 let titled = named(&mut names, name);
-                let office = joined_before(reading, &mut left, phrase.range);
+                let office = joined_before(reading, &mut left, phrase.range, &titled.hit.who);
                 titled.whole.start = with_article(reading, office.start);
                 // "his Polavian counterpart X": an official, but the phrase says in no office of its own.
                 let own = reading.tokens.low(phrase.head) != "counterpart";
@@ -124,6 +126,9 @@ fn name_behind(
 ) -> Option<(Range<usize>, Range<usize>)> {
     let tokens = reading.tokens;
     let end = phrase.range.end;
+    if tokens.kind(end) == Kind::Break {
+        return name_on_next_line(reading, names, phrase);
+    }
     let comma = tokens.kind(end) == Kind::Comma;
     let from = if comma { end + 1 } else { end };
     let rank = from..unknown::rank_end(reading, from);
@@ -149,6 +154,27 @@ fn name_behind(
     (!comma || !plain || (closes && starts)).then_some((name, rank))
 }
 
+/// A signature on two lines: nothing but the office, then nothing but rank and name.
+fn name_on_next_line(
+    reading: Reading<'_>,
+    names: &[TitledName],
+    phrase: &OfficePhrase,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let tokens = reading.tokens;
+    let start = with_article(reading, phrase.range.start);
+    let starts_line = start.checked_sub(1).is_none_or(|it| tokens.kind(it) == Kind::Break);
+    let end = phrase.range.end;
+    let breaks = (end..tokens.len()).take_while(|it| tokens.kind(*it) == Kind::Break).count();
+    let rank = end + breaks..unknown::rank_end(reading, end + breaks);
+    let known = names.iter().find(|it| it.hit.tokens.start == rank.end);
+    let name = match known {
+        Some(name) => name.hit.tokens.clone(),
+        None => unknown::name_at(reading, rank.end)
+            .filter(|it| it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start)))?,
+    };
+    (starts_line && tokens.kind(name.end) == Kind::Break).then_some((name, rank))
+}
+
 /// The first token behind "the distinguished", "Mr", "His Excellency".
 fn behind_courtesies(reading: Reading<'_>, from: usize) -> usize {
     let tokens = reading.tokens;
@@ -170,6 +196,7 @@ fn joined_before(
     reading: Reading<'_>,
     left: &mut Vec<OfficePhrase>,
     office: Range<usize>,
+    who: &[Index],
 ) -> Range<usize> {
     let tokens = reading.tokens;
     let mut joined = office;
@@ -179,7 +206,7 @@ fn joined_before(
         let comma = tokens.kind(link) == Kind::Comma && link + 1 == joined.start;
         let and = tokens.low(link) == "and"
             && link + 1 == joined.start
-            && has_article(reading, before.range.start);
+            && holds_both(reading, before, who);
         if !(dash || comma || and) {
             break;
         }
@@ -187,6 +214,13 @@ fn joined_before(
         left.pop();
     }
     joined
+}
+
+/// Whether "A and B X" means one holder of both: by the registry, else where one article stands for both.
+fn holds_both(reading: Reading<'_>, before: &OfficePhrase, who: &[Index]) -> bool {
+    let key = OfficeKey::of_words(before.range.clone().map(|it| reading.tokens.low(it)));
+    let known = reading.lexicon.has_held(who, &key);
+    known.unwrap_or_else(|| has_article(reading, before.range.start))
 }
 
 /// Gives phrases in apposition to the names before them; returns the others.
@@ -257,12 +291,20 @@ fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize
         return Some(at);
     }
     let dash = reading.tokens.kind(link) == Kind::Dash;
-    let name = unknown_before(reading, link).filter(|_| !dash)?;
+    let name = unknown_before(reading, link).filter(|it| !dash || starts_item(reading, it))?;
     let free = names.iter().all(|it| it.whole.end <= name.start || it.whole.start >= name.end);
     free.then(|| {
         names.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
         names.len() - 1
     })
+}
+
+/// Whether a known given name starts a line or an item of a list there: "Anna Selm – Mayor of Narovets".
+fn starts_item(reading: Reading<'_>, name: &Range<usize>) -> bool {
+    let starts = name.start.checked_sub(1).is_none_or(|it| {
+        matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Dash | Kind::Colon)
+    });
+    starts && reading.lexicon.is_given(reading.tokens.key(name.start))
 }
 
 /// An unknown person's name that ends at `end`: all of a run of two to four capitals, or from a given name on.

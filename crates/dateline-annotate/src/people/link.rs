@@ -101,7 +101,7 @@ fn narrow(scene: Scene<'_>, who: &[Index], office: Option<&Range<usize>>) -> Ide
         let key = scene.office_key(office);
         let agreement = |it: &Index| {
             let known = scene.lexicon().official(*it)?;
-            known.offices.iter().flat_map(|it| &it.keys).map(|it| key.agreement(it)).max()
+            known.offices.iter().flat_map(|it| it.keys.iter()).map(|it| key.agreement(it)).max()
         };
         let best = left.iter().filter_map(agreement).max().filter(|it| *it > 0);
         if best.is_some() {
@@ -163,7 +163,7 @@ impl Linked {
             scene.surname(it) == key
                 || (it.hit.tokens.len() == 2
                     && scene.given(it) == key
-                    && !scene.lexicon().is_given(key))
+                    && !scene.lexicon().is_common_given(key))
         };
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (place, draft) in self.drafts.iter().enumerate() {
@@ -209,7 +209,7 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
             let key = scene.office_key(office);
             let known = scene.lexicon().official(*index);
             let fits = known.is_some_and(|it| {
-                it.offices.iter().flat_map(|it| &it.keys).any(|it| key.agreement(it) > 0)
+                it.offices.iter().flat_map(|it| it.keys.iter()).any(|it| key.agreement(it) > 0)
             });
             if fits { identity } else { Identity::OneOf(vec![*index]) }
         }

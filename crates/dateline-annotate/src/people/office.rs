@@ -96,11 +96,13 @@ fn phrase_at(
     } else {
         unknown::name_at_end(reading, loose.unwrap_or(end), end)
     };
+    let several = words::is_plural_head(reading.tokens.low(head));
+    let holders = if several { Holders::Several } else { Holders::One };
+    // "heads Isis": a plural before one word is rather a verb.
+    let name = name.filter(|it| !several || it.len() > 1);
     let end = name.as_ref().map_or(end, |it| it.start.min(end));
     let followed = name.is_some() || reading.is_named(end);
     let inner = last.filter(|it| followed && it.start < end && ends_in_noun(reading, end));
-    let several = words::is_plural_head(reading.tokens.low(head));
-    let holders = if several { Holders::Several } else { Holders::One };
     (OfficePhrase { range: start..end, head, name, holders }, inner)
 }
 
@@ -210,10 +212,18 @@ fn joins_modifiers(reading: Reading<'_>, and: usize, free_from: usize) -> bool {
 
 fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
     let low = reading.tokens.low(at);
+    let new_place = low == "new"
+        && reading.tokens.kind(at) == Kind::Capital
+        && words::follows_new_in_places(reading.tokens.low(at + 1));
+    if new_place {
+        return !reading.is_named(at);
+    }
     if words::is_no_part(low) || reading.is_named(at) {
         return false;
     }
-    let small = reading.tokens.kind(at) == Kind::Small;
+    // "company spokesman", but not "… company President X".
+    let small =
+        reading.tokens.kind(at) == Kind::Small && reading.tokens.kind(at + 1) == Kind::Small;
     if words::is_modifier(low)
         || words::is_head(low)
         || (small && (words::is_complement_noun(low) || words::is_body_word(low)))

@@ -75,7 +75,8 @@ impl<'a> Phrases<'a> {
                     .any(|it| self.line.is_capital(it) || self.line.is_one(it, DETERMINERS))
                 && !self.line.is_one(found.start, DAYS)
             {
-                return Some(found.start..last);
+                let named = found.clone().any(|it| self.mention_at(it).is_some());
+                return Some(found.start..if named { found.end } else { last });
             }
             close = open;
         }

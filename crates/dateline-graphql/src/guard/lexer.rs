@@ -38,6 +38,7 @@ pub(crate) fn count(document: &str) -> Option<Tokens> {
                 behind
             }
             b'.' => skip_while(behind, |it| it == b'.'),
+            b'-' | b'0'..=b'9' => skip_while(behind, |it| it == b'.' || is_word(it)),
             _ if is_word(first) => skip_while(behind, is_word),
             _ => behind,
         };
@@ -73,9 +74,8 @@ fn string(bytes: &[u8]) -> Option<&[u8]> {
     loop {
         rest = match rest {
             [] => return None,
-            [b'\\', b'"', b'"', b'"', behind @ ..] => behind,
             [b'"', b'"', b'"', behind @ ..] => return Some(behind),
-            [_, behind @ ..] => behind,
+            [b'\\', b'"', b'"', b'"', behind @ ..] | [_, behind @ ..] => behind,
         };
     }
 }
@@ -91,13 +91,13 @@ mod tests {
 
     #[test]
     fn names_numbers_punctuation_and_strings_are_tokens() {
-        assert_eq!(counted(r#"{ a(x: -1.5e+3, y: "b { c") ...f @d }"#), (14, 2));
+        assert_eq!(counted(r#"{ a(x: -1.5e+3, y: "b { c") ...f @d }"#), (15, 2));
     }
 
     #[test]
     fn brackets_in_strings_and_comments_open_nothing() {
         assert_eq!(counted("{ a # {{{{\n b }"), (4, 1));
-        assert_eq!(counted(r#"{ a(x: "\"{{{", y: """ \""" {{ " """) }"#), (10, 2));
+        assert_eq!(counted(r#"{ a(x: "\"{{{", y: """ \""" {{ " """) }"#), (11, 2));
     }
 
     #[test]

@@ -6,4 +6,4 @@ pub(crate) mod page_text;
 pub(crate) mod style;
 pub(crate) mod timeline_json;
 pub(crate) mod timeline_text;
-mod wrap;
+pub(crate) mod wrap;
