@@ -287,11 +287,17 @@ fn coordinate(line: &Line<'_>, cue: &Cue) -> Option<usize> {
     match cue.shape {
         Shape::Elided => (joined || comma).then_some(if behind { before - 1 } else { before }),
         Shape::SubjectFirst => {
-            let parted = line.mark(before) == Some(';');
-            if behind { Some(before - 1) } else { parted.then_some(before) }
+            let parted = line.mark(before) == Some(';') || announces(line, cue.after);
+            if behind { Some(before - 1) } else { parted.then_some(before + usize::from(!comma)) }
         }
         Shape::VerbFirst | Shape::Place | Shape::Owned | Shape::According => None,
     }
+}
+
+/// Whether a comma or colon at `after` announces a quotation that stands alone.
+fn announces(line: &Line<'_>, after: usize) -> bool {
+    let marked = line.mark(after).is_some_and(|it| matches!(it, ',' | ':'));
+    marked && is_full(line, after + 1)
 }
 
 /// The quotation that ends right before a sentence of nothing but a cue: `“Why?” Orlin asked.`
