@@ -271,9 +271,9 @@ mod tests {
     fn a_map_that_grows_at_one_end_leaves_full_nodes_behind() {
         for keys in [(0..1000).collect::<Vec<u16>>(), (0..1000).rev().collect()] {
             let mut tree = Tree::default();
-            keys.into_iter().for_each(|key| {
+            for key in keys {
                 tree.insert(key, 0);
-            });
+            }
             assert_eq!(leaves(tree.root.as_ref().unwrap()).len(), 1000_usize.div_ceil(CAPACITY));
         }
     }

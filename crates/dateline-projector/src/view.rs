@@ -119,8 +119,8 @@ impl View {
         }
     }
 
-    /// The timeline of `scope`, newest first: see [`crate::EntryKey`] for the order and [`Query`] for the filters. That of
-    /// somebody, or of a topic, that the registry does not have is empty.
+    /// The timeline of `scope`, newest first: see [`crate::EntryKey`] for the order and [`Query`] for the filters.
+    /// That of somebody, or of a topic, that the registry does not have is empty.
     pub fn timeline(&self, scope: &Scope, query: &Query) -> Page<Arc<Entry>> {
         let as_of = match query.as_of {
             None => None,

@@ -1,11 +1,14 @@
 //! However a log is folded, the same view comes out, byte for byte.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use crate::random::events;
-use crate::world::{Log, projector, text, view};
+use dateline_projector::{StoryStatus, View};
+
+use crate::world::{
+    Log, official, position, projector, recorded_official, recorded_topic, reported, retracted,
+    revised, story, text, topic, view, withdrawn_official,
+};
 
 proptest! {
     #[test]
@@ -61,17 +64,66 @@ proptest! {
 
 #[test]
 fn many_stories_on_many_threads_keep_their_order() {
-    let story = |at: u32| {
-        crate::world::reported(&format!("s{at}"), &format!("ket:word{at} #bridge @2031-05-02"))
-    };
-    let registry =
-        [crate::world::recorded_official("ket"), crate::world::recorded_topic("bridge", &[])];
-    let log = Log::of(registry.into_iter().chain((0..500).map(story)));
+    let report =
+        |at: u32| reported(&format!("s{at}"), &format!("ket:word{at} #bridge @2031-05-02"));
+    let registry = [recorded_official("ket"), recorded_topic("bridge", &[])];
+    let log = Log::of(registry.into_iter().chain((0..500).map(report)));
     let mut one = projector(&log, 1);
     let mut four = projector(&log, 4);
     one.catch_up().unwrap();
     four.catch_up().unwrap();
-    let (one, four): (Arc<_>, Arc<_>) = (one.views().current(), four.views().current());
+    let (one, four) = (one.views().current(), four.views().current());
     assert_eq!(text(&one), text(&four));
-    assert_eq!(one.entries(&crate::world::official("ket")), 500);
+    for at in 0..500 {
+        let record = four.story(&story(&format!("s{at}"))).unwrap();
+        let said = &record.current().unwrap().annotation().statements[0].text;
+        assert_eq!(said, &format!("word{at}"));
+    }
+}
+
+#[test]
+fn a_text_or_a_retraction_that_is_repeated_adds_nothing() {
+    let report = reported("s1", "ket:yes");
+    let view = view(&Log::of([
+        recorded_official("ket"),
+        report.clone(),
+        report.clone(),
+        revised("s1", "ket:yes"),
+        retracted("s1", "wrong"),
+        retracted("s1", "wrong again"),
+    ]));
+    let record = view.story(&story("s1")).unwrap();
+    assert_eq!((record.revisions().len(), record.readings().len()), (1, 1));
+    assert_eq!(record.status(), StoryStatus::Retracted { at: position(5), reason: "wrong".into() });
+}
+
+#[test]
+fn a_story_reported_again_after_its_retraction_counts_again() {
+    let report = reported("s1", "ket:yes");
+    let view = view(&Log::of([
+        recorded_official("ket"),
+        report.clone(),
+        retracted("s1", "wrong"),
+        report,
+    ]));
+    let record = view.story(&story("s1")).unwrap();
+    assert_eq!(record.status().as_str(), "revised");
+    assert_eq!(record.current().unwrap().recorded_at(), position(4));
+    assert_eq!(view.entries(&official("ket")), 1);
+}
+
+#[test]
+fn a_corrected_registry_changes_the_timelines_of_stories_reported_before() {
+    let log = Log::of([reported("s1", "ket:yes #bridge")]);
+    let mut projector = projector(&log, 1);
+    projector.catch_up().unwrap();
+    let counts = |view: &View| (view.entries(&official("ket")), view.entries(&topic("bridge")));
+    assert_eq!(counts(&projector.views().current()), (0, 0));
+    log.append(recorded_official("ket"));
+    log.append(recorded_topic("bridge", &[]));
+    projector.catch_up().unwrap();
+    assert_eq!(counts(&projector.views().current()), (1, 1));
+    log.append(withdrawn_official("ket"));
+    projector.catch_up().unwrap();
+    assert_eq!(counts(&projector.views().current()), (0, 1));
 }

@@ -2,9 +2,10 @@
 
 use std::ops::ControlFlow;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dateline_event::{Envelope, Payload};
-use dateline_projector::{RebuildError, Step};
+use dateline_projector::{Query, RebuildError, Step};
 
 use crate::world::{
     Log, envelope, official, position, projector, recorded_official, reported, text,
@@ -93,4 +94,45 @@ fn a_cancelled_rebuild_changes_nothing() {
         assert!(matches!(result, Err(RebuildError::Cancelled(_))), "{stop:?}");
     }
     assert_eq!(projector.views().current().entries(&official("ket")), 1);
+}
+
+#[test]
+fn readers_see_one_position_at_a_time_through_appends_and_rebuilds() {
+    let log = Log::of([recorded_official("ket")]);
+    let mut projector = projector(&log, 2);
+    projector.catch_up().unwrap();
+    let (views, done) = (projector.views(), AtomicBool::new(false));
+    // Every event behind the first is a story with the official, so the position says how many entries there are.
+    let read = || {
+        let mut last = 0;
+        loop {
+            let over = done.load(Ordering::Acquire);
+            let view = views.current();
+            let position = usize::try_from(view.position().unwrap().get()).unwrap();
+            assert!(position >= last, "position {position} came after {last}");
+            assert_eq!(view.entries(&official("ket")), position - 1);
+            let page = view.timeline(&official("ket"), &Query::newest(1000));
+            assert_eq!(page.items.len(), position - 1);
+            last = position;
+            if over {
+                return last;
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        let readers = [scope.spawn(read), scope.spawn(read)];
+        for at in 0..60 {
+            let rebuild = projector.rebuild();
+            log.append(reported(&format!("s{at}"), "ket:yes @2031-05-02"));
+            projector.catch_up().unwrap();
+            let rebuilt = rebuild.run(&|_| ControlFlow::Continue(())).unwrap();
+            log.append(reported(&format!("t{at}"), "ket:no @2031-05-01"));
+            projector.adopt(rebuilt).unwrap();
+        }
+        done.store(true, Ordering::Release);
+        for reader in readers {
+            assert_eq!(reader.join().unwrap(), 121);
+        }
+    });
+    assert_eq!(views.current().position(), Some(position(121)));
 }
