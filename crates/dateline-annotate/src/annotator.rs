@@ -1,11 +1,14 @@
 //! The annotator: everything of this crate, in the order in which one reading needs the other.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use dateline_event::date::Edtf;
 use dateline_event::story::Story;
 
-use crate::agency;
-use crate::annotation::Annotation;
+use crate::agency::{self, Agencies};
+use crate::annotation::{Annotation, Resolved};
 use crate::appearances::{self, Utterance};
 use crate::dates;
 use crate::people::{self, Lexicon};
@@ -21,6 +24,7 @@ use crate::topics::Topics;
 pub struct Annotator {
     registry: Registry,
     lexicon: Lexicon,
+    agencies: Agencies,
     topics: Topics,
 }
 
@@ -30,6 +34,7 @@ impl Annotator {
         Self {
             registry: registry.clone(),
             lexicon: Lexicon::of(registry),
+            agencies: Agencies::of(registry),
             topics: Topics::new(registry),
         }
     }
@@ -45,19 +50,19 @@ impl Annotator {
         let printed = printed_day(story);
         let mut people = people::read(&text, &self.lexicon, printed);
         let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
-        let resolved =
-            [happened.edtf, published.edtf].into_iter().flatten().find_map(Edtf::earliest);
-        if printed.is_none() && resolved.is_some() {
-            // Who holds an office could not be looked up before the day was known.
-            people = people::read(&text, &self.lexicon, resolved);
+        let day = day_of(&published, &happened).or(printed);
+        if day != printed {
+            // Who held an office could not be looked up before the day was known.
+            people = people::read(&text, &self.lexicon, day);
         }
         let said = statements::read(&text, &people);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
-        let day = resolved.or(printed);
+        let known =
+            appearances::Knowledge { registry: &self.registry, lexicon: &self.lexicon, day };
         Annotation {
             place: place::find(&text, story, &people, &self.registry),
-            agency: agency::find(&text, story, &self.registry),
-            appearances: appearances::of(&text, &people, &utterances, &self.registry, day),
+            agency: agency::find(&text, story, &self.agencies),
+            appearances: appearances::of(&text, &people, &utterances, &known),
             // One appearance a person, in the same order.
             statements: said.iter().map(|it| it.published(&text, Some)).collect(),
             topics: self.topics.assign(&text),
@@ -68,7 +73,12 @@ impl Annotator {
 }
 
 fn utterance(said: &SaidStatement) -> Utterance {
-    Utterance { person: said.person, content: said.content.clone() }
+    Utterance { person: said.person, content: said.content.clone(), kind: said.kind }
+}
+
+/// The day on which offices are looked up: when it came out, else when it happened.
+fn day_of(published: &Resolved, happened: &Resolved) -> Option<NaiveDate> {
+    [published, happened].into_iter().filter_map(|it| it.edtf).find_map(Edtf::earliest)
 }
 
 /// The day on which the page says the story came out, where it prints one in full.

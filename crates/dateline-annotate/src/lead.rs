@@ -19,10 +19,30 @@ fn is_subtitle(text: &StoryText<'_>, paragraph: &Paragraph) -> bool {
 }
 
 /// Whether a sentence is somebody's speech though no mark says so: it says "I" or "we" outside of
-/// quotations.
+/// quotations. The "I" of initials and of ordinals (`I.N. Ket`, `Part I`) says nothing.
 pub(crate) fn speaks_for_itself(sentence: &str) -> bool {
     let outside = sentence.split(['“', '«', '"']).next().unwrap_or_default();
-    outside
-        .split(|it: char| !it.is_alphabetic())
-        .any(|it| matches!(it, "I" | "We" | "we" | "My" | "my" | "Our" | "our"))
+    let mut words = outside.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim_end_matches(',');
+        let speaks = match bare {
+            "We" | "we" | "My" | "my" | "Our" | "our" | "I'm" | "I’m" | "I've" | "I’ve" => true,
+            "I" => words.peek().is_some_and(|it| it.starts_with(char::is_lowercase)),
+            _ => false,
+        };
+        if speaks {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether all long words of a line without a full stop are capitalised, as in headlines of some
+/// papers: there a capital letter tells nothing.
+pub(crate) fn is_title_case(text: &str) -> bool {
+    const SMALL: [&str; 7] = ["about", "after", "against", "before", "between", "under", "their"];
+    let mut long = text.split_whitespace().filter(|it| it.chars().count() > 4);
+    let capitals = long.clone().filter(|it| it.starts_with(char::is_uppercase)).count();
+    let is_small = |it: &str| it.starts_with(char::is_lowercase) && !SMALL.contains(&it);
+    capitals >= 4 && !text.ends_with('.') && !long.any(is_small)
 }

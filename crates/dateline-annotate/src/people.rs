@@ -3,6 +3,8 @@
 //! Statements, roles, dates and places are read with this in hand; it reads none of them itself.
 
 mod attach;
+mod company;
+mod complement;
 mod find;
 mod fold;
 mod given;
@@ -12,6 +14,8 @@ mod noun;
 mod office;
 mod office_key;
 mod read;
+#[cfg(test)]
+mod tests;
 mod token;
 mod trie;
 mod unknown;
@@ -21,7 +25,7 @@ use std::ops::Range;
 
 use dateline_event::{OfficialId, OrganisationId};
 
-pub(crate) use lexicon::Lexicon;
+pub(crate) use lexicon::{Known, KnownOffice, Lexicon};
 pub(crate) use office_key::OfficeKey;
 pub(crate) use read::read;
 

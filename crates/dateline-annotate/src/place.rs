@@ -33,6 +33,8 @@ struct Place {
     range: Range<usize>,
     name: String,
     organisation: Option<OrganisationId>,
+    /// Whether it is known to be a state or region, so that a city beside it says more.
+    is_wide: bool,
 }
 
 /// The city, else the region or country, where the main event took place, under its English name.
@@ -55,14 +57,17 @@ impl Reader<'_> {
     /// A line with date and place under the headline: the first of its places.
     fn of_stamp(&self) -> Option<Found> {
         let printed = self.story.stamp_place.as_deref()?;
-        let first = printed.split([',', ';', '–']).next()?.trim();
+        let mut parts = printed.split([',', ';', '–']).map(str::trim).filter(|it| !it.is_empty());
+        let first = parts.clone().find(|it| !name::is_building(it)).or_else(|| parts.next())?;
         let evidence = Evidence { span: None, text: printed.to_owned() };
         let name = name::ordinary_case(first);
         Some(Found { name, organisation: None, evidence, rule: "place-stamp".to_owned() })
     }
 
     fn of_lead(&self) -> Option<Found> {
-        let place = self.lead_sentences().into_iter().find_map(|it| self.venue(it))?;
+        let sentences = || self.lead_sentences().into_iter();
+        let seat = || sentences().find_map(|it| self.seat(it));
+        let place = sentences().find_map(|it| self.venue(it)).or_else(seat)?;
         Some(self.found(place, "place-lead"))
     }
 

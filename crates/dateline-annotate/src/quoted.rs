@@ -25,7 +25,8 @@ impl Quoted {
 
     /// Whether `at` lies in a quotation or in a turn of a conversation.
     pub(crate) fn holds(&self, at: usize) -> bool {
-        self.0.iter().any(|it| it.contains(&at))
+        let next = self.0.partition_point(|it| it.end <= at);
+        self.0.get(next).is_some_and(|it| it.contains(&at))
     }
 }
 

@@ -94,24 +94,22 @@ impl Run {
     fn title(&self, rows: &[Row<'_>]) -> Option<usize> {
         let mut best: Option<(i32, usize)> = None;
         let mut under: Option<usize> = None;
-        let mut distance = 0;
+        let mut nearer = 0;
         for index in self.rows.clone().rev() {
             let Some(row) = rows.get(index).filter(|it| it.is_open()) else { continue };
             let over_subtitle = under == Some(index + 1)
                 && row.words() >= MIN_WORDS_OVER_SUBTITLE
                 && !stamp::is_name(row.text)
                 && rows.get(index + 1).is_some_and(|it| it.words() >= MIN_WORDS_OVER_SUBTITLE);
-            if under.is_some() && !over_subtitle {
-                distance += 1;
-            }
-            let score =
-                likeness(row) + if beside_stamp(rows, index) { 2 } else { 0 } - distance.min(3);
+            let nearness = if over_subtitle { 0 } else { -nearer };
+            let score = likeness(row) + nearness + if beside_stamp(rows, index) { 2 } else { 0 };
             let better =
                 best.is_none_or(|(most, _)| score > most || (over_subtitle && score == most));
             if better && score >= MIN_SCORE {
                 best = Some((score, index));
             }
             under = Some(index);
+            nearer += i32::from(likeness(row) >= MIN_SCORE);
         }
         best.map(|(_, index)| index)
     }

@@ -31,6 +31,7 @@ mod sketch;
 pub mod skos;
 mod stamp;
 mod warning;
+mod wrap;
 
 pub use capture::{Capture, Reading};
 pub use decide::{Decision, decide};

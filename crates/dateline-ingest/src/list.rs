@@ -16,12 +16,26 @@ const MIN_TITLE_WORDS: usize = 4;
 /// Most paragraphs of an item of a list page.
 const MAX_PARAGRAPHS: usize = 2;
 
+/// Rows of a page in which glued headlines are looked for to tell whether it is a list.
+const MAX_GLUED_ROWS: usize = 60;
+
 /// Fewest words of open text that is the text of an item and not a line of a menu.
 const MIN_TEXT_WORDS: usize = 8;
 
 /// Whether a page is a list: headlines with a paragraph or two under each.
 pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
-    let heads: Vec<usize> = (0..rows.len()).filter(|it| is_head(rows, *it)).collect();
+    let mut heads: Vec<usize> = (0..rows.len()).filter(|it| is_head(rows, *it)).collect();
+    if heads.len() >= 2 {
+        let led =
+            |at: usize| heads.iter().any(|it| *it < at && next_text_at(rows, *it) == Some(at));
+        let glued = |at: &usize| {
+            let prose = rows.get(*at).filter(|it| it.is_prose());
+            prose.is_some_and(|it| glue::item(it.text).is_some()) && !led(*at)
+        };
+        let more: Vec<usize> = (0..rows.len().min(MAX_GLUED_ROWS)).filter(glued).collect();
+        heads.extend(more);
+        heads.sort_unstable();
+    }
     let dated = heads.iter().filter(|it| is_dated(rows, **it)).count();
     let all_dated = dated == heads.len() && dated >= 2;
     // One date, by the first headline alone, or a dateline there, is the head of an article with headings below.
@@ -67,10 +81,13 @@ fn is_head(rows: &[Row<'_>], at: usize) -> bool {
 
 /// The next row that is text.
 fn next_text<'r, 'a>(rows: &'r [Row<'a>], at: usize) -> Option<&'r Row<'a>> {
-    let behind = rows.iter().skip(at + 1);
-    behind
-        .take_while(|it| !matches!(it.kind, Kind::Chrome(Chrome::Closer | Chrome::Related)))
-        .find(|it| it.is_open() || it.is_prose())
+    next_text_at(rows, at).and_then(|it| rows.get(it))
+}
+
+fn next_text_at(rows: &[Row<'_>], at: usize) -> Option<usize> {
+    let behind = (at + 1..rows.len()).filter_map(|it| Some((it, rows.get(it)?)));
+    let mut behind = behind.take_while(|(_, row)| !row.ends_article());
+    behind.find(|(_, row)| row.is_open() || row.is_prose()).map(|it| it.0)
 }
 
 /// How the items of a block are told apart.
@@ -195,14 +212,13 @@ impl Items<'_, '_> {
             self.current.iter_mut().for_each(|it| it.body.push(row.range.clone()));
             return;
         }
-        let glued = if self.style.titled { glue::glued(row.text) } else { None };
+        let glued = if self.style.titled { glue::item(row.text) } else { None };
         let draft = self.start();
-        let mut body = row.range.clone();
-        if let Some((title_end, body_start)) = glued {
-            draft.title = Some(body.start..body.start + title_end);
-            body.start += body_start;
+        if let Some(glued) = glued {
+            draft.take_glued(&row.range, glued);
+        } else {
+            draft.body.push(row.range.clone());
         }
-        draft.body.push(body);
     }
 
     /// Begins the next item.

@@ -5,12 +5,13 @@ use std::ops::Range;
 use dateline_event::Span;
 
 use crate::warning::{Warning, WarningKind};
+use crate::wrap;
 
 /// Longest line that is read, in bytes. Whole articles are printed in one line, whole books are not.
 const MAX_LINE_BYTES: usize = 512 * 1024;
 
 /// Most lines with text that are read of one page.
-const MAX_LINES: usize = 400_000;
+const MAX_LINES: usize = 200_000;
 
 /// The text of a page with an index of its lines. Ranges are of bytes.
 pub(crate) struct Page<'a> {
@@ -49,6 +50,7 @@ impl<'a> Page<'a> {
                 break;
             }
         }
+        page.lines = wrap::joined(text, page.lines);
         (page, warnings)
     }
 

@@ -23,7 +23,7 @@ pub fn read_page(capture: &Capture<'_>) -> Reading {
     warnings.extend(limits);
     let mut rows = row::rows(&lines);
     let layout = layout::layout(&mut rows);
-    let stories: Vec<_> = layout.drafts.iter().map(|it| assemble::story(&lines, it)).collect();
+    let stories = assemble::stories(&lines, &layout.drafts);
     for range in &layout.unplaced {
         let shown: String = lines.slice(range).chars().take(60).collect();
         let message = format!("this line belongs to no story: `{shown}`");

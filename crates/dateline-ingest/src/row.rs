@@ -74,6 +74,7 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
             split(page, &line, &mut rows);
         }
     }
+    join_clocks(&mut rows);
     let mut tally = Tally::default();
     rows.iter().filter(|it| it.is_open() || it.is_prose()).for_each(|it| tally.add(it.text));
     if let Some(most) = tally.most() {
@@ -84,6 +85,19 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
         }
     }
     rows
+}
+
+/// Gives stamps the time of day that stands in the line under them.
+fn join_clocks(rows: &mut [Row<'_>]) {
+    for at in 1..rows.len() {
+        let Some([date, time]) = rows.get_mut(at - 1..=at) else { continue };
+        let (text, end) = (time.text, time.range.end);
+        if let Kind::Stamp(stamp) = &mut date.kind
+            && chrome::is_clock(text)
+        {
+            stamp.add_clock(date.text, text, end);
+        }
+    }
 }
 
 /// Adds the rows of one line: most lines are one row, glued ones are more.
@@ -132,11 +146,15 @@ static SENTENCE_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     chrome::constant(r#"[\p{Ll}\d)”"»]{4}[.!?…]["”’»)]?\s+["“‘«(]?[\p{Lu}\d–—-]"#)
 });
 
+/// Fewest words of a line that announces what follows and ends in a colon; shorter ones are labels.
+const MIN_ANNOUNCING_WORDS: usize = 8;
+
 /// Whether a line holds sentences: it ends as a sentence or a clause does, has one inside, or is an item of a list.
 pub(crate) fn is_prose(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '’', '»', ')', '\'', ']', ' ', '\u{a0}']);
     let ends = bare.ends_with(['.', '!', '?', '…', ';', ',', '。', '।']);
     let listed =
         text.starts_with(['-', '–', '—', '•', '●', '▪']) && !bare.ends_with(['-', '–', '—']);
-    ends || listed || SENTENCE_INSIDE.is_match(text)
+    let announces = bare.ends_with(':') && text.split_whitespace().count() >= MIN_ANNOUNCING_WORDS;
+    ends || listed || announces || SENTENCE_INSIDE.is_match(text)
 }

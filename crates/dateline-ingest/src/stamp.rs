@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use dateline_event::date::Edtf;
-use dateline_event::date::printed::{DateExpression, Style, find_all};
+use dateline_event::date::printed::{DateExpression, Style, find_all, read_whole};
 
 use crate::page::is_blank;
 
@@ -12,6 +12,9 @@ const MAX_STAMP_BYTES: usize = 160;
 
 /// Most words that may surround the date of a stamp.
 const MAX_OTHER_WORDS: usize = 14;
+
+/// Most words of a place that stands before the date of a stamp.
+const MAX_PLACE_WORDS: usize = 3;
 
 /// A date by which a page says that a story was put out. Ranges are of bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,19 @@ impl Stamp {
     pub(crate) fn shifted(self, by: usize) -> Self {
         let shift = |it: Range<usize>| it.start + by..it.end + by;
         Self { range: shift(self.range), place: self.place.map(shift), ..self }
+    }
+
+    /// Adds the time of day `clock`, which ends at byte `end` of the page, to a date that has none. `line` is the line
+    /// of the date.
+    pub(crate) fn add_clock(&mut self, line: &str, clock: &str, end: usize) {
+        let joined = read_whole(&format!("{line} {clock}")).map(|it| it.edtf);
+        let same_day = |it: &Edtf| it.start().calendar() == self.edtf.start().calendar();
+        if let Some(edtf) = joined.filter(same_day).filter(|_| self.edtf.start().clock().is_none())
+        {
+            self.edtf = edtf;
+            self.range.end = end;
+            self.like_masthead = false;
+        }
     }
 
     fn of(found: &DateExpression, place: Option<Range<usize>>) -> Self {
@@ -132,6 +148,14 @@ pub(crate) fn read_line(line: &str) -> Option<DateLine> {
     if before.chars().all(|it| !it.is_alphanumeric()) {
         return stamp_and_place(line, first, behind);
     }
+    let named = before.trim_end_matches(is_blank).strip_suffix(',').filter(|_| found.len() == 1);
+    let alone = behind.chars().all(|it| !it.is_alphanumeric());
+    if let Some(place) =
+        named.filter(|it| alone && is_name(it) && self::words(it).count() <= MAX_PLACE_WORDS)
+    {
+        let place = first.weekday.is_none().then_some(0..place.len());
+        return Some(DateLine::Stamp(Stamp::of(first, place)));
+    }
     let masthead =
         first.weekday.is_some() && words.len() <= 3 && behind.chars().all(|it| !it.is_alphabetic());
     masthead.then_some(DateLine::OfThePage)
@@ -178,6 +202,20 @@ pub(crate) fn at_end(text: &str) -> Option<Stamp> {
             .ends_with([',', '(', ':', '-', '–', '—', '«', '“', '"']);
     let unlike_text = last.style != Style::Words || last.edtf.start().clock().is_some();
     (marks_behind && glued && unlike_text && last.edtf.has_year()).then(|| Stamp::of(&last, None))
+}
+
+/// A stamp with text on both sides, set off by white space. The number is where the text behind it starts.
+pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
+    let found = find_all(text).into_iter().find(|it| {
+        let clock = it.edtf.start().clock().is_some();
+        it.edtf.has_year() && (it.style != Style::Words || clock)
+    })?;
+    let before = text.get(..found.range.start)?;
+    let behind = text.get(found.range.end..)?;
+    let rest = behind.trim_start_matches(is_blank);
+    let set_off =
+        before.ends_with(is_blank) && rest.len() < behind.len() && rest.starts_with(starts_text);
+    set_off.then(|| (Stamp::of(&found, None), text.len() - rest.len()))
 }
 
 /// A stamp at the very start of `text`, with more text behind it. The number is where that text starts.

@@ -46,6 +46,22 @@ pub enum FoldError {
     },
 }
 
+impl View {
+    /// The view of events that are at hand all at once, in order from position 1: those of a preview or a test, which
+    /// have no log.
+    ///
+    /// # Errors
+    /// At the first event that cannot be taken in.
+    pub fn of_events<'a>(
+        events: impl IntoIterator<Item = &'a Envelope>,
+        annotate: Arc<dyn Annotate>,
+    ) -> Result<Self, FoldError> {
+        let mut fold = Fold::new(annotate, NonZeroUsize::MIN);
+        events.into_iter().try_for_each(|it| fold.apply(it))?;
+        Ok(fold.view())
+    }
+}
+
 /// The state of a fold.
 pub(crate) struct Fold {
     annotate: Arc<dyn Annotate>,

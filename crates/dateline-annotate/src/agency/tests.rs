@@ -4,7 +4,7 @@ use super::*;
 use crate::sample::{filed, registry, story, titled};
 
 fn agency(story: &Story) -> Option<String> {
-    find(&StoryText::of(story), story, &registry()).map(|it| it.name)
+    find(&StoryText::of(story), story, &Agencies::of(&registry())).map(|it| it.name)
 }
 
 #[test]
@@ -17,6 +17,9 @@ fn who_was_told_or_reported_is_credited_under_the_registered_name() {
         ("“It is well,” he said in an interview with Reuters.", "Reuters"),
         ("IRVASHEN. /VESK/. The envoys met.", "VESK"),
         ("The envoys met, Steppe Press news agency reports.", "Steppe Press"),
+        ("Interview of the ARPO Secretary General Miroslav Ket to the VESK news agency.", "VESK"),
+        ("IRVASHEN (VESK) - The envoys met.", "VESK"),
+        ("The envoys met. Source: PolTA", "PolTA"),
         ("The envoys met.\nAll went well.\nThey left.\nPolTA", "PolTA"),
     ] {
         assert_eq!(agency(&story(body)).as_deref(), Some(expected), "{body}");

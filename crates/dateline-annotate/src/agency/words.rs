@@ -1,178 +1,78 @@
-//! The words that credit an agency, and how its name is told from other words.
+//! The words that credit an agency.
 
-use dateline_event::OrganisationId;
+use crate::word_list::PhraseList;
 
 /// Agencies that papers of many countries print, under their usual names: known without a registry.
-pub(super) const WORLD_AGENCIES: &[&str] = &[
-    "AFP",
-    "Agence France-Presse",
-    "Anadolu Agency",
-    "ANSA",
-    "Antara",
-    "Associated Press",
-    "AZERTAC",
-    "Bernama",
-    "Bloomberg",
-    "CTK",
-    "dpa",
-    "EFE",
-    "IRNA",
-    "Interfax",
-    "Kazinform",
-    "KCNA",
-    "Khovar",
-    "Kyodo",
-    "Montsame",
-    "PAP",
-    "Press Trust of India",
-    "Reuters",
-    "RIA Novosti",
-    "TASS",
-    "Trend",
-    "Ukrinform",
-    "UPI",
-    "UzA",
-    "Xinhua",
-    "Yonhap",
-    "Armenpress",
-    "Kabar",
-    "MENA",
-    "SANA",
-    "Tanjug",
-    "BTA",
-    "Agerpres",
-    "LETA",
-    "BNS",
-    "ELTA",
-    "MTI",
-];
+pub(super) const WORLD_AGENCIES: PhraseList = PhraseList(
+    "AFP / Agence France-Presse / Agerpres / AKIpress / Anadolu Agency / Anadolu / ANSA / Antara \
+     / APA / Armenpress / Asia-Plus / Associated Press / AZERTAC / Bakhtar / BelaPAN / BelTA / \
+     Bernama / Bloomberg / BNS / BTA / CTK / DHA / dpa / EFE / ELTA / Fars / HINA / IHA / \
+     Interfax / IRNA / ISNA / Jiji Press / Kabar / Kazinform / KCNA / Khovar / KUNA / Kyodo / \
+     LETA / Lusa / Mehr / Moldpres / Montsame / MTI / PAP / Press Trust of India / Regnum / \
+     Reuters / RIA Novosti / Ritzau / Rossiya Segodnya / Sputnik / TASS / TASR / Tanjug / Tasnim \
+     / Trend / Ukrinform / UNIAN / United Press International / UPI / UzA / WAM / Xinhua / \
+     Yonhap",
+);
 
-/// What stands before the name of the one who was told.
-pub(super) const TOLD: &[&str] = &[
-    "told",
-    "informed",
-    "talked to",
-    "spoke to",
-    "speaking to",
-    "said to",
-    "interview with",
-    "interview to",
-    "interview for",
-    "interview of",
-    "grants",
-    "granted",
-    "gives",
-    "gave",
-    "conversation with",
-    "comment to",
-    "commentary to",
-    "commented to",
-    "reported to",
-    "reports with reference to",
-    "with reference to",
-    "quoted by",
-    "cited by",
-    "reported by",
-    "reports",
-    "answered questions from",
-    "questions of",
-    "questions from",
-    "by a correspondent of",
-    "correspondent of",
-];
+/// What stands before the name of the one who was told, or who is quoted as the source.
+pub(super) const TOLD: PhraseList = PhraseList(
+    "told / tells / informed / talked to / talks to / spoke to / speaks to / spoke with / \
+     speaking to / said to / grants / granted / gives / gave / comment to / comments to / \
+     commentary to / commented to / commented for / comment for / reported to / with reference \
+     to / referring to / citing / quoted by / cited by / reported by / answered questions from / \
+     answered the questions of / questions of / questions from / correspondent of / reporter of \
+     / source: / according to / as",
+);
 
-/// What an agency says of itself.
-pub(super) const OWN_WORDS: &[&str] = &[
-    "has learned",
-    "has learnt",
-    "learned",
-    "learnt",
-    "was told",
-    "has been told",
-    "correspondent reports",
-    "correspondent has learned",
-];
+/// What an agency says of itself, behind its name.
+pub(super) const OWN_WORDS: PhraseList = PhraseList(
+    "has learned / has learnt / learned / learnt / was told / has been told / correspondent \
+     reports / correspondent reported / correspondent has learned / was informed / has been \
+     informed",
+);
 
-/// What stands behind the name of the one who reports.
-pub(super) const REPORTS: &[&str] =
-    &["reported", "reports", "has reported", "writes", "wrote", "quotes", "quoted", "informs"];
+/// What stands behind the name of the one who reports, or who was given an interview.
+pub(super) const REPORTS: PhraseList = PhraseList(
+    "reported / reports / has reported / said / says / writes / wrote / quotes / quoted / \
+     informs / informed / an interview / an exclusive interview / interview",
+);
 
-/// What makes a name a place where somebody spoke.
-pub(super) const VENUES: &[&str] = &[
-    "press cent",
-    "press-cent",
-    "press club",
-    "media cent",
-    "office",
-    "building",
-    "headquarters",
-    "head",
-    "director",
-    "chief",
-    "'s",
-];
+/// What makes a name the owner of a place, or somebody's employer.
+pub(super) const VENUES: PhraseList = PhraseList(
+    "press center / press centre / press-center / press-centre / press club / media center / \
+     media centre / office / building / headquarters / head / director / director general / \
+     general director / chief / editor / editor-in-chief / photo / photos / 's",
+);
 
 /// `text` without the words at its start that say what kind of body the name before it is.
 pub(super) fn without_kind(text: &str) -> &str {
     let text = text.trim_start();
-    let lower = text.to_lowercase();
     for kind in ["news agency", "information agency", "telegraph agency", "agency"] {
-        if lower.starts_with(kind) {
+        let head = text.get(..kind.len()).unwrap_or_default();
+        if head.eq_ignore_ascii_case(kind) {
             return text.get(kind.len()..).unwrap_or_default().trim_start();
         }
     }
     text
 }
 
+/// `before` without the article and the words for an agency at its end.
 pub(super) fn without_article(before: &str) -> &str {
-    let before = before.trim_end();
-    for article in [" the", " a", " an"] {
-        if let Some(rest) = before.strip_suffix(article) {
-            return rest.trim_end();
-        }
+    let mut rest = before.trim_end();
+    for word in [" news agency", " agency", " state", " the", " a", " an"] {
+        rest = rest.strip_suffix(word).unwrap_or(rest).trim_end();
     }
-    before
+    rest
 }
 
-/// A printed name without what kind of body it is: "News Agency" behind it, "news agency" before
-/// it.
+/// A printed name without what kind of body it is: "News Agency" behind it, an article before it.
 pub(super) fn bare_name(printed: &str) -> &str {
     let trimmed = printed.trim();
+    let trimmed = trimmed.strip_prefix("the ").unwrap_or(trimmed);
     for kind in [" News Agency", " news agency", " Information Agency", " information agency"] {
         if let Some(name) = trimmed.strip_suffix(kind) {
             return name.trim();
         }
     }
-    trimmed.strip_prefix("the ").unwrap_or(trimmed)
-}
-
-pub(super) fn ends_with_words(text: &str, words: &str) -> bool {
-    text.strip_suffix(words).is_some_and(|it| !it.ends_with(char::is_alphanumeric))
-}
-
-/// Whether `text` starts with `name` as whole words. Names in capitals match in capitals only, so
-/// that `Trend` and
-/// `trend`, `ELTA` and `Elta` stay apart.
-pub(super) fn starts_with_name(text: &str, name: &str) -> bool {
-    let Some(head) = text.get(..name.len()) else { return false };
-    let same = head == name || head == name.to_uppercase();
-    same && !text.get(name.len()..).is_some_and(|it| it.starts_with(char::is_alphanumeric))
-}
-
-/// A name that the page itself calls a news agency: `Ketnews news agency`.
-pub(super) fn called_agency(rest: &str) -> Option<(usize, String, Option<OrganisationId>)> {
-    let kinds = [" news agency", " News Agency", " information agency", " Information Agency"];
-    let at = kinds.iter().filter_map(|it| rest.find(it)).min()?;
-    let name = rest.get(..at)?;
-    let words = name.split(' ');
-    let is_name = words.clone().count() <= 3
-        && words
-            .clone()
-            .all(|it| it.starts_with(char::is_uppercase) && it.chars().all(is_name_character))
-        && !matches!(name, "The" | "A" | "This" | "State" | "National" | "Russian");
-    is_name.then(|| (name.len(), name.to_owned(), None))
-}
-
-pub(super) fn is_name_character(it: char) -> bool {
-    it.is_alphanumeric() || matches!(it, '-' | '\'' | '’')
+    trimmed
 }

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use chrono::Weekday;
-use dateline_event::date::printed::YearSaid;
+use dateline_event::date::printed::{DateExpression, YearSaid};
 use dateline_event::date::{Edtf, Precision};
 
 use super::Reader;
-use super::context::{Context, context};
+use super::context::context;
 use crate::lead::{lead, speaks_for_itself};
 
 /// A date or a word for a day that can be the day of the event.
@@ -77,28 +77,35 @@ impl Reader<'_> {
         if rank != Rank::Title && speaks_for_itself(self.text.get(sentence.clone())) {
             return;
         }
-        let before = |at: usize| self.context_before(&sentence, at);
-        for date in &self.expressions {
-            let at = date.range.start;
-            if !sentence.contains(&at) || self.is_filing(&date.range) || self.quoted.holds(at) {
-                continue;
-            }
-            let context = before(at).reading(matches!(date.edtf, Edtf::Interval(..)));
-            let precise = date.edtf.precision() >= Precision::Day || context.is_held;
-            let rank = match rank {
-                Rank::Lead if context.is_aside => Rank::Aside,
-                _ => rank,
-            };
-            let counts = context.dates_event && precise && (rank != Rank::Held || context.is_held);
-            if counts {
-                let said = Said::Date(date.edtf, date.year);
-                let (range, is_ahead) = (date.range.clone(), context.is_ahead);
-                found.push(Candidate { range, date: said, is_ahead, rank });
-            }
-        }
+        let dates = self.expressions.iter().filter(|it| sentence.contains(&it.range.start));
+        found.extend(dates.filter_map(|it| self.dated(it, &sentence, rank)));
         if rank == Rank::Lead {
             self.read_day_words(&sentence, found);
         }
+    }
+
+    /// `date` as a candidate, where nothing around it says that it dates something else.
+    fn dated(
+        &self,
+        date: &DateExpression,
+        sentence: &Range<usize>,
+        rank: Rank,
+    ) -> Option<Candidate> {
+        let range = date.range.clone();
+        if self.is_filing(&range) || self.quoted.holds(range.start) {
+            return None;
+        }
+        let is_range = matches!(date.edtf, Edtf::Interval(..));
+        let context = context(self.text.get(sentence.start..range.start), is_range)?;
+        // A month, or a date further on, must be said to be that of something held.
+        let precise = date.edtf.precision() >= Precision::Day;
+        if !context.is_held && (!precise || rank == Rank::Held) {
+            return None;
+        }
+        let aside = rank == Rank::Lead && context.is_aside;
+        let rank = if aside { Rank::Aside } else { rank };
+        let date = Said::Date(date.edtf, date.year);
+        Some(Candidate { range, date, is_ahead: context.is_ahead, rank })
     }
 
     /// Finds "today" and weekdays that stand without a date.
@@ -121,38 +128,36 @@ impl Reader<'_> {
             if possessive || dated || self.quoted.holds(range.start) || self.is_filing(&range) {
                 continue;
             }
-            let context = self.context_before(sentence, range.start).reading(false);
-            let on = matches!(date, Said::Word(_)) || self.follows_on(sentence, range.start);
-            if context.dates_event && on {
+            let Some(context) = context(self.text.get(sentence.start..range.start), false) else {
+                continue;
+            };
+            let on =
+                matches!(date, Said::Word(_)) || self.dates_clause(sentence, range.start, behind);
+            if on {
                 found.push(Candidate { range, date, is_ahead: context.is_ahead, rank: Rank::Word });
             }
         }
     }
 
-    /// Whether a weekday dates its clause: "on Wednesday", or right behind a verb of saying.
-    fn follows_on(&self, sentence: &Range<usize>, at: usize) -> bool {
-        let before = self.text.get(sentence.start..at).trim_end().to_lowercase();
+    /// Whether a weekday that ends before `behind` dates its clause: "met on Wednesday", "said
+    /// Wednesday"; not "a Wednesday", "Ash Wednesday", "the Wednesday Herald".
+    fn dates_clause(&self, sentence: &Range<usize>, at: usize, behind: &str) -> bool {
+        let before = self.text.get(sentence.start..at).trim_end();
         let last = before.rsplit(' ').next().unwrap_or_default();
-        matches!(last, "on" | "said" | "told" | "announced" | "late" | "early" | "held" | "")
-    }
-
-    fn context_before(&self, sentence: &Range<usize>, at: usize) -> Before<'_> {
-        Before(self.text.get(sentence.start..at))
+        let named = last.starts_with(char::is_uppercase)
+            && last != "On"
+            && last.len() == last.trim_end_matches(',').len();
+        let follows_name =
+            behind.trim_start().starts_with(char::is_uppercase) && behind.starts_with(' ');
+        !matches!(last, "a" | "the" | "every" | "each" | "next" | "of" | "per" | "any")
+            && !named
+            && !follows_name
     }
 
     /// Whether `range` is the day of the dateline, which says when the story was filed.
     fn is_filing(&self, range: &Range<usize>) -> bool {
         let dateline = self.story.dateline.as_ref();
         dateline.is_some_and(|it| it.span.contains(self.text.on_page(range.clone())))
-    }
-}
-
-/// The words of a sentence before a date.
-struct Before<'a>(&'a str);
-
-impl Before<'_> {
-    fn reading(&self, is_range: bool) -> Context {
-        context(self.0, is_range)
     }
 }
 

@@ -113,11 +113,10 @@ impl<'a> Reader<'a> {
             .filter_map(|date| {
                 let sentence = self.sentence_at(date.range.start)?;
                 let is_range = matches!(date.edtf, Edtf::Interval(..));
-                let context = context(self.text.get(sentence.start..date.range.start), is_range);
+                let context = context(self.text.get(sentence.start..date.range.start), is_range)?;
                 let day = if context.is_ahead { date.edtf.latest() } else { date.edtf.earliest() };
                 let evidence = self.evidence(date.range.clone());
-                let limits = context.dates_event;
-                limits.then_some(Bound { day: day?, is_past: !context.is_ahead, evidence })
+                Some(Bound { day: day?, is_past: !context.is_ahead, evidence })
             })
             .collect()
     }

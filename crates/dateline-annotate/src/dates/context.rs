@@ -6,8 +6,6 @@ use crate::word_list::WordList;
 /// What the words of its sentence before a date make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Context {
-    /// Whether it can date the event of its clause at all.
-    pub(super) dates_event: bool,
     /// Whether it stands in a relative clause ("whose trip fell on 9 March").
     pub(super) is_aside: bool,
     /// Whether its clause tells of something to come.
@@ -37,9 +35,9 @@ const AHEAD: WordList =
 /// Words that say that something took place.
 const HELD: WordList = WordList("held place hosted hosts");
 
-/// Reads the words of a sentence before a date. `is_range` says whether the date is a range of
-/// days.
-pub(super) fn context(before: &str, is_range: bool) -> Context {
+/// Reads the words of a sentence before a date. `None`: the date cannot be that of the event of its
+/// clause. `is_range` says whether the date is a range of days.
+pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
     let words: Vec<&str> = before
         .split(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '№')))
         .filter(|it| !it.is_empty())
@@ -58,12 +56,11 @@ pub(super) fn context(before: &str, is_range: bool) -> Context {
     let clause = clause(before);
     let says = |list: WordList| clause.split(|it: char| !it.is_alphabetic()).any(|it| list.has(it));
     let is_ahead = says(AHEAD) || clause.contains(" to be held") || clause.contains(" is to ");
-    Context {
-        dates_event: !(limits && !(is_ahead && last == "for") || of_document || of_holiday),
-        is_aside: is_aside(before),
-        is_ahead,
-        is_held: says(HELD),
+    let limits_event = limits && !(is_ahead && last == "for");
+    if limits_event || of_document || of_holiday {
+        return None;
     }
+    Some(Context { is_aside: is_aside(before), is_ahead, is_held: says(HELD) })
 }
 
 /// The clause at the end of `before`: what stands behind the last semicolon.

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::find::NameHit;
-use super::office::{OfficePhrase, Reading};
+use super::lexicon::Index;
+use super::office::{Holders, OfficePhrase, Reading};
+use super::office_key::OfficeKey;
 use super::token::Kind;
 use super::{unknown, words};
 
@@ -31,6 +33,16 @@ impl TitledName {
         let whole = hit.tokens.clone();
         Self { hit, office: None, rank: None, whole }
     }
+
+    /// Takes in the rank or form of address that stands before the name.
+    pub(crate) fn find_rank(&mut self, reading: Reading<'_>) {
+        if self.rank.is_none() {
+            self.rank = rank_before(reading, self.hit.tokens.start);
+        }
+        if let Some(rank) = &self.rank {
+            self.whole.start = self.whole.start.min(rank.start);
+        }
+    }
 }
 
 /// Puts names and phrases together. Names that only an office shows to be names are added.
@@ -46,12 +58,19 @@ pub(crate) fn attach(
         let found = phrase.name.clone().map(|name| (name, end..end));
         match found.or_else(|| name_behind(reading, &names, &phrase)) {
             Some((name, rank)) => {
+                let end = name.end;
                 let titled = named(&mut names, name);
-                let office = joined_before(reading, &mut left, phrase.range);
+                let office = joined_before(reading, &mut left, phrase.range, &titled.hit.who);
                 titled.whole.start = with_article(reading, office.start);
-                titled.office = Some(office);
+                // "his Polavian counterpart X": an official, but the phrase says in no office of its own.
+                let own = reading.tokens.low(phrase.head) != "counterpart";
+                titled.office = own.then_some(office.clone());
                 titled.rank = (!rank.is_empty()).then_some(rank);
+                if phrase.holders == Holders::Several {
+                    share(reading, &mut names, &office, end);
+                }
             }
+            None if phrase.holders == Holders::Several => {}
             None => left.push(phrase),
         }
     }
@@ -59,14 +78,34 @@ pub(crate) fn attach(
     let alone = appositions(reading, &mut names, left);
     names.sort_by_key(|it| it.hit.tokens.start);
     for name in &mut names {
-        if name.rank.is_none() {
-            name.rank = rank_before(reading, name.hit.tokens.start);
-        }
-        if let Some(rank) = &name.rank {
-            name.whole.start = name.whole.start.min(rank.start);
-        }
+        name.find_rank(reading);
     }
     Attached { names, alone }
+}
+
+/// Gives the office to the further names of a list that goes on at `from`: "Presidents X (A), Y (B) and Z".
+fn share(reading: Reading<'_>, names: &mut Vec<TitledName>, office: &Range<usize>, from: usize) {
+    const LONGEST_BRACKET: usize = 6;
+    let tokens = reading.tokens;
+    let mut at = from;
+    loop {
+        if tokens.kind(at) == Kind::Open {
+            let close = (at..at + LONGEST_BRACKET).find(|it| tokens.kind(*it) == Kind::Close);
+            at = close.map_or(at, |it| it + 1);
+        }
+        let before = at;
+        at += usize::from(tokens.kind(at) == Kind::Comma);
+        at += usize::from(tokens.low(at) == "and");
+        let known =
+            names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
+        let next = known.or_else(|| {
+            let given = reading.lexicon.is_given(tokens.key(at));
+            unknown::name_at(reading, at).filter(|it| given && it.len() > 1)
+        });
+        let Some(next) = next.filter(|_| at > before) else { break };
+        at = next.end;
+        named(names, next).office = Some(office.clone());
+    }
 }
 
 /// The entry of the name at `tokens`, made where there is none.
@@ -87,6 +126,9 @@ fn name_behind(
 ) -> Option<(Range<usize>, Range<usize>)> {
     let tokens = reading.tokens;
     let end = phrase.range.end;
+    if tokens.kind(end) == Kind::Break {
+        return name_on_next_line(reading, names, phrase);
+    }
     let comma = tokens.kind(end) == Kind::Comma;
     let from = if comma { end + 1 } else { end };
     let rank = from..unknown::rank_end(reading, from);
@@ -112,6 +154,27 @@ fn name_behind(
     (!comma || !plain || (closes && starts)).then_some((name, rank))
 }
 
+/// A signature on two lines: nothing but the office, then nothing but rank and name.
+fn name_on_next_line(
+    reading: Reading<'_>,
+    names: &[TitledName],
+    phrase: &OfficePhrase,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let tokens = reading.tokens;
+    let start = with_article(reading, phrase.range.start);
+    let starts_line = start.checked_sub(1).is_none_or(|it| tokens.kind(it) == Kind::Break);
+    let end = phrase.range.end;
+    let breaks = (end..tokens.len()).take_while(|it| tokens.kind(*it) == Kind::Break).count();
+    let rank = end + breaks..unknown::rank_end(reading, end + breaks);
+    let known = names.iter().find(|it| it.hit.tokens.start == rank.end);
+    let name = match known {
+        Some(name) => name.hit.tokens.clone(),
+        None => unknown::name_at(reading, rank.end)
+            .filter(|it| it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start)))?,
+    };
+    (starts_line && tokens.kind(name.end) == Kind::Break).then_some((name, rank))
+}
+
 /// The first token behind "the distinguished", "Mr", "His Excellency".
 fn behind_courtesies(reading: Reading<'_>, from: usize) -> usize {
     let tokens = reading.tokens;
@@ -133,6 +196,7 @@ fn joined_before(
     reading: Reading<'_>,
     left: &mut Vec<OfficePhrase>,
     office: Range<usize>,
+    who: &[Index],
 ) -> Range<usize> {
     let tokens = reading.tokens;
     let mut joined = office;
@@ -142,7 +206,7 @@ fn joined_before(
         let comma = tokens.kind(link) == Kind::Comma && link + 1 == joined.start;
         let and = tokens.low(link) == "and"
             && link + 1 == joined.start
-            && has_article(reading, before.range.start);
+            && holds_both(reading, before, who);
         if !(dash || comma || and) {
             break;
         }
@@ -150,6 +214,13 @@ fn joined_before(
         left.pop();
     }
     joined
+}
+
+/// Whether "A and B X" means one holder of both: by the registry, else where one article stands for both.
+fn holds_both(reading: Reading<'_>, before: &OfficePhrase, who: &[Index]) -> bool {
+    let key = OfficeKey::of_words(before.range.clone().map(|it| reading.tokens.low(it)));
+    let known = reading.lexicon.has_held(who, &key);
+    known.unwrap_or_else(|| has_article(reading, before.range.start))
 }
 
 /// Gives phrases in apposition to the names before them; returns the others.
@@ -219,12 +290,21 @@ fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize
     if let Some(at) = names.iter().position(|it| it.hit.tokens.end == link) {
         return Some(at);
     }
-    let name = unknown_before(reading, link).filter(|_| comma)?;
+    let dash = reading.tokens.kind(link) == Kind::Dash;
+    let name = unknown_before(reading, link).filter(|it| !dash || starts_item(reading, it))?;
     let free = names.iter().all(|it| it.whole.end <= name.start || it.whole.start >= name.end);
     free.then(|| {
         names.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
         names.len() - 1
     })
+}
+
+/// Whether a known given name starts a line or an item of a list there: "Anna Selm – Mayor of Narovets".
+fn starts_item(reading: Reading<'_>, name: &Range<usize>) -> bool {
+    let starts = name.start.checked_sub(1).is_none_or(|it| {
+        matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Dash | Kind::Colon)
+    });
+    starts && reading.lexicon.is_given(reading.tokens.key(name.start))
 }
 
 /// An unknown person's name that ends at `end`: all of a run of two to four capitals, or from a given name on.
@@ -233,7 +313,8 @@ fn unknown_before(reading: Reading<'_>, end: usize) -> Option<Range<usize>> {
     let tokens = reading.tokens;
     let mut start = end;
     while let Some(before) = start.checked_sub(1) {
-        let part = tokens.is_capital(before) || tokens.kind(before) == Kind::Initial;
+        let particle = unknown::is_particle(tokens.low(before)) && start < end;
+        let part = tokens.is_capital(before) || tokens.kind(before) == Kind::Initial || particle;
         if !part || reading.is_named(before) || words::is_function_word(tokens.low(before)) {
             break;
         }

@@ -11,7 +11,7 @@ use super::lexicon::{Index, Lexicon};
 use super::office::Reading;
 use super::office_key::OfficeKey;
 use super::token::Kind;
-use super::words;
+use super::{company, words};
 
 /// One person of a story while it is put together.
 #[derive(Debug)]
@@ -72,6 +72,8 @@ impl Scene<'_> {
 
 /// Links all names, then the surnames that stand alone.
 pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
+    let mut attached = attached;
+    attached.names.extend(company::names(scene.reading, &attached.names));
     let mut linked = Linked::default();
     let (full, lone): (Vec<_>, Vec<_>) =
         attached.names.into_iter().partition(|it| it.hit.tokens.len() > 1);
@@ -83,7 +85,8 @@ pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
     for name in lone {
         add_lone(scene, &mut linked, name);
     }
-    for name in bare_surnames(scene, &linked) {
+    for mut name in bare_surnames(scene, &linked) {
+        name.find_rank(scene.reading);
         add_bare(scene, &mut linked, name);
     }
     linked.in_order()
@@ -98,7 +101,7 @@ fn narrow(scene: Scene<'_>, who: &[Index], office: Option<&Range<usize>>) -> Ide
         let key = scene.office_key(office);
         let agreement = |it: &Index| {
             let known = scene.lexicon().official(*it)?;
-            known.offices.iter().flat_map(|it| &it.keys).map(|it| key.agreement(it)).max()
+            known.offices.iter().flat_map(|it| it.keys.iter()).map(|it| key.agreement(it)).max()
         };
         let best = left.iter().filter_map(agreement).max().filter(|it| *it > 0);
         if best.is_some() {
@@ -160,7 +163,7 @@ impl Linked {
             scene.surname(it) == key
                 || (it.hit.tokens.len() == 2
                     && scene.given(it) == key
-                    && !scene.lexicon().is_given(key))
+                    && !scene.lexicon().is_common_given(key))
         };
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (place, draft) in self.drafts.iter().enumerate() {
@@ -206,7 +209,7 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
             let key = scene.office_key(office);
             let known = scene.lexicon().official(*index);
             let fits = known.is_some_and(|it| {
-                it.offices.iter().flat_map(|it| &it.keys).any(|it| key.agreement(it) > 0)
+                it.offices.iter().flat_map(|it| it.keys.iter()).any(|it| key.agreement(it) > 0)
             });
             if fits { identity } else { Identity::OneOf(vec![*index]) }
         }
@@ -217,6 +220,9 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
     });
     linked.add(draft, identity, name);
 }
+
+/// Shortest key of a surname that is taken for one where it stands alone; shorter ones are mostly acronyms.
+const SHORTEST_SURNAME: usize = 3;
 
 /// Capitalised words that are the surname of somebody named in the story, or, with a cue, of one registered official.
 fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
@@ -239,7 +245,7 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
             found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
             continue;
         }
-        if !stands_alone(scene, &taken, at) {
+        if key.chars().count() < SHORTEST_SURNAME || !stands_alone(scene, &taken, at) {
             continue;
         }
         if linked.draft_of_surname(scene, key, at).is_some() {
@@ -301,7 +307,7 @@ fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
             && !words::is_head(tokens.low(it))
             && !words::is_function_word(tokens.low(it))
     };
-    let before = at.checked_sub(1).is_some_and(|it| part(it));
+    let before = at.checked_sub(1).is_some_and(part);
     let patronymic = given::is_patronymic(tokens.key(at + 1));
     !before && (!part(at + 1) || patronymic)
 }

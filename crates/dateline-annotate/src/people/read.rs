@@ -47,7 +47,8 @@ fn title_case(text: &StoryText<'_>, tokens: &Tokens) -> Vec<bool> {
     const FEWEST: usize = 5;
     let mut flags = vec![false; tokens.len()];
     for paragraph in text.paragraphs().iter().filter(|it| it.is_title) {
-        let inside = tokens.from_byte(paragraph.range.start)..tokens.from_byte(paragraph.range.end);
+        let inside =
+            tokens.first_at_byte(paragraph.range.start)..tokens.first_at_byte(paragraph.range.end);
         let long = |at: &usize| tokens.is_word(*at) && tokens.low(*at).chars().count() > 3;
         let all = inside.clone().filter(long).count();
         let capital = inside.clone().filter(|it| long(it) && tokens.is_capital(*it)).count();

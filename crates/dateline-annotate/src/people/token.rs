@@ -75,10 +75,6 @@ impl Tokens {
         self.0.len()
     }
 
-    pub(crate) fn get(&self, at: usize) -> Option<&Token> {
-        self.0.get(at)
-    }
-
     pub(crate) fn kind(&self, at: usize) -> Kind {
         self.0.get(at).map_or(Kind::Break, |it| it.kind)
     }
@@ -130,7 +126,7 @@ impl Tokens {
     }
 
     /// The first token that starts at or behind byte `at`.
-    pub(crate) fn from_byte(&self, at: usize) -> usize {
+    pub(crate) fn first_at_byte(&self, at: usize) -> usize {
         self.0.partition_point(|it| it.range.start < at)
     }
 }
@@ -163,11 +159,20 @@ fn push_word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
     } else {
         Kind::Capital
     };
+    if word == "St" && rest.get(length..).is_some_and(|it| it.starts_with('.')) {
+        tokens.push(word_token(text, at..end + 1, kind));
+        return end + 1;
+    }
     tokens.push(word_token(text, at..end, kind));
     let tail = rest.get(length..).unwrap_or_default();
     let possessive = ["'s", "’s", "'S", "’S"].into_iter().find(|it| {
         tail.strip_prefix(it).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
     });
+    let of_plural = ["' ", "’ "].into_iter().find(|it| {
+        let after = tail.strip_prefix(it);
+        word.ends_with('s') && after.is_some_and(|after| after.starts_with(char::is_uppercase))
+    });
+    let possessive = possessive.or(of_plural.map(str::trim_end));
     let Some(mark) = possessive else { return end };
     let range = end..end + mark.len();
     tokens.push(Token { range, kind: Kind::Possessive, low: "".into(), key: "".into() });

@@ -32,6 +32,12 @@ pub(crate) fn name_at(reading: Reading<'_>, at: usize) -> Option<Range<usize>> {
     readable.then(|| direct(reading, run)).flatten()
 }
 
+/// Whether the words before `end`, back to `first`, end in a given name and a surname.
+pub(crate) fn ends_in_name(reading: Reading<'_>, first: usize, end: usize) -> bool {
+    let start = (first..end).rev().take_while(|it| reading.is_free_capital(*it)).last();
+    start.is_some_and(|it| by_given_name(reading, it..end).is_some())
+}
+
 /// The end of a run of capitalised words, initials among them, from `at`.
 pub(crate) fn capital_run_end(reading: Reading<'_>, at: usize) -> usize {
     let tokens = reading.tokens;
@@ -71,7 +77,7 @@ fn by_given_name(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>
 fn direct(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let name = run.start..with_tail(reading, run.end);
     let fits = !run.is_empty()
-        && run.len() <= LONGEST_NAME - 1
+        && run.len() < LONGEST_NAME
         && run.clone().all(|it| is_personal(reading, it))
         && (run.len() > 1 || is_lone_surname(reading, run.start));
     fits.then_some(name)
@@ -80,6 +86,13 @@ fn direct(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
 /// The last two words, where at least one more stays with the office.
 fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let start = run.end.checked_sub(2).filter(|it| *it >= run.start)?;
+    // "the Congressional …": an adjective alone names no body, so the run goes on to name it.
+    let before = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
+    let two_before = start.checked_sub(2).map_or("", |it| reading.tokens.low(it));
+    let adjective = ["al", "ary", "ive"].iter().any(|it| before.ends_with(it));
+    if adjective && words::is_determiner(two_before) {
+        return None;
+    }
     let fits = (start..run.end).all(|it| {
         is_personal(reading, it) && !reading.lexicon.is_organisation_word(reading.tokens.low(it))
     });
@@ -89,16 +102,23 @@ fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
 /// A surname's particle and last part behind the run: `Hanna van der Moor`.
 fn with_tail(reading: Reading<'_>, end: usize) -> usize {
     let tokens = reading.tokens;
-    let particles = (end..tokens.len())
-        .take_while(|it| {
-            matches!(
-                tokens.low(*it),
-                "van" | "von" | "der" | "den" | "de" | "da" | "bin" | "al" | "zu"
-            )
-        })
-        .count();
+    let hyphenated = ["al-", "el-", "ul-", "ad-", "as-", "an-", "ar-", "bin-"];
+    if tokens.kind(end) == Kind::Small
+        && hyphenated.iter().any(|it| tokens.low(end).starts_with(it))
+    {
+        return end + 1;
+    }
+    let particles = (end..tokens.len()).take_while(|it| is_particle(tokens.low(*it))).count();
     let last = end + particles;
     if (1..=2).contains(&particles) && is_personal(reading, last) { last + 1 } else { end }
+}
+
+/// Small words inside of surnames.
+pub(crate) fn is_particle(low: &str) -> bool {
+    matches!(
+        low,
+        "van" | "von" | "der" | "den" | "de" | "da" | "di" | "del" | "dos" | "bin" | "al" | "zu"
+    )
 }
 
 /// Whether the token can be part of a person's name.
@@ -159,12 +179,9 @@ pub(crate) fn rank_end(reading: Reading<'_>, at: usize) -> usize {
     {
         end += 1;
     }
-    if end > at
-        && tokens.low(end) == "of"
-        && tokens.low(end + 1) == "the"
-        && matches!(tokens.low(end + 2), "army" | "police" | "militia" | "fleet" | "navy")
-    {
-        end += 3;
+    if end > at && tokens.low(end) == "of" && words::is_service(tokens.low(end + 1)) {
+        let service = (end + 1..tokens.len()).take_while(|it| words::is_service(tokens.low(*it)));
+        end += 1 + service.count();
     }
     // "General Assembly", "Major Projects", "General Staff": no rank, but the start of a body's name.
     let body =

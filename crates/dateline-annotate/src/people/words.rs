@@ -17,9 +17,24 @@ macro_rules! word_set {
     };
 }
 
+/// Whether the word is a noun that names an office: the head of an office phrase. Compounds such as
+/// `ambassador-at-large` and `minister-counsellor` go by their first part.
+pub(crate) fn is_head(low: &str) -> bool {
+    const COMPOUNDED: &[&str] = &[
+        "ambassador",
+        "president",
+        "chairman",
+        "minister",
+        "secretary",
+        "chairperson",
+        "governor",
+    ];
+    is_plain_head(low) || low.split_once('-').is_some_and(|(first, _)| COMPOUNDED.contains(&first))
+}
+
 word_set!(
-    /// Nouns that name an office: the head of an office phrase.
-    is_head,
+    /// Nouns that name an office, one word each.
+    is_plain_head,
     HEADS,
     "president chairman chairwoman chairperson chair minister premier chancellor governor mayor ambassador envoy \
      secretary secretary-general spokesman spokeswoman spokesperson commissioner representative director \
@@ -29,7 +44,16 @@ word_set!(
      vice-premier vice-chairman vice-chair vice-speaker vice-minister vice-chancellor vice-governor \
      co-chairman co-chair undersecretary under-secretary under-secretary-general president-elect \
      chairperson-in-office chairman-in-office prefect superintendent inspector comptroller lawmaker \
-     mp plenipotentiary negotiator rector ceo observer monarch"
+     mp plenipotentiary negotiator rector ceo observer monarch counterpart"
+);
+
+word_set!(
+    /// The same for several holders: "Presidents X and Y".
+    is_plural_head,
+    PLURAL_HEADS,
+    "presidents chairmen ministers premiers chancellors governors mayors ambassadors envoys secretaries \
+     spokesmen commissioners representatives directors heads chiefs leaders commanders advisers aides speakers \
+     senators kings deputies"
 );
 
 word_set!(
@@ -93,9 +117,35 @@ word_set!(
      welfare west western women world young youth zone area areas affair republican alliance's council's \
      front's state's agriculture agricultural forestry culture cultural construction architecture labour \
      employment food natural ecology ecological drugs crime narcotics terrorism counter-terrorism disarmament \
+     caucus experts consulting consultants holdings holding partners associates airlines airways air motors \
+     insurance industries systems solutions club clubs foods brands ventures records pictures entertainment \
+     stadium arena championship championships tournament olympic olympics federation's campaign commissariat \
+     inspectorate investigations investigation customs aviation airport archive archives channel company's \
      arctic atlantic pacific african asian american asia africa europe america northwest southeast \
      january february march april may june july august september october november december monday tuesday \
      wednesday thursday friday saturday sunday"
+);
+
+word_set!(
+    /// Days and months.
+    is_calendar,
+    CALENDAR,
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august \
+     september october november december"
+);
+
+word_set!(
+    /// Bodies that are named after what they deal with: "Committee on International Affairs".
+    deals_with,
+    DEALING,
+    "committee commission council department conference group office board subcommittee directorate working"
+);
+
+word_set!(
+    /// Words behind a rank that name a service: "Colonel of Police".
+    is_service,
+    SERVICES,
+    "army police militia fleet navy internal service justice medical guard guards customs the aviation"
 );
 
 word_set!(
@@ -112,14 +162,14 @@ word_set!(
     is_honorific,
     HONORIFICS,
     "mr mrs ms mme madam madame miss dr prof professor sir lord lady dame comrade academician sheikh h.e hon \
-     monsieur"
+     monsieur ayatollah imam reverend datuk dato seri tun"
 );
 
 word_set!(
     /// Courtesies that stand between an office and a name, or before either, and belong to neither.
     is_courtesy,
     COURTESIES,
-    "distinguished esteemed honourable honorable respected dear excellency"
+    "distinguished esteemed honourable honorable respected dear excellency holiness majesty highness royal"
 );
 
 word_set!(
@@ -128,6 +178,13 @@ word_set!(
     NO_PART,
     "new newly elected re-elected newly-elected newly-appointed appointed current incumbent outgoing then \
      present future visiting late veteran longtime long-time long-serving next previous"
+);
+
+word_set!(
+    /// Words that make a place of a "New" before them.
+    follows_new_in_places,
+    NEW_PLACES,
+    "york zealand mexico hampshire jersey delhi south brunswick orleans guinea caledonia england haven"
 );
 
 word_set!(

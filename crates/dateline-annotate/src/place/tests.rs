@@ -25,6 +25,10 @@ fn a_venue_in_the_lead_is_the_place() {
         ("The envoy fears the armed conflict in Upper-Ketland.", "Upper-Ketland"),
         ("The envoys met in Polavia's Narovets.", "Narovets"),
         ("They met in the Studenomorsk Region on 5 June.", "Studenomorsk Region"),
+        ("On a visit to the Republic of Polavia, Ket spoke to envoys in Narovets.", "Narovets"),
+        ("They met in Irvashen's Great Hall.", "Irvashen"),
+        ("They met at the State Academy (Irvashen) on 5 June.", "Irvashen"),
+        ("On 5 June, the ARPO envoy I.N. Ket met friends in Boshkul.", "Boshkul"),
     ] {
         assert_eq!(place(&story(body)).as_deref(), Some(expected), "{body}");
     }
@@ -44,6 +48,8 @@ fn bodies_people_months_and_subjects_are_no_places() {
         "It was agreed in ARPO.",
         "“We met in Boshkul,” the envoy said.",
         "We live in Boshkul.",
+        "The envoy was born on 5 June 1950 in Boshkul.",
+        "They met at the Academy (ARPO).",
         "All was well.\nThe headquarters sat in Narovets.",
     ] {
         assert_eq!(place(&story(body)), None, "{body}");
@@ -66,6 +72,10 @@ fn a_stamp_a_bracket_or_the_headline_can_name_the_place() {
     assert_eq!(place(&stamp).as_deref(), Some("Novo-Zimorodovo"));
     let speech = story("Text of the speech (7.02 2025 Irvashen):\nThank you.");
     assert_eq!(place(&speech).as_deref(), Some("Irvashen"));
+    stamp.stamp_place = Some("The Great Citadel, Varegrad".to_owned());
+    assert_eq!(place(&stamp).as_deref(), Some("Varegrad"));
+    let capitals = titled("Envoys Sign Papers in Polavian Summit Drama", "“It is signed.”");
+    assert_eq!(place(&capitals), None);
     let headline = titled("A farm near Narovets", "“There is none like it,” he said.");
     assert_eq!(place(&headline).as_deref(), Some("Narovets"));
 }

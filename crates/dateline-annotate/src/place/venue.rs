@@ -5,13 +5,18 @@ use std::ops::Range;
 
 use dateline_event::date::printed::find_all;
 
+use super::name::is_body_word;
 use super::{Place, Reader};
 use crate::bracket::dated_bracket;
-use crate::lead::{lead, speaks_for_itself};
-use crate::word_list::WordList;
+use crate::lead::{is_title_case, lead, speaks_for_itself};
+use crate::word_list::{PhraseList, WordList};
 
 /// Sentences of the lead in which a venue counts.
 const LEAD_SENTENCES: usize = 3;
+
+/// Words before a bracket among which one must name a body: "the Academy named after Orlin
+/// (Venlo)".
+const BODY_WORDS: usize = 8;
 
 /// Words before "in" that make what follows the subject of a talk, the seat of an envoy or the
 /// field of a study.
@@ -31,25 +36,19 @@ const WENT: WordList = WordList(
 );
 
 /// What a place does when the event is held there.
-const HOSTED: &[&str] = &[
-    "hosted",
-    "hosts",
-    "will host",
-    "is hosting",
-    "is to host",
-    "was host to",
-    "was the host of",
-    "is host to",
-    "played host to",
-    "plays host to",
-    "will play host to",
-    "was the venue",
-    "is the venue",
-    "became the venue",
-    "will be the venue",
-    "has hosted",
-    "is set to host",
-];
+const HOSTED: PhraseList = PhraseList(
+    "hosted / hosts / will host / is hosting / is to host / to host / has hosted / set to host / \
+     was host to / is host to / was the host of / played host to / plays host to / will play \
+     host to / was the venue / is the venue / became the venue / will be the venue / has become \
+     the venue",
+);
+
+/// What stands between "in" and the name of a place.
+const KINDS: PhraseList = PhraseList(
+    "the city of / the town of / the village of / the settlement of / the capital of / \
+     the capital city of / the resort city of / the border city of / the port city \
+     of / the territory of",
+);
 
 impl Reader<'_> {
     /// The sentences of the lead in which a venue counts.
@@ -58,24 +57,46 @@ impl Reader<'_> {
         lead.into_iter().flat_map(|it| it.sentences.iter().take(LEAD_SENTENCES).cloned()).collect()
     }
 
-    /// The first place in `sentence` at which something was held, or that somebody went to.
+    /// The place in `sentence` at which something was held, or that somebody went to: a city before
+    /// a state, the first of equals.
     pub(super) fn venue(&self, sentence: Range<usize>) -> Option<Place> {
-        if speaks_for_itself(self.text.get(sentence.clone())) {
+        let slice = self.text.get(sentence.clone());
+        if speaks_for_itself(slice) || is_title_case(slice) || slice.contains(" born ") {
             return None;
         }
         let filed = self.filing_end(&sentence);
-        let words = words(self.text.get(sentence.clone()), sentence.start);
-        words.iter().enumerate().filter(|it| it.1.start >= filed).find_map(|(index, word)| {
-            if self.quoted.holds(word.start) {
-                return None;
-            }
-            self.behind_preposition(&words, index, sentence.end).or_else(|| {
-                self.host(
-                    word.start,
-                    index.checked_sub(1).and_then(|it| words.get(it)),
-                    sentence.end,
-                )
-            })
+        let words = words(slice, sentence.start);
+        let inside = |it: &Range<usize>| it.start >= filed && !self.quoted.holds(it.start);
+        let places = (0..words.len()).filter(|it| words.get(*it).is_some_and(inside));
+        let mut places = places.filter_map(|it| self.place_at(&words, it, sentence.end));
+        let first = places.next()?;
+        if !first.is_wide {
+            return Some(first);
+        }
+        Some(places.find(|it| !it.is_wide).unwrap_or(first))
+    }
+
+    fn place_at(&self, words: &[Range<usize>], index: usize, end: usize) -> Option<Place> {
+        let before = index.checked_sub(1).and_then(|it| words.get(it));
+        let behind = self.behind_preposition(words, index, end);
+        behind.or_else(|| self.host(words.get(index)?.start, before, end))
+    }
+
+    /// The city in brackets behind a body: "at the Institute of the Pact (Irvashen)".
+    pub(super) fn seat(&self, sentence: Range<usize>) -> Option<Place> {
+        let slice = self.text.get(sentence.clone());
+        let mut opens = slice.match_indices(" (").map(|it| it.0);
+        opens.find_map(|at| {
+            let before = slice.get(..at)?;
+            let inside = slice.get(at + 2..)?.split(')').next()?;
+            let touching = sentence.start + at;
+            let mut words = before.rsplit(' ').take(BODY_WORDS);
+            let is_body = words.any(|it| is_body_word(&it.to_lowercase()))
+                || self.people.organisations.iter().any(|it| it.range.end == touching);
+            let start = sentence.start + at + 2;
+            let place = is_body.then(|| self.name_at(start, start + inside.len()))??;
+            let is_whole = inside.split([',', ';']).next()?.len() == place.range.len();
+            (is_whole && !place.is_wide && !self.quoted.holds(start)).then_some(place)
         })
     }
 
@@ -104,12 +125,15 @@ impl Reader<'_> {
         };
         let at = words.get(index)?.end;
         match word(0).as_str() {
+            "on" if self.text.get(at..end).starts_with(" the territory of ") => {
+                self.name_at(self.behind_kind(at, end), end)
+            }
             "in" | "near" | "outside" => {
                 let is_subject = SUBJECTS.has(&word(1));
                 (!is_subject).then(|| self.name_at(self.behind_kind(at, end), end))?
             }
             "to" if WENT.has(&word(1)) => self.name_at(at, end),
-            "visited" | "visits" | "visiting" => self.name_at(at, end),
+            "visit" | "visited" | "visits" | "visiting" => self.name_at(at, end),
             "of" if matches!(word(1).as_str(), "city" | "town" | "village" | "capital") => {
                 self.name_at(at, end)
             }
@@ -121,15 +145,7 @@ impl Reader<'_> {
     /// Behind "the city of" and the like, where these words stand at `at`.
     fn behind_kind(&self, at: usize, end: usize) -> usize {
         let rest = self.text.get(at..end).trim_start();
-        let kinds = [
-            "the city of ",
-            "the town of ",
-            "the village of ",
-            "the capital of ",
-            "the capital city of ",
-            "the settlement of ",
-        ];
-        let kind = kinds.iter().find_map(|it| rest.strip_prefix(it));
+        let kind = KINDS.iter().find_map(|it| rest.strip_prefix(it));
         kind.map_or(at, |it| end - it.len())
     }
 
@@ -157,7 +173,7 @@ impl Reader<'_> {
             Some((_, rest)) => rest.trim_start(),
             None => behind,
         };
-        HOSTED.iter().any(|it| behind.starts_with(it)).then_some(place)
+        HOSTED.starts(behind).then_some(place)
     }
 
     /// The place of a date and place in brackets.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::Line;
 use super::words::{
     ADJUNCTS, BE, BOUNDARIES, DAYS, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS,
-    is_clause,
+    contracted, is_clause,
 };
 use crate::people::{Mention, People};
 
@@ -44,7 +44,9 @@ impl<'a> Phrases<'a> {
         let last = end.checked_sub(1).filter(|it| *it >= floor)?;
         match self.line.mark(last) {
             None => self.chunk_before(floor, end),
-            Some(mark @ (',' | '–' | '—' | '-')) => self.before_insertion(floor, last, mark),
+            Some(mark @ (',' | '–' | '—' | '―' | '-')) => {
+                self.before_insertion(floor, last, mark)
+            }
             Some(')') => {
                 let open = (floor..last).rev().find(|it| self.line.mark(*it) == Some('('))?;
                 let found = self.before(floor, open)?;
@@ -73,7 +75,8 @@ impl<'a> Phrases<'a> {
                     .any(|it| self.line.is_capital(it) || self.line.is_one(it, DETERMINERS))
                 && !self.line.is_one(found.start, DAYS)
             {
-                return Some(found.start..last);
+                let named = found.clone().any(|it| self.mention_at(it).is_some());
+                return Some(found.start..if named { found.end } else { last });
             }
             close = open;
         }
@@ -84,7 +87,7 @@ impl<'a> Phrases<'a> {
     fn chunk_before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
         let line = self.line;
         let last = end.checked_sub(1).filter(|it| *it >= floor && line.is_word(*it))?;
-        if line.is_one(last, SUBJECTS) {
+        if line.is_one(last, SUBJECTS) || contracted(line.word(last)).is_some() {
             return Some(last..end);
         }
         let mention = self.mention_before(end).map(|it| line.token_at(it.whole.start).max(floor));
@@ -148,6 +151,7 @@ impl<'a> Phrases<'a> {
         }
         let stops = |at: usize| {
             !line.is_word(at)
+                || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(at, it))
                 || line.is_one(at, BOUNDARIES) && !(line.is(at, "and") && line.is_capital(at + 1))
                 || (line.is_one(at, ADJUNCTS)
                     && !line.is_one(at, &["of", "for", "from", "with", "at", "in"]))

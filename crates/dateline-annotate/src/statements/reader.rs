@@ -3,12 +3,14 @@
 
 use std::ops::Range;
 
+use super::SaidStatement;
 use super::content::{Content, Field, content, is_full, stands_alone};
 use super::cues::{Cue, Shape, cues};
+use super::dashes::{self, is_dash};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
-use super::{SaidStatement, dashes};
+use super::words::PREPOSITIONS;
 use crate::annotation::StatementKind;
 use crate::people::People;
 use crate::text::StoryText;
@@ -22,12 +24,24 @@ pub(super) struct Reader<'a> {
     pub(super) said: Vec<SaidStatement>,
     /// Whether the paragraph before ended inside of a quotation that belongs to the last statement.
     open: bool,
+    /// Quotations of paragraphs that end inside of them, and of which nobody is known to say them yet.
+    held: Vec<Range<usize>>,
+    /// A cue with a colon at the end of the paragraph before: what it announces may follow.
+    announced: Option<SaidStatement>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn of(text: &'a StoryText<'a>, people: &'a People) -> Self {
         let speakers = Speakers::at_start(text, people);
-        Self { text, people, speakers, said: Vec::new(), open: false }
+        Self {
+            text,
+            people,
+            speakers,
+            said: Vec::new(),
+            open: false,
+            held: Vec::new(),
+            announced: None,
+        }
     }
 
     /// Reads the paragraph at `range`; what lies before `floor` (a dateline) is not part of its first sentence.
@@ -49,16 +63,44 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.speakers.enter(phrases, &sentence);
-            self.cued(phrases, &sentence, &mut used);
+            self.cued(phrases, &without_agency(&line, &sentence), &mut used);
             self.loose(phrases, &sentence, &mut used, before);
+            self.speakers.leave(phrases, &sentence);
         }
+        self.announced = self
+            .announced
+            .take()
+            .filter(|it| it.cue.as_ref().is_some_and(|it| line.range.start <= it.start));
         let unclosed = line.quotes.last().is_some_and(|it| !it.closed);
-        self.open = unclosed && self.said.len() > before || (self.open && unclosed);
+        self.open = unclosed && (self.open || self.said.len() > before);
     }
 
-    pub(super) fn say(&mut self, statement: SaidStatement) {
-        self.speakers.heard(&Speaker { person: statement.person, range: None });
+    pub(super) fn say(&mut self, mut statement: SaidStatement) {
+        let speaker = Speaker { person: statement.person, range: statement.speaker.clone() };
+        self.speakers.heard(&speaker);
+        if statement.kind == StatementKind::Direct {
+            let held = std::mem::take(&mut self.held);
+            statement.content.splice(0..0, held);
+        }
         self.said.push(statement);
+    }
+
+    /// The end of the story: what was left open is said by whoever spoke last.
+    pub(super) fn finish(&mut self) {
+        let Some(last) = self.said.last() else { return };
+        let (person, speaker) = (last.person, last.speaker.clone());
+        let content = std::mem::take(&mut self.held);
+        if !content.is_empty() {
+            self.said.push(SaidStatement {
+                content,
+                cue: None,
+                speaker,
+                person,
+                kind: StatementKind::Direct,
+                verb: None,
+                rule: "quotation-without-cue",
+            });
+        }
     }
 
     fn cued(&mut self, phrases: Phrases<'_>, sentence: &Range<usize>, used: &mut [bool]) {
@@ -70,15 +112,23 @@ impl<'a> Reader<'a> {
             if used.get(cue.verb.start).copied().unwrap_or(false) {
                 continue;
             }
-            let own = cue.subject.clone().map(|it| self.speakers.resolve(line.span(it)));
-            let own = own.unwrap_or_else(|| self.elided(phrases, sentence, &speaker));
+            let own = cue.subject.clone().map(|it| self.named(phrases, sentence, it));
+            let head = sentence.start..cue.start;
+            let own = own.unwrap_or_else(|| self.elided(phrases, head, &speaker));
             speaker = own.clone();
             let rest = found.get(index + 1..).unwrap_or_default();
             let ceiling = rest.iter().find_map(|it| coordinate(line, it)).unwrap_or(sentence.end);
-            let field = Field { floor, ceiling: ceiling.max(cue.after) };
+            let field = Field { floor, ceiling: ceiling.max(cue.after), end: sentence.end };
             let content =
                 content(phrases, cue, &field).or_else(|| orphan(line, cue, sentence, used));
-            let Some(content) = content else { continue };
+            let content = content.filter(|it| !retells(it, used));
+            let Some(content) = content else {
+                let colon = line.mark(line.tokens.len() - 1) == Some(':');
+                if colon && sentence.end == line.tokens.len() {
+                    self.announced = Some(statement(line, cue, &own, &Content::Quoted(Vec::new())));
+                }
+                continue;
+            };
             if self.is_agency(line, cue) {
                 floor = cue.after;
                 continue;
@@ -89,12 +139,39 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The subject of a cue that has none of its own: that of the cue before, else that of the sentence.
-    fn elided(&self, phrases: Phrases<'_>, sentence: &Range<usize>, before: &Speaker) -> Speaker {
+    /// Who the subject of a cue is; "who" is whoever stands before it.
+    fn named(
+        &self,
+        phrases: Phrases<'_>,
+        sentence: &Range<usize>,
+        subject: Range<usize>,
+    ) -> Speaker {
+        let line = phrases.line;
+        let found = self.speakers.resolve(line.span(subject.clone()));
+        if !line.is(subject.start, "who") {
+            return found;
+        }
+        let comma = subject.start.checked_sub(1).filter(|it| line.mark(*it) == Some(','));
+        let end = comma.unwrap_or(subject.start);
+        let mention = phrases.mention_before(end).map(|it| it.whole.clone());
+        let before = || phrases.before(sentence.start, end).map(|it| line.span(it));
+        let person = mention.or_else(before).and_then(|it| self.speakers.resolve(it).person);
+        Speaker { person, ..found }
+    }
+
+    /// The subject of a cue that has none of its own: that of the cue before, else that of `head`, the sentence up to
+    /// the cue.
+    fn elided(&self, phrases: Phrases<'_>, head: Range<usize>, before: &Speaker) -> Speaker {
         if before.range.is_some() {
             return before.clone();
         }
-        let named = sentence.clone().find_map(|at| phrases.after(at, sentence.end));
+        let line = phrases.line;
+        let hangs = |at: usize| at > head.start && line.is_one(at - 1, PREPOSITIONS);
+        let mention = head.clone().filter(|it| !hangs(*it)).find_map(|it| phrases.mention_at(it));
+        if let Some(mention) = mention {
+            return self.speakers.resolve(mention.whole.clone());
+        }
+        let named = head.clone().find_map(|at| phrases.after(at, head.end));
         named.map(|it| self.speakers.resolve(phrases.line.span(it))).unwrap_or_default()
     }
 
@@ -126,11 +203,18 @@ impl<'a> Reader<'a> {
             let alone = sentence.clone().all(|it| !line.is_word(it));
             let here = self.said.len() > before;
             let joins = (alone && here) || (self.open && at == 0);
-            if let Some(last) = self.said.last_mut()
+            if at == 0
+                && let Some(mut announced) = self.announced.take()
+            {
+                announced.content.push(quote.inner.clone());
+                self.say(announced);
+            } else if let Some(last) = self.said.last_mut()
                 && joins
                 && last.kind == StatementKind::Direct
             {
                 last.content.push(quote.inner.clone());
+            } else if alone && !quote.closed {
+                self.held.push(quote.inner.clone());
             } else if let Some(speaker) = self.beside(phrases, sentence, at) {
                 self.say(SaidStatement {
                     content: vec![quote.inner.clone()],
@@ -153,9 +237,23 @@ impl<'a> Reader<'a> {
         let line = phrases.line;
         let words = sentence.clone().any(|it| line.is_word(it));
         if words {
-            let behind = phrases.after(at + 1, sentence.end);
+            let dash = (at + 1..sentence.end).find(|it| !line.mark(*it).is_some_and(is_dash));
+            let behind = phrases.after(dash.unwrap_or(at + 1), sentence.end);
             let subject = behind.or_else(|| phrases.after(sentence.start, at))?;
-            return Some(self.speakers.resolve(line.span(subject)));
+            let beside = self.speakers.resolve(line.span(subject));
+            let person = || sentence.clone().find_map(|at| phrases.mention_at(at));
+            let other = person().filter(|_| beside.person.is_none());
+            return Some(other.map_or(beside, |it| self.speakers.resolve(it.whole.clone())));
+        }
+        let here = self
+            .said
+            .last()
+            .is_some_and(|it| it.content.iter().any(|it| line.range.contains(&it.start)));
+        if !here
+            && sentence.start > 0
+            && let Some(subject) = self.speakers.subject()
+        {
+            return Some(subject.clone());
         }
         let last = self.said.last()?;
         if self.speakers.focus() == last.person || last.person.is_none() {
@@ -165,22 +263,32 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// `sentence` without ", an agency has learned" and its like at its end.
+fn without_agency(line: &Line<'_>, sentence: &Range<usize>) -> Range<usize> {
+    let comma = sentence.clone().rev().find(|it| line.mark(*it) == Some(','));
+    let learned = (sentence.start..sentence.end)
+        .rev()
+        .take(3)
+        .any(|it| line.is(it, "learned") && line.is_one(it.saturating_sub(1), &["has", "have"]));
+    match comma {
+        Some(comma) if learned => sentence.start..comma,
+        Some(_) | None => sentence.clone(),
+    }
+}
+
 /// Where the content of an earlier cue ends because `cue` goes on beside it, not inside of it.
 fn coordinate(line: &Line<'_>, cue: &Cue) -> Option<usize> {
     let before = cue.start.checked_sub(1)?;
     let joined = line.is_one(before, &["and", "but", "while", "as", "then"]);
     let comma = line.mark(before).is_some_and(|it| matches!(it, ',' | ';'));
-    let behind = joined
-        && before
-            .checked_sub(1)
-            .is_some_and(|it| line.mark(it).is_some() || line.quote(it).is_some());
+    let behind = joined && before.checked_sub(1).is_some_and(|it| line.mark(it).is_some());
     match cue.shape {
         Shape::Elided => (joined || comma).then_some(if behind { before - 1 } else { before }),
         Shape::SubjectFirst => {
             let parted = line.mark(before) == Some(';');
             if behind { Some(before - 1) } else { parted.then_some(before) }
         }
-        Shape::VerbFirst | Shape::Place | Shape::According => None,
+        Shape::VerbFirst | Shape::Place | Shape::Owned | Shape::According => None,
     }
 }
 
@@ -193,6 +301,18 @@ fn orphan(line: &Line<'_>, cue: &Cue, sentence: &Range<usize>, used: &[bool]) ->
         .then(|| Content::Quoted(vec![before]))
 }
 
+/// Whether `content` is a part of a sentence in which something else was found to be said.
+fn retells(content: &Content, used: &[bool]) -> bool {
+    match content {
+        Content::Quoted(_) => false,
+        Content::Reported(ranges, _) => {
+            let taken =
+                |it: &Range<usize>| used.get(it.clone()).is_some_and(|it| it.contains(&true));
+            ranges.iter().any(taken)
+        }
+    }
+}
+
 /// Marks what `content` covers; gives the token behind it.
 fn take(content: &Content, used: &mut [bool]) -> usize {
     let mut mark = |range: Range<usize>| {
@@ -201,7 +321,7 @@ fn take(content: &Content, used: &mut [bool]) -> usize {
     };
     match content {
         Content::Quoted(quotes) => quotes.iter().map(|it| mark(*it..*it + 1)).max().unwrap_or(0),
-        Content::Reported(range, _) => mark(range.clone()),
+        Content::Reported(ranges, _) => ranges.iter().map(|it| mark(it.clone())).max().unwrap_or(0),
     }
 }
 
@@ -214,8 +334,9 @@ fn statement(line: &Line<'_>, cue: &Cue, speaker: &Speaker, content: &Content) -
         Content::Quoted(quotes) => {
             (quotes.iter().map(inner).collect(), StatementKind::Direct, "quotation")
         }
-        Content::Reported(range, rule) => {
-            (vec![line.span(range.clone())], StatementKind::Indirect, *rule)
+        Content::Reported(ranges, rule) => {
+            let spans = ranges.iter().map(|it| line.span(it.clone())).collect();
+            (spans, StatementKind::Indirect, *rule)
         }
     };
     let span = line.span(cue.verb.clone());

@@ -320,6 +320,32 @@ fn contracts_verb(word: &str) -> bool {
     TAILS.iter().any(|it| word.ends_with(it)) || IS.iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
+/// The auxiliary that is contracted with a pronoun: "is or has", "are", "have", "will", "had or would".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Contracted {
+    IsOrHas,
+    Are,
+    Have,
+    Will,
+    HadOrWould,
+}
+
+/// The pronoun and the auxiliary of "he's", "they've" and the like.
+pub(super) fn contracted(word: &str) -> Option<(&str, Contracted)> {
+    let at = word.find(['\'', '’'])?;
+    let (pronoun, tail) = word.split_at(at);
+    let subject = SUBJECTS.iter().any(|it| pronoun.eq_ignore_ascii_case(it));
+    let auxiliary = match tail.trim_start_matches(['\'', '’']) {
+        "s" => Contracted::IsOrHas,
+        "re" => Contracted::Are,
+        "ve" => Contracted::Have,
+        "ll" => Contracted::Will,
+        "d" => Contracted::HadOrWould,
+        _ => return None,
+    };
+    subject.then_some((pronoun, auxiliary))
+}
+
 /// Whether `word` ends in a possessive.
 pub(super) fn is_possessive(word: &str) -> bool {
     word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'") || word.ends_with("s’")

@@ -10,6 +10,8 @@
 mod cache;
 mod committer;
 mod directory;
+#[cfg(test)]
+mod fault_tests;
 mod open;
 mod reader;
 mod store;
@@ -66,7 +68,7 @@ impl SledLog {
     /// Each names the directory or file: it is in use, cannot be read or written, is of another
     /// version, holds something else, or is damaged. Nothing is repaired or cut off.
     pub fn open(directory: &Path, clock: Clock) -> Result<Self, OpenError> {
-        open::open(directory, clock)
+        open::open(directory, clock, store::no_faults())
     }
 
     /// The directory that the log is in.

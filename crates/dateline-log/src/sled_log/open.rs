@@ -1,5 +1,6 @@
 //! Opening the log on disk: who may, and what must hold.
 
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
@@ -13,7 +14,7 @@ use super::cache::BlockCache;
 use super::committer::Committer;
 use super::directory::{FORMAT_VERSION, claim, sync_directory};
 use super::reader::{envelope_in, last_of, storage};
-use super::store::Store;
+use super::store::{Faults, Store};
 use super::witness::{Acknowledged, Testimony, Witness};
 use super::{Shared, SledLog};
 use crate::block::Head;
@@ -60,6 +61,14 @@ pub enum OpenError {
         /// Where, and what.
         damage: Damage,
     },
+    /// The store does not know its own files again, so that no position can be named.
+    #[error("the store `{}` is damaged: {reason}", .path.display())]
+    StoreDamaged {
+        /// The directory of the store.
+        path: PathBuf,
+        /// What it said.
+        reason: String,
+    },
     /// The disk refused.
     #[error("cannot open `{}`: {reason}", .path.display())]
     Disk {
@@ -92,9 +101,9 @@ impl OpenError {
     }
 }
 
-pub(super) fn open(directory: &Path, clock: Clock) -> Result<SledLog, OpenError> {
+pub(super) fn open(directory: &Path, clock: Clock, faults: Faults) -> Result<SledLog, OpenError> {
     let lock = claim(directory)?;
-    let store = open_store(directory)?;
+    let store = open_store(directory, faults)?;
     let (index, chain, last_head) = read_heads(directory, &store)?;
     let witness_path = directory.join("witness");
     let (mut witness, testimony) =
@@ -130,17 +139,17 @@ pub(super) fn open(directory: &Path, clock: Clock) -> Result<SledLog, OpenError>
 
 /// sled checks some of what it reads with assertions, so a damaged file can end in a panic, which
 /// is damage all the same.
-fn open_store(directory: &Path) -> Result<Store, OpenError> {
+fn open_store(directory: &Path, faults: Faults) -> Result<Store, OpenError> {
     let path = directory.join("sled");
-    match panic::catch_unwind(|| Store::open(&path)) {
+    match panic::catch_unwind(AssertUnwindSafe(|| Store::open(&path, faults))) {
         Ok(Ok(store)) => Ok(store),
         Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(OpenError::damaged(directory, Position::FIRST, error.to_string()))
+            Err(OpenError::StoreDamaged { path, reason: error.to_string() })
         }
         Ok(Err(error)) => Err(OpenError::at(&path, &error)),
         Err(_) => {
-            let what = "the store cannot read its own files".to_owned();
-            Err(OpenError::damaged(directory, Position::FIRST, what))
+            let reason = "it cannot read its own files".to_owned();
+            Err(OpenError::StoreDamaged { path, reason })
         }
     }
 }

@@ -1,11 +1,12 @@
 //! One file a command. Each takes what was typed and ends with an [`Exit`] or a [`Failure`].
 
+mod demo;
 mod import;
 mod ingest;
 mod log;
 mod read;
 mod rebuild;
-
+mod serve;
 mod timeline;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Rebuild(args) => rebuild::run(args, data),
         Command::Log(LogCommand::Show(args)) => log::show(args, data),
         Command::Log(LogCommand::Verify(args)) => log::verify(args, data),
-        Command::Serve(_) | Command::Demo(_) => Ok(Exit::Internal),
+        Command::Serve(args) => serve::run(args, data),
+        Command::Demo(args) => demo::run(args),
     }
 }

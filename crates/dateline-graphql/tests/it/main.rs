@@ -1,0 +1,3 @@
+//! The service through its router: what a client can notice.
+
+mod schema;
