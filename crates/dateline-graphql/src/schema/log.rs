@@ -48,7 +48,8 @@ impl LogObject<'_> {
 impl Moment {
     /// Events of the log that the view lacks.
     pub(crate) fn lag(&self) -> u64 {
-        let place = |it: Option<dateline_event::Position>| it.map_or(0, dateline_event::Position::get);
+        let place =
+            |it: Option<dateline_event::Position>| it.map_or(0, dateline_event::Position::get);
         place(self.head).saturating_sub(place(self.view.position()))
     }
 }
