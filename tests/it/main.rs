@@ -4,5 +4,6 @@ mod bad_input;
 mod layers;
 mod main_job;
 mod program;
+mod readme;
 mod real_pages;
 mod tidy;

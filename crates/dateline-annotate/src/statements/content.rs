@@ -137,7 +137,7 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
         && cue.shape != Shape::VerbFirst
         && (cue.after..labels).any(|it| line.quote(it).is_some())
     {
-        return reported(line, cue.after..field.ceiling, "label");
+        return reported(line, cue.after..label_end(line, cue.after, field.ceiling), "label");
     }
     let first = line.word(start);
     let adjunct = line.is_one(start, ADJUNCTS) || !line.is_word(start);
@@ -217,6 +217,14 @@ fn introduced(
         }
     }
     None
+}
+
+/// Where a label ends: behind its last quotation, where another clause follows that.
+fn label_end(line: &Line<'_>, start: usize, ceiling: usize) -> usize {
+    let last = (start..ceiling).rfind(|it| line.quote(*it).is_some());
+    let end = last.map_or(ceiling, |it| it + 1);
+    let joined = line.is_one(end, &["but", "after", "when", "while", "because"]);
+    if joined || line.mark(end) == Some(',') { end } else { ceiling }
 }
 
 /// Whether the "that" at `at` is no conjunction: "of that", "so that".
