@@ -118,10 +118,14 @@ impl Style {
         }
         let is_stamp = |it: &Row<'_>| matches!(it.kind, Kind::Stamp(_));
         let first_stamp = rows.iter().position(is_stamp);
-        let first_head = (0..rows.len())
-            .find(|it| is_head(rows, *it) || rows.get(*it).is_some_and(Row::is_prose));
+        let prose = rows.iter().any(Row::is_prose);
+        let first_head = (0..rows.len()).find(|it| {
+            let row = rows.get(*it);
+            let headline = row.is_some_and(|it| it.is_open() && it.words() >= MIN_TITLE_WORDS);
+            is_head(rows, *it) || row.is_some_and(Row::is_prose) || (!prose && headline)
+        });
         Self {
-            titled: heads * 2 > bare || !rows.iter().any(Row::is_prose),
+            titled: heads * 2 > bare || !prose,
             stamp_first: first_stamp.zip(first_head).is_none_or(|(stamp, head)| stamp < head),
             stamped: first_stamp.is_some(),
             double,
@@ -182,7 +186,8 @@ impl Items<'_, '_> {
         let leads = next.is_some_and(Row::is_prose);
         let names_next = next.is_some_and(Row::is_open) && row.words() < MIN_TITLE_WORDS;
         let fresh = self.current.as_ref().is_some_and(|it| !it.has_text());
-        let listed = self.related && row.words() >= MIN_TITLE_WORDS;
+        let dated = !self.style.stamp_first && self.style.titled && self.is_stamp(at + 1);
+        let listed = (dated || self.related) && row.words() >= MIN_TITLE_WORDS;
         let is_title = row.kind == Kind::Title || listed || (self.style.titled && leads);
         let last = at + 1 == self.rows.len() && row.words() >= MIN_TEXT_WORDS;
         if fresh && !names_next && row.words() >= 2 {
@@ -200,6 +205,10 @@ impl Items<'_, '_> {
         } else if row.words() >= MIN_UNPLACED_WORDS {
             self.layout.unplaced.push(row.range.clone());
         }
+    }
+
+    fn is_stamp(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)))
     }
 
     fn prose(&mut self, row: &Row<'_>) {
