@@ -13,6 +13,9 @@ const MIN_ITEMS: usize = 3;
 /// Fewest words of the headline of an item.
 const MIN_TITLE_WORDS: usize = 4;
 
+/// Words of a headline with text under it, in a list.
+const TITLE_WORDS: std::ops::RangeInclusive<usize> = MIN_TITLE_WORDS..=20;
+
 /// Most paragraphs of an item of a list page.
 const MAX_PARAGRAPHS: usize = 2;
 
@@ -75,7 +78,11 @@ pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
 
 /// Whether a row is open text with prose right under it.
 fn is_head(rows: &[Row<'_>], at: usize) -> bool {
-    rows.get(at).is_some_and(|it| it.is_open() && it.words() >= MIN_TITLE_WORDS)
+    let is_stamp = |it: usize| rows.get(it).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)));
+    // Between two stamps stands an item of its own.
+    let alone = at.checked_sub(1).is_some_and(is_stamp) && is_stamp(at + 1);
+    rows.get(at).is_some_and(|it| it.is_open() && TITLE_WORDS.contains(&it.words()))
+        && !alone
         && next_text(rows, at).is_some_and(Row::is_prose)
 }
 

@@ -175,6 +175,9 @@ static SENTENCE_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     chrome::constant(r#"[\p{Ll}\d)”"»]{4}[.!?…]["”’»)]?\s+["“‘«(]?[\p{Lu}\d–—-]"#)
 });
 
+/// Fewest words of an item of a numbered list.
+const MIN_LISTED_WORDS: usize = 3;
+
 /// Fewest words of a line that announces what follows and ends in a colon; shorter ones are labels.
 const MIN_ANNOUNCING_WORDS: usize = 8;
 
@@ -184,6 +187,10 @@ pub(crate) fn is_prose(text: &str) -> bool {
     let ends = bare.ends_with(['.', '!', '?', '…', ';', ',', '。', '।']);
     let listed =
         text.starts_with(['-', '–', '—', '•', '●', '▪']) && !bare.ends_with(['-', '–', '—']);
+    let behind_number = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    let numbered = behind_number.len() < text.len()
+        && (behind_number.starts_with(") ") || behind_number.starts_with(". "))
+        && text.split_whitespace().count() >= MIN_LISTED_WORDS;
     let announces = bare.ends_with(':') && text.split_whitespace().count() >= MIN_ANNOUNCING_WORDS;
-    ends || listed || announces || SENTENCE_INSIDE.is_match(text)
+    ends || listed || numbered || announces || SENTENCE_INSIDE.is_match(text)
 }

@@ -109,4 +109,9 @@ pages! {
     dates_in_the_line_of_their_headlines_belong_to_them = "headlines_dated_in_line";
     a_salutation_starts_the_text = "remarks";
     tags_and_counters_are_in_no_story = "tags_comments";
+    a_headline_may_end_in_an_exclamation = "headline_quoting";
+    an_item_between_two_stamps_is_no_headline = "dated_block_item_without_stop";
+    questions_and_answers_are_one_story = "commentary";
+    items_in_a_line_each_are_teasers = "lines_block";
+    a_disclaimer_is_in_no_story = "more_on_topic";
 }
