@@ -1,7 +1,8 @@
-//! What is doubtful in a registry as a whole, whatever files it came from: for its keepers to settle.
+//! What is doubtful in a registry as a whole, whatever files it came from: for its keepers to
+//! settle.
 //!
-//! Nothing here stops the annotator; it reads stories with any registry. What can be seen in one file
-//! is reported when that file is read, and not again here.
+//! Nothing here stops the annotator; it reads stories with any registry. What can be seen in one
+//! file is reported when that file is read, and not again here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -42,8 +43,8 @@ pub enum Finding {
         /// The topic that names it.
         named_by: TopicId,
     },
-    /// One name, without regard to case, of several officials: a page that prints it alone means one
-    /// of them, and which one is left to the office and the day.
+    /// One name, without regard to case, of several officials: a page that prints it alone means
+    /// one of them, and which one is left to the office and the day.
     SharedName {
         /// The name, as the first of them has it.
         name: String,

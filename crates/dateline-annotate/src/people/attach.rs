@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::find::NameHit;
+use super::lexicon::Index;
 use super::office::{Holders, OfficePhrase, Reading};
+use super::office_key::OfficeKey;
 use super::token::Kind;
 use super::{unknown, words};
 
@@ -58,7 +60,7 @@ pub(crate) fn attach(
             Some((name, rank)) => {
                 let end = name.end;
                 let titled = named(&mut names, name);
-                let office = joined_before(reading, &mut left, phrase.range);
+                let office = joined_before(reading, &mut left, phrase.range, &titled.hit.who);
                 titled.whole.start = with_article(reading, office.start);
                 // "his Polavian counterpart X": an official, but the phrase says in no office of its own.
                 let own = reading.tokens.low(phrase.head) != "counterpart";
@@ -139,7 +141,10 @@ fn name_behind(
         None if comma => {
             let name = unknown::name_at(reading, at)?;
             let given = reading.lexicon.is_given(tokens.key(at)) && name.len() > 1;
-            given.then_some(name)?
+            let pair = name.len() == 2
+                && has_article(reading, phrase.range.start)
+                && unknown::is_pair(reading, &name);
+            (given || pair).then_some(name)?
         }
         None => return None,
     };
@@ -147,8 +152,10 @@ fn name_behind(
         tokens.kind(name.end),
         Kind::Comma | Kind::Stop | Kind::Close | Kind::Dash | Kind::Break | Kind::Colon
     );
-    let starts =
-        starts_sentence(reading, phrase.range.start) || has_article(reading, phrase.range.start);
+    let joined = phrase.range.start.checked_sub(1).is_some_and(|it| tokens.low(it) == "and");
+    let starts = joined
+        || starts_sentence(reading, phrase.range.start)
+        || has_article(reading, phrase.range.start);
     (!comma || !plain || (closes && starts)).then_some((name, rank))
 }
 
@@ -194,6 +201,7 @@ fn joined_before(
     reading: Reading<'_>,
     left: &mut Vec<OfficePhrase>,
     office: Range<usize>,
+    who: &[Index],
 ) -> Range<usize> {
     let tokens = reading.tokens;
     let mut joined = office;
@@ -203,7 +211,7 @@ fn joined_before(
         let comma = tokens.kind(link) == Kind::Comma && link + 1 == joined.start;
         let and = tokens.low(link) == "and"
             && link + 1 == joined.start
-            && has_article(reading, before.range.start);
+            && holds_both(reading, before, who);
         if !(dash || comma || and) {
             break;
         }
@@ -211,6 +219,13 @@ fn joined_before(
         left.pop();
     }
     joined
+}
+
+/// Whether "A and B X" means one holder of both: by the registry, else where one article stands for both.
+fn holds_both(reading: Reading<'_>, before: &OfficePhrase, who: &[Index]) -> bool {
+    let key = OfficeKey::of_words(before.range.clone().map(|it| reading.tokens.low(it)));
+    let known = reading.lexicon.has_held(who, &key);
+    known.unwrap_or_else(|| has_article(reading, before.range.start))
 }
 
 /// Gives phrases in apposition to the names before them; returns the others.

@@ -28,8 +28,10 @@ pub(crate) struct Lexicon {
     /// Who is registered under this single word.
     single: HashMap<Box<str>, Vec<Index>>,
     organisations: Trie<OrganisationId>,
-    /// Keys of words that are given names, from the built-in list and the registry.
-    given: HashSet<Box<str>>,
+    /// Keys of words that are given names in many languages.
+    common_given: HashSet<Box<str>>,
+    /// Keys of words that are given names in the registry.
+    own_given: HashSet<Box<str>>,
 }
 
 /// One registered official.
@@ -53,7 +55,7 @@ pub(crate) struct KnownOffice {
 
 impl Lexicon {
     pub(crate) fn of(registry: &Registry) -> Self {
-        let mut lexicon = Self { given: given::keys(), ..Self::default() };
+        let mut lexicon = Self { common_given: given::keys(), ..Self::default() };
         let keys: BTreeMap<&OfficeId, Arc<[OfficeKey]>> = registry
             .offices()
             .keys()
@@ -120,7 +122,7 @@ impl Lexicon {
         for word in before {
             let key: Box<str> = fold::given_key(word).into();
             if let Some(first) = before.first().filter(|it| *it == word && it.len() > 2) {
-                self.given.insert(first.clone());
+                self.own_given.insert(first.clone());
             }
             if !given.contains(&key) {
                 given.push(key);
@@ -186,7 +188,20 @@ impl Lexicon {
 
     /// Whether the key is that of a given name.
     pub(crate) fn is_given(&self, key: &str) -> bool {
-        key.split('-').all(|it| self.given.contains(it))
+        key.split('-').all(|it| self.common_given.contains(it) || self.own_given.contains(it))
+    }
+
+    /// Whether the key is that of a given name that many people bear.
+    pub(crate) fn is_common_given(&self, key: &str) -> bool {
+        self.common_given.contains(key)
+    }
+
+    /// Whether the registry has `who` in an office like `key` at any time; `None` where it has them in none at all.
+    pub(crate) fn has_held(&self, who: &[Index], key: &OfficeKey) -> Option<bool> {
+        let mut offices =
+            who.iter().filter_map(|it| self.official(*it)).flat_map(|it| &it.offices).peekable();
+        offices.peek()?;
+        Some(offices.any(|it| it.keys.iter().any(|label| key.likeness(label) > 0)))
     }
 
     /// Whether `index` may be called by this given name or initial.

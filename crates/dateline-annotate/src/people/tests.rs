@@ -254,6 +254,18 @@ fn two_people_with_two_offices_stay_two() {
 }
 
 #[test]
+fn and_joins_offices_of_one_holder_only() {
+    reads(
+        "The President of Polavia and ARPO Secretary General Ilmangir Toskarbaliev met.",
+        &["Ilmangir Toskarbaliev [p-toskarbaliev] | ARPO Secretary General | -"],
+    );
+    reads(
+        "The CCS Chairperson-in-Office and Alemarkian Foreign Minister, Karl Hagenreuth, came.",
+        &["Karl Hagenreuth [] | CCS Chairperson-in-Office and Alemarkian Foreign Minister | -"],
+    );
+}
+
+#[test]
 fn new_and_elected_are_no_part_of_an_office_but_acting_is() {
     reads(
         "The newly elected Secretary General Ilmangir TOSKARBALIEV met staff.",
@@ -284,6 +296,11 @@ fn spellings_of_one_name_are_one_person() {
         &["Ilmangir Toskarbaliev [p-toskarbaliev] | - | -"],
     );
     reads(
+        "Recently Governor Aleksandr Begl spoke. Later Alexander Begl left. Begl rests.",
+        &["Aleksandr Begl [] | Governor | -"],
+    );
+    reads("Tsan Luhei spoke. Tsan was brief.", &["Tsan Luhei [p-tsan] | - | -"]);
+    reads(
         "Alexey Dobrunevich met M. Ket. Mr Ket thanked the president.",
         &["Aleksei Dobrunevich [p-dobrunevich] | - | -", "Miroslav Ket [p-ket] | - | Mr"],
     );
@@ -291,6 +308,17 @@ fn spellings_of_one_name_are_one_person() {
         "Matvei Semyonovich Oyungur spoke. Matvey Semyonovich was brief.",
         &["Matvei Oyungur [p-oyungur] | - | -"],
     );
+}
+
+#[test]
+fn a_body_named_after_an_office_is_not_its_holder() {
+    let story = story(
+        None,
+        "President Dobrunevich spoke. The Administration of the President and the President's Office agreed.",
+    );
+    let text = StoryText::of(&story);
+    let people = read(&text, &Lexicon::of(&registry()), None);
+    assert!(people.mentions.iter().all(|it| it.kind == MentionKind::Name));
 }
 
 #[test]
@@ -311,6 +339,7 @@ fn bodies_places_and_medals_are_no_persons() {
         "The Secretary General's Special Fund for Peace Building grew.",
         "The Presidential Administration and the Prime Minister's Office agreed.",
         "Anna Selm bought bread.",
+        "She heads Ostrenya's largest bank.",
     ] {
         reads(body, &[]);
     }

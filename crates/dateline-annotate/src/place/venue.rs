@@ -14,6 +14,10 @@ use crate::word_list::{PhraseList, WordList};
 /// Sentences of the lead in which a venue counts.
 const LEAD_SENTENCES: usize = 3;
 
+/// Words before a bracket among which one must name a body: "the Academy named after Orlin
+/// (Venlo)".
+const BODY_WORDS: usize = 8;
+
 /// Words before "in" that make what follows the subject of a talk, the seat of an envoy or the
 /// field of a study.
 const SUBJECTS: WordList = WordList(
@@ -42,7 +46,8 @@ const HOSTED: PhraseList = PhraseList(
 /// What stands between "in" and the name of a place.
 const KINDS: PhraseList = PhraseList(
     "the city of / the town of / the village of / the settlement of / the capital of / \
-     the capital city of / the resort city of / the border city of / the port city of",
+     the capital city of / the resort city of / the border city of / the port city \
+     of / the territory of",
 );
 
 impl Reader<'_> {
@@ -84,9 +89,9 @@ impl Reader<'_> {
         opens.find_map(|at| {
             let before = slice.get(..at)?;
             let inside = slice.get(at + 2..)?.split(')').next()?;
-            let body = before.rsplit([' ', '”', '"', '»']).next()?.to_lowercase();
             let touching = sentence.start + at;
-            let is_body = is_body_word(&body)
+            let mut words = before.rsplit(' ').take(BODY_WORDS);
+            let is_body = words.any(|it| is_body_word(&it.to_lowercase()))
                 || self.people.organisations.iter().any(|it| it.range.end == touching);
             let start = sentence.start + at + 2;
             let place = is_body.then(|| self.name_at(start, start + inside.len()))??;
@@ -120,12 +125,15 @@ impl Reader<'_> {
         };
         let at = words.get(index)?.end;
         match word(0).as_str() {
+            "on" if self.text.get(at..end).starts_with(" the territory of ") => {
+                self.name_at(self.behind_kind(at, end), end)
+            }
             "in" | "near" | "outside" => {
                 let is_subject = SUBJECTS.has(&word(1));
                 (!is_subject).then(|| self.name_at(self.behind_kind(at, end), end))?
             }
             "to" if WENT.has(&word(1)) => self.name_at(at, end),
-            "visited" | "visits" | "visiting" => self.name_at(at, end),
+            "visit" | "visited" | "visits" | "visiting" => self.name_at(at, end),
             "of" if matches!(word(1).as_str(), "city" | "town" | "village" | "capital") => {
                 self.name_at(at, end)
             }
