@@ -4,13 +4,30 @@
 //! A pure function of the story and the registry: the same two give the same annotation, so a better annotator or a
 //! corrected tenure changes every timeline by a rebuild. Spans count code points of the page, as everywhere.
 
+mod agency;
 mod annotation;
+mod annotator;
+mod appearances;
+mod bracket;
+mod check;
+mod dates;
+mod lead;
 mod people;
+mod place;
+mod quoted;
 mod registry;
+#[cfg(test)]
+mod sample;
+mod statements;
 mod text;
+mod topics;
+mod word_list;
 
+pub use annotation::VERSION;
 pub use annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Resolved, Statement,
     StatementKind, TopicMatch,
 };
+pub use annotator::Annotator;
+pub use check::{Finding, check};
 pub use registry::Registry;

@@ -2,9 +2,33 @@
 //!
 //! Statements, roles, dates and places are read with this in hand; it reads none of them itself.
 
+mod apposition;
+mod attach;
+mod company;
+mod complement;
+mod find;
+mod fold;
+mod given;
+mod lexicon;
+mod link;
+mod noun;
+mod office;
+mod office_key;
+mod read;
+#[cfg(test)]
+mod tests;
+mod token;
+mod trie;
+mod unknown;
+mod words;
+
 use std::ops::Range;
 
 use dateline_event::{OfficialId, OrganisationId};
+
+pub(crate) use lexicon::{Known, KnownOffice, Lexicon};
+pub(crate) use office_key::OfficeKey;
+pub(crate) use read::read;
 
 /// Everybody and every body that a story names.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use dateline_event::Span;
-use dateline_event::story::Story;
+use dateline_event::story::{Story, StoryRole};
 
 /// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on character borders.
 #[derive(Debug)]
@@ -49,12 +49,8 @@ impl<'a> StoryText<'a> {
     ///
     /// # Panics
     /// When `range` does not come from this text.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "ranges are made from this text, on character borders"
-    )]
     pub(crate) fn get(&self, range: Range<usize>) -> &str {
-        &self.text[range]
+        self.text.get(range).expect("ranges are made from this text, on character borders")
     }
 
     /// Where the body stands.
@@ -65,6 +61,27 @@ impl<'a> StoryText<'a> {
     /// Whether `at` lies in the headline.
     pub(crate) const fn in_title(&self, at: usize) -> bool {
         at < self.body_start
+    }
+
+    /// Whether the story is what its page is about.
+    pub(crate) const fn role(&self) -> StoryRole {
+        self.story.role
+    }
+
+    /// The agency that the dateline names, as printed.
+    pub(crate) fn agency(&self) -> Option<&str> {
+        self.story.dateline.as_ref()?.agency.as_deref()
+    }
+
+    /// Where the body goes on behind its dateline, white space skipped.
+    pub(crate) fn dateline_end(&self) -> Option<usize> {
+        let end = self.story.dateline.as_ref()?.span.end;
+        let piece = self.story.pieces.first().filter(|it| it.start <= end && end <= it.end)?;
+        let skipped = usize::try_from(end - piece.start).ok()?;
+        let body = self.get(self.body());
+        let at = body.char_indices().nth(skipped).map_or(body.len(), |it| it.0);
+        let rest = body.get(at..).unwrap_or_default();
+        Some(self.text.len() - rest.trim_start().len())
     }
 
     /// The lines that are not blank, in order; the headline is one of them.
@@ -172,7 +189,7 @@ fn starts_a_sentence(tail: &str) -> bool {
 }
 
 /// Whether the full stop behind `head` belongs to its last word: an initial (`I.`) or an abbreviation (`St.`).
-fn is_abbreviated(head: &str) -> bool {
+pub(crate) fn is_abbreviated(head: &str) -> bool {
     let word = head
         .rsplit(|it: char| it.is_whitespace() || matches!(it, '(' | '"' | '“' | '«'))
         .next()

@@ -1,7 +1,9 @@
-//! An event with what surrounds it: before it is written ([`NewEvent`]) and as the log gives it back ([`Envelope`]).
+//! An event with what surrounds it: before it is written ([`NewEvent`]) and as the log gives it
+//! back ([`Envelope`]).
 //!
-//! The JSON form is a CloudEvents 1.0 event with the extension attributes `position`, `recordedtime`,
-//! `correlationid` and `causationid`. `position` is a string, since CloudEvents integers end at 2^31.
+//! The JSON form is a CloudEvents 1.0 event with the extension attributes `position`,
+//! `recordedtime`, `correlationid` and `causationid`. `position` is a string, since CloudEvents
+//! integers end at 2^31.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,8 @@ use uuid::Uuid;
 use crate::id::StreamId;
 use crate::position::Position;
 
-/// The JSON text of an event's data, kept as written: decoding it is the business of [`crate::Event`].
+/// The JSON text of an event's data, kept as written: decoding it is the business of
+/// [`crate::Event`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Payload(Box<RawValue>);
@@ -70,7 +73,8 @@ pub struct NewEvent {
 pub struct Envelope {
     /// Where it stands in the log.
     pub position: Position,
-    /// When the log took it, by the clock of the log's writer. It never goes back from one position to the next.
+    /// When the log took it, by the clock of the log's writer. It never goes back from one position
+    /// to the next.
     pub recorded: DateTime<Utc>,
     /// The event.
     pub event: NewEvent,
@@ -155,5 +159,72 @@ impl TryFrom<CloudEvent> for Envelope {
             data: it.data,
         };
         Ok(Self { position, recorded: it.recordedtime, event })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn cloud_event() -> Value {
+        json!({
+            "specversion": "1.0",
+            "id": "6e0d31f0-4b5c-5a7e-9d0a-da7e11e50002",
+            "type": "topic.withdrawn",
+            "source": "/topics",
+            "subject": "topic-cyber",
+            "time": "2025-03-01T10:00:00Z",
+            "recordedtime": "2025-03-01T10:00:01Z",
+            "datacontenttype": "application/json",
+            "dataschema": "urn:dateline:event:topic.withdrawn:3",
+            "position": "18446744073709551615",
+            "data": {"id": "cyber", "reason": "Split."}
+        })
+    }
+
+    fn refusal(field: &str, value: &str) -> String {
+        let mut event = cloud_event();
+        event[field] = json!(value);
+        serde_json::from_value::<Envelope>(event).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_envelope_has_the_attributes_of_a_cloud_event_and_four_more() {
+        let mut event = cloud_event();
+        event["causationid"] = json!("6e0d31f0-4b5c-5a7e-9d0a-da7e11e50003");
+        event["correlationid"] = json!("6e0d31f0-4b5c-5a7e-9d0a-da7e11e50004");
+        let envelope: Envelope = serde_json::from_str(&event.to_string()).unwrap();
+        assert_eq!(envelope.event.version, 3);
+        assert_eq!(serde_json::to_value(&envelope).unwrap(), event);
+    }
+
+    #[test]
+    fn a_position_beyond_every_integer_of_cloud_events_is_kept() {
+        let envelope: Envelope = serde_json::from_str(&cloud_event().to_string()).unwrap();
+        assert_eq!(envelope.position.get(), u64::MAX);
+    }
+
+    #[test]
+    fn an_envelope_that_contradicts_itself_is_refused_with_what_was_found() {
+        assert!(refusal("specversion", "0.3").contains("specversion is `0.3`, wanted `1.0`"));
+        for schema in ["urn:dateline:event:topic.recorded:3", "urn:dateline:event:topic.withdrawn"]
+        {
+            assert!(refusal("dataschema", schema).contains(&format!("dataschema is `{schema}`")));
+        }
+        for position in ["0", "-1", "first", ""] {
+            let message = refusal("position", position);
+            assert!(message.contains(&format!("position is `{position}`")), "{message}");
+        }
+        assert!(refusal("subject", "two words").contains("white space"));
+    }
+
+    #[test]
+    fn data_is_kept_as_written() {
+        let written = "{\"b\": 1.50,  \"a\": 2}";
+        let payload = Payload::from_json(written.to_owned()).unwrap();
+        assert_eq!(payload.as_json(), written);
+        assert!(Payload::from_json("{} {}".to_owned()).is_err());
     }
 }

@@ -117,6 +117,15 @@ pub enum Verdict {
     IsNot,
 }
 
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Is => "is",
+            Self::IsNot => "is not",
+        })
+    }
+}
+
 /// Type of an event, as its envelope names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {

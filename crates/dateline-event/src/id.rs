@@ -57,7 +57,8 @@ macro_rules! text_id {
         pub struct $name(Box<str>);
 
         impl $name {
-            /// Takes `text` as an id, unchanged. Refuses empty and overlong texts, white space and control characters.
+            /// Takes `text` as an id, unchanged. Refuses empty and overlong texts, white space and
+            /// control characters.
             pub fn new(text: &str) -> Result<Self, IdError> {
                 checked(text).map(|it| Self(it.into()))
             }
@@ -99,7 +100,8 @@ macro_rules! text_id {
 }
 
 text_id! {
-    /// The events of one thing in the log, such as `story-7f3a…` or `official-p-42`. The `subject` of an envelope.
+    /// The events of one thing in the log, such as `story-7f3a…` or `official-p-42`. The `subject`
+    /// of an envelope.
     StreamId
 }
 text_id! {
@@ -123,7 +125,8 @@ text_id! {
     SourceId
 }
 
-/// Identity of a story: a UUID of version 5 over what makes it the same story when it is read again.
+/// Identity of a story: a UUID of version 5 over what makes it the same story when it is read
+/// again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StoryId(Uuid);
@@ -132,7 +135,8 @@ pub struct StoryId(Uuid);
 pub const NAMESPACE: Uuid = Uuid::from_u128(0x6e0d_31f0_4b5c_5a7e_9d0a_da7e_11e5_0001);
 
 impl StoryId {
-    /// The id for a name: equal names give equal ids, on every machine and in every version of dateline.
+    /// The id for a name: equal names give equal ids, on every machine and in every version of
+    /// dateline.
     pub fn of_name(name: &str) -> Self {
         Self(Uuid::new_v5(&NAMESPACE, name.as_bytes()))
     }
@@ -159,5 +163,49 @@ impl FromStr for StoryId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_taken_unchanged_and_reads_back() {
+        for text in ["p-42", "person/42", "Ильмангир", "a:b#c", &"x".repeat(MAX_ID_BYTES)]
+        {
+            let id = OfficialId::new(text).unwrap();
+            assert_eq!(id.as_str(), text);
+            let json = serde_json::to_string(&id).unwrap();
+            assert_eq!(serde_json::from_str::<OfficialId>(&json).unwrap(), id);
+        }
+    }
+
+    #[test]
+    fn what_would_break_a_line_or_an_address_is_no_id() {
+        assert_eq!(OfficialId::new(""), Err(IdError::Empty));
+        for text in ["two words", "tab\there", "line\nend", "no\u{a0}break", "bell\u{7}"] {
+            assert!(matches!(OfficeId::new(text), Err(IdError::Character { .. })), "{text:?}");
+            assert!(serde_json::from_value::<OfficeId>(text.into()).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_overlong_id_is_named_by_its_start_and_length() {
+        let why = TopicId::new(&"ж".repeat(101)).unwrap_err();
+        let start = "ж".repeat(24);
+        assert_eq!(
+            why.to_string(),
+            format!("the id `{start}…` has 202 bytes, at most 200 are allowed")
+        );
+    }
+
+    #[test]
+    fn a_story_has_the_same_id_on_every_machine() {
+        let id = StoryId::of_name("example.org/news/dam");
+        assert_eq!(id.to_string(), "8e7f53a8-1c00-56b5-9555-3537a5918465");
+        assert_eq!(id.stream().as_str(), format!("story-{id}"));
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_ne!(id, StoryId::of_name("example.org/news/dam2"));
     }
 }

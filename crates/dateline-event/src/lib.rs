@@ -7,6 +7,8 @@
 pub mod date;
 pub mod envelope;
 pub mod event;
+#[cfg(test)]
+mod golden;
 pub mod id;
 pub mod position;
 pub mod registry;

@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A place in the log: dense, from 1, in append order. It is not a count of bytes and never a version of a shape.
+/// A place in the log: dense, from 1, in append order. It is not a count of bytes and never a
+/// version of a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Position(NonZeroU64);
@@ -52,7 +53,8 @@ impl FromStr for Position {
     }
 }
 
-/// What a writer believes the end of its stream is. An append whose belief is wrong is refused and writes nothing.
+/// What a writer believes the end of its stream is. An append whose belief is wrong is refused and
+/// writes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedPosition {
     /// The writer does not care.
@@ -70,5 +72,36 @@ impl fmt::Display for ExpectedPosition {
             Self::NoneYet => f.write_str("no event yet"),
             Self::At(position) => write!(f, "position {position}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_start_at_one_and_leave_no_gap() {
+        assert_eq!(Position::new(0), None);
+        assert_eq!(Position::new(1), Some(Position::FIRST));
+        assert_eq!(Position::FIRST.next().get(), 2);
+        assert!(Position::FIRST < Position::FIRST.next());
+    }
+
+    #[test]
+    fn zero_is_no_position_in_any_form() {
+        assert!("0".parse::<Position>().is_err());
+        assert!(serde_json::from_str::<Position>("0").is_err());
+        assert_eq!("7".parse::<Position>().unwrap().to_string(), "7");
+    }
+
+    #[test]
+    fn a_belief_about_a_stream_reads_as_a_phrase() {
+        let believed = [
+            ExpectedPosition::Any,
+            ExpectedPosition::NoneYet,
+            ExpectedPosition::At(Position::FIRST),
+        ];
+        let phrases = believed.map(|it| it.to_string());
+        assert_eq!(phrases, ["any position", "no event yet", "position 1"]);
     }
 }

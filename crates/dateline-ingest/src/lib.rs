@@ -1,1 +1,42 @@
-//! Bytes of a page in, stories out, then the events to append
+//! Bytes of a page in, stories out, then the events to append.
+//!
+//! [`read_page`] turns a capture into stories and warnings; [`decide`] turns the stories into events, given what the
+//! log already tells of each. Everything here is a pure function of its arguments: no clock, no network, no log, and
+//! no error. Broken input is data: what could not be read is a [`Warning`] that says where it stands.
+//!
+//! The way of a page: `decode` (bytes to text) → `page` (lines and code points) → `row` (what each line is) →
+//! `layout` (which rows make which story) → `assemble` (the story, with dateline and language).
+
+mod assemble;
+mod capture;
+mod chrome;
+mod date_line;
+mod dateline;
+mod decide;
+mod decode;
+mod glue;
+mod headline;
+mod identity;
+pub mod import;
+mod known;
+mod language;
+mod layout;
+mod list;
+mod page;
+pub mod popolo;
+mod read;
+mod repeated;
+mod row;
+mod script;
+mod sketch;
+pub mod skos;
+mod stamp;
+mod warning;
+mod wrap;
+
+pub use capture::{Capture, Reading};
+pub use decide::{Decision, decide};
+pub use identity::text_digest;
+pub use known::{KnownStories, KnownStory, StoriesSoFar};
+pub use read::read_page;
+pub use warning::{Warning, WarningKind};

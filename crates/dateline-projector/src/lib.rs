@@ -1,1 +1,73 @@
-//! Folds the log into views: timelines per official and per topic
+//! Folds the log into views, which readers hold without waiting for anybody.
+//!
+//! A [`View`] is everything that the log says up to one position: the registry, every story with all its texts, and a
+//! timeline per official and per topic. [`Views`] gives the latest one; [`Projector`] makes them.
+//!
+//! ```text
+//!   log ──► facts ──────► readings ───────► entries ──► timelines
+//!           of one story  what the record   one an official and
+//!           or registry   read, and when    topic of a reading
+//! ```
+//!
+//! Everything from the second arrow on is a function of the facts and of the registry at the view's position. So it
+//! does not matter in which steps a view was made, and a corrected registry changes what old stories say. What is
+//! superseded stays in a view with the position that ended it, so a view also answers for any earlier position.
+//!
+//! ```
+//! use std::{num::NonZeroUsize, sync::Arc};
+//!
+//! use chrono::DateTime;
+//! use dateline_log::MemoryLog;
+//! use dateline_projector::{Projector, Query, Scope, Standard};
+//!
+//! let log = MemoryLog::new(Box::new(|| DateTime::UNIX_EPOCH));
+//! let mut projector = Projector::new(Arc::new(log), Arc::new(Standard), NonZeroUsize::MIN);
+//! projector.catch_up()?;
+//!
+//! let view = projector.views().current();
+//! let ket = Scope::Official("ara-ket".parse()?);
+//! assert!(view.timeline(&ket, &Query::newest(20)).items.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod annotate;
+mod canonical;
+mod directory;
+mod entry;
+mod facts;
+mod fold;
+mod key;
+mod page;
+mod progress;
+mod projector;
+mod readings;
+mod record;
+mod ruling;
+mod slice;
+mod story;
+mod timeline;
+mod tree;
+mod view;
+mod views;
+mod words;
+
+/// What the annotator finds in a story, for those who read views and do not know the annotator.
+pub mod annotation {
+    pub use dateline_annotate::{
+        Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Registry, Resolved,
+        Statement, StatementKind, TopicMatch,
+    };
+}
+
+pub use annotate::{Annotate, Prepared, Standard};
+pub use directory::{OfficialView, TenureView, TopicView};
+pub use entry::Entry;
+pub use fold::FoldError;
+pub use key::{DayBasis, EntryKey, EntryKeyError};
+pub use page::{AsOf, Page, Query, Scope, Slice, Take};
+pub use progress::{Cancelled, Progress, Step, Watch};
+pub use projector::{FollowError, Projector, Rebuild, RebuildError, Rebuilt};
+pub use record::StoryRecord;
+pub use story::{Reading, Revision, RulingRecord, StoryStatus, Superseded, SupersededBy};
+pub use view::{Counts, View};
+pub use views::{LogStatus, Views};

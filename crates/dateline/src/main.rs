@@ -1,3 +1,30 @@
-//! The program `dateline`.
+//! The program `dateline`: arguments, configuration, clock, files, network and exit codes. It puts the parts
+//! together and knows no rule about news.
 
-fn main() {}
+mod cli;
+mod clock;
+mod commands;
+mod demo_pages;
+mod exit;
+mod ingestion;
+mod output;
+mod pages;
+mod print;
+mod registry_files;
+mod store;
+mod views;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    output::start_tracing();
+    match commands::run(&cli::Cli::parse()) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output::complain(&failure);
+            failure.exit.into()
+        }
+    }
+}

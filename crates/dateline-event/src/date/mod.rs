@@ -1,6 +1,7 @@
 //! Dates of uncertain precision, in EDTF (Extended Date/Time Format, ISO 8601-2:2019), and where each was read.
 
 mod edtf;
+pub mod printed;
 
 pub use edtf::{Clock, Day, Edtf, EdtfError, Moment, Precision};
 

@@ -1,0 +1,104 @@
+//! The names of agencies that the registry and the world know, and how one is found in a text.
+
+use std::collections::HashMap;
+
+use dateline_event::OrganisationId;
+
+use super::words::{WORLD_AGENCIES, bare_name};
+use crate::registry::Registry;
+
+/// Names of agencies by their first word in lower case. Made once for a registry.
+#[derive(Debug)]
+pub(crate) struct Agencies(HashMap<String, Vec<Agency>>);
+
+/// One name of an agency.
+#[derive(Debug, Clone)]
+struct Agency {
+    printed: String,
+    usual: Usual,
+}
+
+/// An agency under its usual name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Usual {
+    pub(super) name: String,
+    pub(super) organisation: Option<OrganisationId>,
+}
+
+impl Agencies {
+    pub(crate) fn of(registry: &Registry) -> Self {
+        let mut names: HashMap<String, Vec<Agency>> = HashMap::new();
+        let mut add = |printed: &str, usual: Usual| {
+            let agency = Agency { printed: bare_name(printed).to_owned(), usual };
+            names.entry(first_word(&agency.printed).to_lowercase()).or_default().push(agency);
+        };
+        for organisation in registry.organisations().values() {
+            let kind = organisation.classification.as_deref().unwrap_or_default();
+            if !kind.to_lowercase().contains("news agency") {
+                continue;
+            }
+            for printed in std::iter::once(&organisation.name).chain(&organisation.other_names) {
+                let (name, organisation) =
+                    (organisation.name.clone(), Some(organisation.id.clone()));
+                add(printed, Usual { name, organisation });
+            }
+        }
+        for name in WORLD_AGENCIES.iter() {
+            add(name, Usual { name: name.to_owned(), organisation: None });
+        }
+        Self(names)
+    }
+
+    /// The agency whose name `rest`, which starts with a word, starts with: the length of the name
+    /// there, and its usual form. The longest name wins, then the registry's.
+    pub(super) fn at_start(&self, rest: &str) -> Option<(usize, &Usual)> {
+        let known = self.0.get(&first_word(rest).to_lowercase())?;
+        let fitting = known.iter().filter(|it| starts_with_name(rest, &it.printed));
+        let best =
+            fitting.rev().max_by_key(|it| (it.printed.len(), it.usual.organisation.is_some()))?;
+        Some((best.printed.len(), &best.usual))
+    }
+
+    /// The usual form of a name that is known to be an agency's: as registered, else as the world
+    /// writes it, else as printed, without "News Agency".
+    pub(super) fn usual(&self, printed: &str) -> Usual {
+        let bare = bare_name(printed);
+        let known = self.0.get(&first_word(bare).to_lowercase()).into_iter().flatten();
+        let same = known.filter(|it| it.printed.eq_ignore_ascii_case(bare));
+        let best = same.max_by_key(|it| it.usual.organisation.is_some());
+        let unknown = || Usual { name: bare.to_owned(), organisation: None };
+        best.map_or_else(unknown, |it| it.usual.clone())
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|it| !is_name_character(it)).next().unwrap_or_default()
+}
+
+/// Whether `text` starts with `name` as whole words, or with it in capitals. `trend` is no `Trend`.
+fn starts_with_name(text: &str, name: &str) -> bool {
+    let Some(head) = text.get(..name.len()) else { return false };
+    let same = head == name || head == name.to_uppercase();
+    same && !text.get(name.len()..).is_some_and(|it| it.starts_with(char::is_alphanumeric))
+}
+
+/// Longer names, with the words for a news agency behind them, are not looked for.
+const MAX_CHARACTERS: usize = 60;
+
+/// Length of a name at the start of `rest` that the page itself calls a news agency.
+pub(super) fn called_agency(rest: &str) -> Option<usize> {
+    const KINDS: [&str; 4] =
+        [" news agency", " News Agency", " information agency", " Information Agency"];
+    const NO_NAMES: [&str; 7] = ["The", "A", "This", "State", "National", "Official", "One"];
+    let near = rest.char_indices().nth(MAX_CHARACTERS).map_or(rest, |it| rest.split_at(it.0).0);
+    let at = KINDS.iter().filter_map(|it| near.find(it)).min()?;
+    let name = rest.get(..at)?;
+    let is_name =
+        |it: &str| it.starts_with(char::is_uppercase) && it.chars().all(is_name_character);
+    let words = name.split(' ').count();
+    (words <= 3 && name.split(' ').all(is_name) && !NO_NAMES.contains(&name)).then_some(name.len())
+}
+
+pub(super) fn is_name_character(it: char) -> bool {
+    it.is_alphanumeric() || matches!(it, '-' | '\'' | '’')
+}

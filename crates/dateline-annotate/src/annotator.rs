@@ -1,0 +1,89 @@
+//! The annotator: everything of this crate, in the order in which one reading needs the other.
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use dateline_event::date::Edtf;
+use dateline_event::story::Story;
+
+use crate::agency::{self, Agencies};
+use crate::annotation::{Annotation, Resolved};
+use crate::appearances::{self, Utterance};
+use crate::dates;
+use crate::people::{self, Lexicon};
+use crate::place;
+use crate::registry::Registry;
+use crate::statements::{self, SaidStatement};
+use crate::text::StoryText;
+use crate::topics::Topics;
+
+/// Reads stories with a registry in hand. It is built once for a registry, which is costly, and then reads any number
+/// of stories, on any number of threads; the same story always gives the same annotation.
+#[derive(Debug)]
+pub struct Annotator {
+    registry: Registry,
+    lexicon: Lexicon,
+    agencies: Agencies,
+    topics: Topics,
+}
+
+impl Annotator {
+    /// An annotator that knows what `registry` says now.
+    pub fn new(registry: &Registry) -> Self {
+        Self {
+            registry: registry.clone(),
+            lexicon: Lexicon::of(registry),
+            agencies: Agencies::of(registry),
+            topics: Topics::new(registry),
+        }
+    }
+
+    /// The registry that it was built from.
+    pub const fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Everything that `story` says, read anew.
+    pub fn annotate(&self, story: &Story) -> Annotation {
+        let text = StoryText::of(story);
+        let printed = printed_day(story);
+        let mut people = people::read(&text, &self.lexicon, printed);
+        let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
+        let day = day_of(&published, &happened).or(printed);
+        if day != printed {
+            // Who held an office could not be looked up before the day was known.
+            people = people::read(&text, &self.lexicon, day);
+        }
+        let said = statements::read(&text, &people);
+        let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
+        let known =
+            appearances::Knowledge { registry: &self.registry, lexicon: &self.lexicon, day };
+        Annotation {
+            place: place::find(&text, story, &people, &self.registry),
+            agency: agency::find(&text, story, &self.agencies),
+            appearances: appearances::of(&text, &people, &utterances, &known),
+            // One appearance a person, in the same order.
+            statements: said.iter().map(|it| it.published(&text, Some)).collect(),
+            topics: self.topics.assign(&text),
+            published,
+            happened,
+        }
+    }
+}
+
+fn utterance(said: &SaidStatement) -> Utterance {
+    Utterance { person: said.person, content: said.content.clone(), kind: said.kind }
+}
+
+/// The day on which offices are looked up: when it came out, else when it happened.
+fn day_of(published: &Resolved, happened: &Resolved) -> Option<NaiveDate> {
+    [published, happened].into_iter().filter_map(|it| it.edtf).find_map(Edtf::earliest)
+}
+
+/// The day on which the page says the story came out, where it prints one in full.
+fn printed_day(story: &Story) -> Option<NaiveDate> {
+    let stamp = story.published.as_ref().map(|it| it.edtf);
+    let filed = story.dateline.as_ref().and_then(|it| it.date.as_ref()).map(|it| it.edtf);
+    stamp.into_iter().chain(filed).find_map(Edtf::earliest)
+}

@@ -1,0 +1,216 @@
+//! What a person does in a story: says something, takes part in what happens, or is only named.
+
+use std::ops::Range;
+
+use crate::annotation::{AppearanceRole, StatementKind};
+use crate::people::{Mention, MentionKind, People};
+use crate::text::{Paragraph, StoryText};
+
+/// What of a statement decides roles.
+#[derive(Debug, Clone)]
+pub(crate) struct Utterance {
+    /// Index of the speaker in [`People::persons`].
+    pub(crate) person: Option<usize>,
+    /// The words said.
+    pub(crate) content: Vec<Range<usize>>,
+    /// Whether they are the words themselves or what they meant.
+    pub(crate) kind: StatementKind,
+}
+
+/// The role of one person: a speaker says at least one statement; somebody whom the story names only inside of what
+/// others said, in a signature, or as the owner of something, is mentioned; anybody else takes part.
+pub(super) fn of(
+    text: &StoryText<'_>,
+    people: &People,
+    person: usize,
+    said: &[Utterance],
+) -> AppearanceRole {
+    if said.iter().any(|it| it.person == Some(person)) {
+        return AppearanceRole::Speaker;
+    }
+    let takes_part = people
+        .mentions
+        .iter()
+        .filter(|it| it.person == Some(person))
+        .any(|it| acts(text, people, it, said));
+    if takes_part { AppearanceRole::Participant } else { AppearanceRole::Mentioned }
+}
+
+fn acts(text: &StoryText<'_>, people: &People, mention: &Mention, said: &[Utterance]) -> bool {
+    let inside = |it: &Range<usize>| it.start <= mention.range.start && mention.range.end <= it.end;
+    let spoken = said.iter().find(|it| it.content.iter().any(inside));
+    if let Some(spoken) = spoken {
+        return match spoken.kind {
+            StatementKind::Direct => {
+                mention.kind == MentionKind::Name && is_addressed(text, mention)
+            }
+            StatementKind::Indirect => is_said_to_act(text, mention, spoken),
+        };
+    }
+    let Some(paragraph) = paragraph_of(text, mention) else { return false };
+    !(is_signature(text, people, paragraph, mention) || is_owner_or_topic(text, mention))
+}
+
+fn paragraph_of<'a>(text: &'a StoryText<'_>, mention: &Mention) -> Option<&'a Paragraph> {
+    text.paragraphs()
+        .iter()
+        .find(|it| it.range.start <= mention.range.start && mention.range.start < it.range.end)
+}
+
+/// The subject of a reported clause about what happens: "President X will take part in the summit, the agency said".
+fn is_said_to_act(text: &StoryText<'_>, mention: &Mention, spoken: &Utterance) -> bool {
+    const ARTICLE: usize = "the ".len();
+    const ACTS: &[&str] = &[
+        "will",
+        "is to",
+        "is taking",
+        "is due",
+        "is expected",
+        "plans",
+        "arrived",
+        "arrives",
+        "has arrived",
+        "took part",
+        "takes part",
+        "attended",
+        "met",
+        "meets",
+    ];
+    let subject =
+        spoken.content.first().is_some_and(|it| mention.whole.start <= it.start + ARTICLE);
+    let end = mention.whole.end.max(mention.range.end);
+    let Some(paragraph) = paragraph_of(text, mention) else { return false };
+    let after = text.get(end.min(paragraph.range.end)..paragraph.range.end).trim_start();
+    let acts = ACTS.iter().any(|it| {
+        after.strip_prefix(it).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    subject && acts
+}
+
+/// Somebody greeted by name and title at the start of a paragraph of a speech: "Madam Secretary General X, delegates!"
+fn is_addressed(text: &StoryText<'_>, mention: &Mention) -> bool {
+    const SALUTATION: usize = 12;
+    const ADDRESS: &[&str] = &[
+        "mr",
+        "mrs",
+        "ms",
+        "madam",
+        "madame",
+        "dear",
+        "esteemed",
+        "distinguished",
+        "honourable",
+        "honorable",
+        "excellency",
+        "respected",
+    ];
+    let Some(paragraph) = paragraph_of(text, mention) else { return false };
+    let before = text.get(paragraph.range.start..mention.whole.start.max(paragraph.range.start));
+    let words: Vec<&str> =
+        before.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()).collect();
+    let last = words.last().map(|it| it.to_lowercase());
+    let own = text.get(mention.whole.clone()).split_whitespace().next().map(str::to_lowercase);
+    let addressed = |it: Option<String>| {
+        it.is_some_and(|it| ADDRESS.contains(&it.trim_end_matches(['.', ',']).to_owned().as_str()))
+    };
+    words.len() <= SALUTATION
+        && mention.whole.len() > mention.range.len()
+        && (addressed(last) || addressed(own))
+}
+
+/// A line that is nothing but the office and name of whoever put the story out.
+fn is_signature(
+    text: &StoryText<'_>,
+    people: &People,
+    paragraph: &Paragraph,
+    mention: &Mention,
+) -> bool {
+    if paragraph.is_title {
+        return false;
+    }
+    let before = text.get(paragraph.range.start..mention.whole.start.max(paragraph.range.start));
+    let after = text.get(mention.whole.end.min(paragraph.range.end)..paragraph.range.end);
+    let bare = |it: &str| it.chars().all(|it| !it.is_alphanumeric());
+    let alone = people
+        .mentions
+        .iter()
+        .filter(|it| paragraph.range.contains(&it.range.start) && it.person == mention.person)
+        .count();
+    let only_line = text.paragraphs().iter().filter(|it| !it.is_title).count() == 1;
+    let article = before.trim().eq_ignore_ascii_case("the");
+    alone == 1 && !only_line && (bare(before) || article) && bare(after)
+}
+
+/// Things that somebody owns or is the subject of: "the message of President X", "a portrait of X".
+const OWNED: &[&str] = &[
+    "address",
+    "anniversary",
+    "appeal",
+    "behalf",
+    "article",
+    "birthday",
+    "book",
+    "candidacy",
+    "career",
+    "death",
+    "decision",
+    "decree",
+    "directive",
+    "election",
+    "era",
+    "government",
+    "idea",
+    "inauguration",
+    "initiative",
+    "instruction",
+    "instructions",
+    "letter",
+    "memory",
+    "message",
+    "name",
+    "nomination",
+    "order",
+    "policy",
+    "portrait",
+    "position",
+    "power",
+    "presidency",
+    "proposal",
+    "proposals",
+    "resignation",
+    "rule",
+    "speech",
+    "statement",
+    "successor",
+    "supporters",
+    "tenure",
+    "term",
+    "words",
+];
+
+/// Words that make a name the subject of thought or talk, not somebody present.
+const ABOUT: &[&str] =
+    &["about", "candidate", "candidacy", "concerning", "regarding", "succeeding", "replacing"];
+
+fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
+    let start = mention.whole.start;
+    let sentence = paragraph_of(text, mention)
+        .and_then(|it| it.sentences.iter().find(|it| it.start <= start && start < it.end));
+    let Some(sentence) = sentence else { return false };
+    let before = text.get(sentence.start..start.max(sentence.start)).to_lowercase();
+    let mut words =
+        before.split(|it: char| !it.is_alphanumeric()).rev().filter(|it| !it.is_empty());
+    let last = words.next().unwrap_or_default();
+    let one_before = words.next().unwrap_or_default();
+    let of_owned = last == "of" && OWNED.contains(&one_before);
+    let apposed = before.trim_end().ends_with(',') && before.contains("candidate");
+    let after = text.get(mention.range.end..sentence.end.max(mention.range.end));
+    let owns = ["'s ", "’s "].iter().any(|mark| {
+        after.strip_prefix(mark).is_some_and(|rest| {
+            let next = rest.split(|it: char| !it.is_alphanumeric()).find(|it| !it.is_empty());
+            next.is_some_and(|it| OWNED.contains(&it.to_lowercase().as_str()))
+        })
+    });
+    let succeeds = last == "by" && matches!(one_before, "replaced" | "succeeded");
+    of_owned || succeeds || owns || apposed || ABOUT.contains(&last)
+}

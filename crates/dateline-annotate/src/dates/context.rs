@@ -1,0 +1,79 @@
+//! What the words around a date say of it: whether it dates the event that is told, something
+//! before it, a document or a holiday.
+
+use crate::word_list::WordList;
+
+/// What the words of its sentence before a date make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Context {
+    /// Whether it stands in a relative clause ("whose trip fell on 9 March").
+    pub(super) is_aside: bool,
+    /// Whether its clause tells of something to come.
+    pub(super) is_ahead: bool,
+    /// Whether its clause says that something was held or took place.
+    pub(super) is_held: bool,
+}
+
+/// Words before a day that make it the age of a document or the limit of a time, not the day of an
+/// event.
+const NO_EVENT: WordList = WordList(
+    "since dated until till by before after from starting beginning effective than through \
+     following no № for",
+);
+
+/// "On the morning of 5 June": here "of" dates an event.
+const PARTS_OF_DAY: WordList =
+    WordList("morning evening afternoon night day hours noon eve week days");
+
+/// Words before "on" or right before the day that make it the date of a holiday.
+const HOLIDAYS: WordList = WordList("Day Eve holiday anniversary birthday");
+
+/// Words that tell of something to come.
+const AHEAD: WordList =
+    WordList("will shall upcoming forthcoming scheduled planned slated plans intends");
+
+/// Words that say that something took place.
+const HELD: WordList = WordList("held place hosted hosts");
+
+/// Reads the words of a sentence before a date. `None`: the date cannot be that of the event of its
+/// clause. `is_range` says whether the date is a range of days.
+pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
+    let words: Vec<&str> = before
+        .split(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '№')))
+        .filter(|it| !it.is_empty())
+        .collect();
+    let mut back = words.iter().rev().copied();
+    let mut last = back.next().unwrap_or_default();
+    if matches!(last, "the" | "early" | "late") {
+        last = back.next().unwrap_or_default();
+    }
+    let second = back.next().unwrap_or_default();
+    let opens_range =
+        is_range && matches!(last.to_lowercase().as_str(), "from" | "for" | "through");
+    let of_document = last == "of" && !PARTS_OF_DAY.has(second);
+    let of_holiday = HOLIDAYS.has(last) || last == "on" && HOLIDAYS.has(second);
+    let limits = NO_EVENT.has(last.to_lowercase().as_str()) && !opens_range;
+    let clause = clause(before);
+    let says = |list: WordList| clause.split(|it: char| !it.is_alphabetic()).any(|it| list.has(it));
+    let is_ahead = says(AHEAD) || clause.contains(" to be held") || clause.contains(" is to ");
+    let limits_event = limits && !(is_ahead && last == "for");
+    if limits_event || of_document || of_holiday {
+        return None;
+    }
+    Some(Context { is_aside: is_aside(before), is_ahead, is_held: says(HELD) })
+}
+
+/// The clause at the end of `before`: what stands behind the last semicolon.
+fn clause(before: &str) -> &str {
+    before.rsplit(';').next().unwrap_or(before)
+}
+
+/// Whether a relative clause is open at the end of `before`: a comma, a relative word, and no comma
+/// since.
+fn is_aside(before: &str) -> bool {
+    let last = before.trim_end_matches(", ").rsplit(", ").next().unwrap_or_default();
+    let starts_relative = ["which ", "who ", "whose ", "whom ", "where ", "when "]
+        .iter()
+        .any(|it| last.trim_start().starts_with(it));
+    starts_relative && before.contains(", ")
+}

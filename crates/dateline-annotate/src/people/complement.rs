@@ -1,0 +1,214 @@
+//! What follows the noun of an office: "of the Security Council", "to Polavia", "(ARPO)".
+
+use std::ops::Range;
+
+use super::office::Reading;
+use super::token::Kind;
+use super::{unknown, words};
+
+/// What stands behind the noun of an office.
+pub(crate) struct Complements {
+    /// Where it ends.
+    pub(crate) end: usize,
+    /// From which token on a run of capitals at the end may belong to a name; `None` where there is no complement.
+    pub(crate) loose: Option<usize>,
+    /// From the last preposition to the first token behind it, where no article stands between.
+    pub(crate) last: Option<Range<usize>>,
+}
+
+/// The complements behind the noun at `head`.
+pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
+    let tokens = reading.tokens;
+    let mut end = head + 1;
+    while matches!(tokens.low(end), "extraordinary" | "plenipotentiary" | "designate" | "elect")
+        || (tokens.low(end) == "and" && tokens.low(end + 1) == "plenipotentiary")
+    {
+        end += 1;
+    }
+    if tokens.low(end) == "in" && tokens.low(end + 1) == "chief" {
+        end += 2;
+    }
+    let mut loose = None;
+    let mut last = None;
+    let outward = words::faces_outward(tokens.low(head));
+    loop {
+        let low = tokens.low(end);
+        let joins = words::joins_complement(low)
+            || (outward && words::joins_outward(low))
+            || (low == "in" && is_body_abroad(reading, head..end))
+            || (low == "on" && words::deals_with(tokens.low(end.saturating_sub(1))));
+        let in_charge =
+            low == "in" && tokens.low(end + 1) == "charge" && tokens.low(end + 2) == "of";
+        if in_charge {
+            end += 2;
+        } else if !joins || tokens.kind(end) != Kind::Small {
+            break;
+        }
+        let Some((next, may_be_name)) = noun_phrase(reading, end + 1) else { break };
+        let bare = !words::is_determiner(tokens.low(end + 1));
+        last = bare.then_some(end..end + 1);
+        end = next;
+        loose = Some(may_be_name);
+        if unknown::name_at_end(reading, may_be_name, end).is_some() {
+            break;
+        }
+    }
+    Complements { end, loose, last }
+}
+
+/// Whether the complement so far names a body that works somewhere else: "Head of the Mission in …".
+fn is_body_abroad(reading: Reading<'_>, phrase: Range<usize>) -> bool {
+    const ABROAD: &[&str] = &[
+        "centre",
+        "center",
+        "mission",
+        "office",
+        "embassy",
+        "delegation",
+        "representation",
+        "diplomacy",
+        "contingent",
+        "peacekeepers",
+    ];
+    (reading.tokens.is_capital(phrase.end + 1) || reading.tokens.is_capital(phrase.end + 2))
+        && phrase
+            .clone()
+            .any(|it| reading.tokens.is_capital(it) && ABROAD.contains(&reading.tokens.low(it)))
+}
+
+/// The end of the noun phrase that starts at `from`, and from which token on it may be a name; `None` where none
+/// starts there.
+fn noun_phrase(reading: Reading<'_>, from: usize) -> Option<(usize, usize)> {
+    let tokens = reading.tokens;
+    let mut at = from;
+    let definite = words::is_determiner(tokens.low(at));
+    if definite {
+        at += 1;
+    }
+    let first = at;
+    let mut end = at;
+    let mut run = at;
+    while !reading.is_named(at) {
+        let step = noun_phrase_step(reading, first, at);
+        if step == 0 {
+            break;
+        }
+        if !tokens.is_capital(at) {
+            run = at + step;
+        }
+        at += step;
+        end = at;
+    }
+    // At least one word of the run names the body itself, unless a small word did already.
+    let loose = if run == first { first + 1 } else { run };
+    (end > first).then_some((end, loose.min(end)))
+}
+
+/// How many tokens at `at` carry the noun phrase on; 0 where it ends.
+fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
+    let tokens = reading.tokens;
+    let low = tokens.low(at);
+    let next_named = reading.is_named(at + 1);
+    match tokens.kind(at) {
+        Kind::Capital | Kind::Upper => {
+            let stops = words::is_honorific(low)
+                || (at > first && unknown::rank_end(reading, at) > at)
+                || (words::is_function_word(low) && tokens.kind(at) == Kind::Capital);
+            usize::from(!stops)
+        }
+        Kind::Small if low == "and" => {
+            let goes_on = at > first
+                && !next_named
+                && (tokens.is_capital(at + 1) || words::is_complement_noun(tokens.low(at + 1)))
+                && !unknown::ends_in_name(reading, first, at)
+                && !has_name_behind_body(reading, first, at)
+                && !words::is_head(tokens.low(at + 1))
+                && !starts_an_office(reading, at + 1)
+                && !starts_a_name(reading, at + 1);
+            usize::from(goes_on)
+        }
+        Kind::Small => {
+            let known =
+                words::is_complement_noun(low) || words::is_body_word(low) || words::is_head(low);
+            usize::from(known && !(low == "state" && tokens.low(at + 1) == "that"))
+        }
+        Kind::Possessive => {
+            let goes_on = at > first
+                && !next_named
+                && (tokens.is_capital(at + 1) || words::is_complement_noun(tokens.low(at + 1)));
+            usize::from(goes_on)
+        }
+        Kind::Number => usize::from(tokens.is_capital(at + 1) && !next_named),
+        Kind::Open if at > first => bracketed(reading, at),
+        Kind::Quote => quoted(reading, at),
+        Kind::Comma if at > first => usize::from(lists_portfolios(reading, at)),
+        Kind::Open
+        | Kind::Comma
+        | Kind::Initial
+        | Kind::Dash
+        | Kind::Close
+        | Kind::Stop
+        | Kind::Colon
+        | Kind::Break
+        | Kind::Mark => 0,
+    }
+}
+
+/// Whether the words from `first` to `end` are a body and then two words that look like a name.
+fn has_name_behind_body(reading: Reading<'_>, first: usize, end: usize) -> bool {
+    let Some(start) = end.checked_sub(2).filter(|it| *it > first) else { return false };
+    let body = words::is_body_word(reading.tokens.low(start - 1))
+        || reading.lexicon.is_organisation_word(reading.tokens.low(start - 1));
+    body && unknown::is_pair(reading, &(start..end))
+}
+
+/// Whether modifiers and then the noun of another office start at `at`.
+fn starts_an_office(reading: Reading<'_>, at: usize) -> bool {
+    const FARTHEST: usize = 5;
+    let tokens = reading.tokens;
+    (at..at + FARTHEST)
+        .take_while(|it| tokens.is_capital(*it) || words::is_modifier(tokens.low(*it)))
+        .any(|it| words::is_head(tokens.low(it)) && !words::is_modifier(tokens.low(it)))
+}
+
+/// Whether a known given name with another capital behind it starts at `at`.
+fn starts_a_name(reading: Reading<'_>, at: usize) -> bool {
+    reading.lexicon.is_given(reading.tokens.key(at)) && reading.tokens.is_capital(at + 1)
+}
+
+/// Number of tokens of a short form in brackets: `(ARPO)`, `(IBDIA, Board)`; 0 for any other bracket.
+fn bracketed(reading: Reading<'_>, open: usize) -> usize {
+    const LONGEST: usize = 5;
+    let tokens = reading.tokens;
+    let inside = (open + 1..open + 1 + LONGEST)
+        .take_while(|it| {
+            (tokens.is_capital(*it) || tokens.kind(*it) == Kind::Comma) && !reading.is_named(*it)
+        })
+        .count();
+    let short = tokens.kind(open + 1) == Kind::Upper || words::is_head(tokens.low(open + 1));
+    let closed = tokens.kind(open + 1 + inside) == Kind::Close;
+    if inside > 0 && short && closed { inside + 2 } else { 0 }
+}
+
+/// Number of tokens of a name in quotation marks: `“Rampart” Institute`; 0 where a quotation starts.
+fn quoted(reading: Reading<'_>, open: usize) -> usize {
+    const LONGEST: usize = 6;
+    let tokens = reading.tokens;
+    let inside = (open + 1..open + 1 + LONGEST)
+        .take_while(|it| tokens.is_word(*it) && !reading.is_named(*it))
+        .count();
+    let closed = tokens.kind(open + 1 + inside) == Kind::Quote;
+    if tokens.is_capital(open + 1) && closed { inside + 2 } else { 0 }
+}
+
+/// Whether a comma stands inside of a list of subjects: "Minister of Industry, Trade and Energy".
+fn lists_portfolios(reading: Reading<'_>, comma: usize) -> bool {
+    const LONGEST: usize = 5;
+    let tokens = reading.tokens;
+    let subject = |at: usize| tokens.is_capital(at) && words::is_body_word(tokens.low(at));
+    let list = (comma + 1..comma + 1 + LONGEST)
+        .take_while(|it| subject(*it) || tokens.kind(*it) == Kind::Comma)
+        .count();
+    let and = comma + 1 + list;
+    list > 0 && subject(comma.saturating_sub(1)) && tokens.low(and) == "and" && subject(and + 1)
+}

@@ -1,0 +1,226 @@
+//! Folding of a name's words to keys, so that transliteration variants of one name have one key: `Yuri` and `Yury`,
+//! `Japarov` and `Zhaparov`, `Matvei` and `Matvey`, and the Cyrillic spelling of each.
+//!
+//! Keys are for comparing, never for showing. Two different names may fold together; what a key finds is a candidate.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// The key of one word of a name.
+pub(crate) fn key(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    if word.is_ascii() {
+        plain.extend(word.chars().filter(char::is_ascii_alphanumeric));
+        plain.make_ascii_lowercase();
+    } else {
+        for letter in word.nfd().filter(|it| !is_combining_mark(*it)).flat_map(char::to_lowercase) {
+            push_latin(&mut plain, letter);
+        }
+    }
+    squeeze(&one_sound(&plain))
+}
+
+/// The key of a given name: like [`key`], with the forms that languages give the same name made one.
+pub(crate) fn given_key(word: &str) -> String {
+    let key = key(word);
+    SAME_GIVEN
+        .iter()
+        .find(|row| row.contains(&key.as_str()))
+        .and_then(|row| row.first())
+        .map_or(key, |first| (*first).to_owned())
+}
+
+/// Given names, as keys, that are forms of one name; the first stands for all.
+const SAME_GIVEN: &[&[&str]] = &[
+    &["aleksandr", "aleksander", "oleksandr", "aliaksandr", "iskander"],
+    &["aleksei", "aliaksei", "oleksi", "aleksi", "aleksej"],
+    &["andrei", "andri", "andre", "andrew"],
+    &["dmitri", "dmitro", "dzmitri", "dimitri"],
+    &["ivgeni", "evgeni", "evgen", "iaugen", "evgeniu"],
+    &["filip", "filipp", "philip"],
+    &["fedor", "feodor", "teodor"],
+    &["grigori", "hrihori", "rigor"],
+    &["iuri", "juri", "iori"],
+    &["ivan", "ioan"],
+    &["mihail", "mihailo", "mikhailo", "mikail", "michael"],
+    &["nikolai", "mikola", "mikalai", "nicolai", "nikola"],
+    &["petr", "piotr", "petro", "peter"],
+    &["pavel", "pavlo", "paul"],
+    &["sergei", "serhi", "sergi", "siarhei"],
+    &["valeri", "valeriu", "valeru"],
+    &["vasili", "vasil", "vasiliu"],
+    &["viktor", "viktar"],
+    &["vladimir", "volodimir", "uladzimir", "vladimer"],
+    &["vladislav", "uladzislau"],
+    &["iakov", "iakub", "jakob"],
+    &["iaroslav", "jaroslav"],
+    &["ihor", "igor", "ihar"],
+    &["kostantin", "konstantin", "kanstantin"],
+    &["natalia", "natalija", "natali"],
+    &["elena", "iolena", "olena", "helena", "alena"],
+    &["katerina", "ekaterina", "katsiarina"],
+];
+
+fn push_latin(out: &mut String, letter: char) {
+    let latin = match letter {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' | 'ғ' => "g",
+        'д' | 'đ' | 'ð' => "d",
+        'е' | 'ё' | 'э' | 'є' | 'æ' | 'ə' => "e",
+        'ж' | 'җ' => "zh",
+        'з' => "z",
+        'и' | 'й' | 'ы' | 'і' | 'ї' | 'ј' | 'ı' => "i",
+        'к' | 'қ' => "k",
+        'л' | 'ł' => "l",
+        'м' => "m",
+        'н' | 'ң' => "n",
+        'о' | 'ө' | 'ø' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' | 'þ' => "t",
+        'у' | 'ү' | 'ұ' | 'ў' => "u",
+        'ф' => "f",
+        'х' | 'һ' | 'ҳ' => "kh",
+        'ц' => "ts",
+        'ч' | 'ҷ' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ю' => "yu",
+        'я' => "ya",
+        'ъ' | 'ь' => "",
+        'ß' => "ss",
+        'œ' => "oe",
+        other => {
+            if other.is_alphanumeric() {
+                out.push(other);
+            }
+            return;
+        }
+    };
+    out.push_str(latin);
+}
+
+/// Spellings of one sound, longest first, with what stands for all of them. A `^` means the start of the word.
+const SOUNDS: &[(&str, &str)] = &[
+    ("^ye", "e"),
+    ("^je", "e"),
+    ("shch", "s"),
+    ("sch", "s"),
+    ("dzh", "j"),
+    ("tch", "c"),
+    ("dj", "j"),
+    ("zh", "j"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("tz", "ts"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("ee", "i"),
+    ("ca", "ka"),
+    ("co", "ko"),
+    ("cu", "ku"),
+    ("ct", "kt"),
+    ("cr", "kr"),
+    ("cl", "kl"),
+    ("q", "k"),
+    ("w", "v"),
+    ("x", "ks"),
+    ("y", "i"),
+];
+
+fn one_sound(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len() + 2);
+    let mut rest = plain;
+    while let Some(letter) = rest.chars().next() {
+        let sound = matches!(letter, 'c' | 'd' | 'e' | 'g' | 'j' | 'k' | 'o' | 'p' | 'q' | 's')
+            || matches!(letter, 't' | 'w' | 'x' | 'y' | 'z');
+        let found = SOUNDS.iter().filter(|_| sound).find_map(|(from, to)| {
+            let from = match from.strip_prefix('^') {
+                Some(start) if out.is_empty() => start,
+                Some(_) => return None,
+                None => from,
+            };
+            rest.strip_prefix(from).map(|tail| (*to, tail))
+        });
+        let tail = rest.get(letter.len_utf8()..).unwrap_or_default();
+        match found {
+            Some((to, after)) => {
+                out.push_str(to);
+                rest = after;
+            }
+            // `Andrej`: after a vowel and before none, j is a vowel too.
+            None if letter == 'j' && out.ends_with(is_vowel) => {
+                out.push('i');
+                rest = tail;
+            }
+            None => {
+                out.push(letter);
+                rest = tail;
+            }
+        }
+    }
+    out
+}
+
+/// Double letters become one, and an `i` before `e` goes: `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
+fn squeeze(sounds: &str) -> String {
+    let mut out = String::with_capacity(sounds.len());
+    for letter in sounds.chars() {
+        if out.ends_with(letter) {
+            continue;
+        }
+        if letter == 'e' && out.len() > 1 && out.ends_with('i') {
+            out.pop();
+            if out.ends_with('e') {
+                continue;
+            }
+        }
+        out.push(letter);
+    }
+    out
+}
+
+const fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_key() {
+        for (one, other) in [
+            ("Yuri", "Yury"),
+            ("Yuri", "Юрий"),
+            ("Japarov", "Zhaparov"),
+            ("Japarov", "Жапаров"),
+            ("Matvei", "Matvey"),
+            ("Otarshayev", "Отаршаев"),
+            ("Toskarbaliev", "TOSKARBALIYEV"),
+            ("Shchuplykevich", "Щуплыкевич"),
+            ("Savely", "Savelii"),
+            ("Evgeny", "Yevgeny"),
+            ("Kovaljov", "Kovaljov"),
+            ("Müller", "Muller"),
+        ] {
+            assert_eq!(key(one), key(other), "{one} and {other}");
+        }
+        assert_eq!(given_key("Alexander"), given_key("Aleksandr"));
+        assert_eq!(given_key("Alexei"), given_key("Алексей"));
+    }
+
+    #[test]
+    fn other_names_have_other_keys() {
+        assert_ne!(key("Ket"), key("Kit"));
+        assert_ne!(key("Zalinyev"), key("Zarinyev"));
+    }
+}

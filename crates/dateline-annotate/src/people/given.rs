@@ -1,0 +1,20 @@
+//! Given names that are common in the news, to see where an office ends and an unknown person's name begins.
+
+use std::collections::HashSet;
+
+use super::fold;
+
+/// Given names of many languages, in a usual English spelling. Any other spelling with the same key counts too.
+const COMMON: &str = include_str!("given_names.txt");
+
+/// The keys of all common given names.
+pub(crate) fn keys() -> HashSet<Box<str>> {
+    COMMON.split_whitespace().map(|it| fold::key(it).into()).collect()
+}
+
+/// Whether the key ends like an East Slavic or Turkic patronymic.
+pub(crate) fn is_patronymic(key: &str) -> bool {
+    const ENDINGS: &[&str] =
+        &["ovic", "evic", "ilic", "inicna", "ovna", "evna", "iniсna", "ogli", "ogl", "uli", "kizi"];
+    key.len() > 5 && ENDINGS.iter().any(|it| key.ends_with(it))
+}

@@ -1,0 +1,356 @@
+//! Which names of a story are one person, and who that is in the registry.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::attach::{Attached, TitledName};
+use super::find::NameHit;
+use super::fold;
+use super::given;
+use super::lexicon::{Index, Lexicon};
+use super::office::Reading;
+use super::office_key::OfficeKey;
+use super::token::Kind;
+use super::{company, words};
+
+/// One person of a story while it is put together.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) identity: Identity,
+    /// Places in [`Linked::names`], in the order of the text.
+    pub(crate) names: Vec<usize>,
+}
+
+/// Who a name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Identity {
+    /// This official.
+    Official(Index),
+    /// One of these, in the order of the registry; nothing tells which.
+    OneOf(Vec<Index>),
+    /// Nobody whom the registry knows.
+    Unknown,
+}
+
+/// The names of a story, each given to one person.
+#[derive(Debug, Default)]
+pub(crate) struct Linked {
+    pub(crate) names: Vec<TitledName>,
+    pub(crate) drafts: Vec<Draft>,
+}
+
+/// What linking looks at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) reading: Reading<'a>,
+    /// The day of the story, where the page prints it in full.
+    pub(crate) day: Option<NaiveDate>,
+}
+
+impl Scene<'_> {
+    fn lexicon(&self) -> &Lexicon {
+        self.reading.lexicon
+    }
+
+    fn office_key(&self, office: &Range<usize>) -> OfficeKey {
+        let bytes = self.reading.tokens.bytes(office);
+        OfficeKey::of(self.text.get(bytes).unwrap_or_default())
+    }
+
+    /// The key of the word of a name that stands for it alone.
+    fn surname<'a>(&'a self, name: &TitledName) -> &'a str {
+        let tokens = &name.hit.tokens;
+        let last = tokens.clone().rev().find(|it| self.reading.tokens.is_capital(*it));
+        last.map_or("", |it| self.reading.tokens.key(it))
+    }
+
+    fn given<'a>(&'a self, name: &TitledName) -> &'a str {
+        if name.hit.tokens.len() < 2 { "" } else { self.reading.tokens.key(name.hit.tokens.start) }
+    }
+}
+
+/// Links all names, then the surnames that stand alone.
+pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
+    let mut attached = attached;
+    attached.names.extend(company::names(scene.reading, &attached.names));
+    let mut linked = Linked::default();
+    let (full, lone): (Vec<_>, Vec<_>) =
+        attached.names.into_iter().partition(|it| it.hit.tokens.len() > 1);
+    for name in full {
+        let identity = narrow(scene, &name.hit.who, name.office.as_ref());
+        let draft = linked.draft_of_full(scene, &identity, &name);
+        linked.add(draft, identity, name);
+    }
+    for name in lone {
+        add_lone(scene, &mut linked, name);
+    }
+    for mut name in bare_surnames(scene, &linked) {
+        name.find_rank(scene.reading);
+        add_bare(scene, &mut linked, name);
+    }
+    linked.in_order()
+}
+
+/// Whom of `who` the name means: by the office that it bears, then by who is in office on the day.
+fn narrow(scene: Scene<'_>, who: &[Index], office: Option<&Range<usize>>) -> Identity {
+    let mut left = who.to_vec();
+    left.sort_unstable();
+    left.dedup();
+    if let Some(office) = office.filter(|_| left.len() > 1) {
+        let key = scene.office_key(office);
+        let agreement = |it: &Index| {
+            let known = scene.lexicon().official(*it)?;
+            known.offices.iter().flat_map(|it| it.keys.iter()).map(|it| key.agreement(it)).max()
+        };
+        let best = left.iter().filter_map(agreement).max().filter(|it| *it > 0);
+        if best.is_some() {
+            left.retain(|it| agreement(it) == best);
+        }
+    }
+    if left.len() > 1 && scene.day.is_some() {
+        let in_office = |it: &Index| {
+            scene
+                .lexicon()
+                .official(*it)
+                .is_some_and(|it| it.offices_on(scene.day).next().is_some())
+        };
+        if left.iter().any(in_office) {
+            left.retain(in_office);
+        }
+    }
+    match left.as_slice() {
+        [] => Identity::Unknown,
+        [one] => Identity::Official(*one),
+        [_, ..] => Identity::OneOf(left),
+    }
+}
+
+impl Linked {
+    fn add(&mut self, draft: Option<usize>, identity: Identity, name: TitledName) {
+        let place = self.names.len();
+        self.names.push(name);
+        match draft.and_then(|it| self.drafts.get_mut(it)) {
+            Some(draft) => draft.names.push(place),
+            None => self.drafts.push(Draft { identity, names: vec![place] }),
+        }
+    }
+
+    /// The person to whom a full name belongs, where one was met before.
+    fn draft_of_full(
+        &self,
+        scene: Scene<'_>,
+        identity: &Identity,
+        name: &TitledName,
+    ) -> Option<usize> {
+        self.drafts.iter().position(|draft| match identity {
+            Identity::Official(_) | Identity::OneOf(_) => draft.identity == *identity,
+            Identity::Unknown => {
+                draft.identity == Identity::Unknown
+                    && self.names_of(draft).any(|other| {
+                        let (one, two) = (
+                            fold::given_key(scene.given(name)),
+                            fold::given_key(scene.given(other)),
+                        );
+                        let short = one.chars().count() == 1 || two.chars().count() == 1;
+                        scene.surname(other) == scene.surname(name)
+                            && (one == two || (short && one.chars().next() == two.chars().next()))
+                    })
+            }
+        })
+    }
+
+    /// The person of this surname: the only one, else the one named last before token `at`.
+    fn draft_of_surname(&self, scene: Scene<'_>, key: &str, at: usize) -> Option<usize> {
+        let of_key = |it: &&TitledName| {
+            scene.surname(it) == key
+                || (it.hit.tokens.len() > 1
+                    && scene.given(it) == key
+                    && !scene.lexicon().is_common_given(key))
+        };
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (place, draft) in self.drafts.iter().enumerate() {
+            let starts = || self.names_of(draft).filter(of_key).map(|it| it.hit.tokens.start);
+            if let Some(nearest) = starts().filter(|it| *it <= at).max().or_else(|| starts().min())
+            {
+                found.push((place, nearest));
+            }
+        }
+        let before = found.iter().filter(|(_, start)| *start <= at).max_by_key(|(_, start)| *start);
+        before.or_else(|| found.first()).map(|(place, _)| *place)
+    }
+
+    pub(crate) fn names_of(&self, draft: &Draft) -> impl Iterator<Item = &TitledName> {
+        draft.names.iter().filter_map(|it| self.names.get(*it))
+    }
+
+    /// The same with the names of each person in the order of the text, and persons by their first name.
+    fn in_order(mut self) -> Self {
+        let start = |names: &[TitledName], it: usize| {
+            names.get(it).map_or(usize::MAX, |it| it.hit.tokens.start)
+        };
+        for draft in &mut self.drafts {
+            draft.names.sort_by_key(|it| start(&self.names, *it));
+        }
+        self.drafts.sort_by_key(|draft| {
+            draft.names.first().map_or(usize::MAX, |it| start(&self.names, *it))
+        });
+        self
+    }
+}
+
+/// A surname alone that an office or a form of address shows to be a name.
+fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
+    let at = name.hit.tokens.start;
+    let key = scene.surname(&name);
+    let draft = linked.draft_of_surname(scene, key, at);
+    let who = if name.hit.who.is_empty() { scene.lexicon().by_surname(key) } else { &name.hit.who };
+    let identity = narrow(scene, who, name.office.as_ref());
+    let identity = match (&identity, &name.office) {
+        (Identity::Official(index), Some(office)) if draft.is_none() => {
+            // Somebody of the same surname in quite another office is somebody else.
+            let key = scene.office_key(office);
+            let known = scene.lexicon().official(*index);
+            let fits = known.is_some_and(|it| {
+                it.offices.iter().flat_map(|it| it.keys.iter()).any(|it| key.agreement(it) > 0)
+            });
+            if fits { identity } else { Identity::OneOf(vec![*index]) }
+        }
+        _ => identity,
+    };
+    let draft = draft.or_else(|| {
+        linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
+    });
+    linked.add(draft, identity, name);
+}
+
+/// Shortest key of a word in capitals that is taken for a surname alone; shorter ones are acronyms.
+const SHORTEST_IN_CAPITALS: usize = 3;
+
+/// Capitalised words that are the surname of somebody named in the story, or, with a cue, of one registered official.
+fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
+    let tokens = scene.reading.tokens;
+    let mut taken = vec![false; tokens.len()];
+    for name in &linked.names {
+        for at in name.hit.tokens.clone() {
+            if let Some(it) = taken.get_mut(at) {
+                *it = true;
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for at in (0..tokens.len()).filter(|it| tokens.is_capital(*it)) {
+        if taken.get(at).copied().unwrap_or(true) {
+            continue;
+        }
+        let key = tokens.key(at);
+        if let Some(start) = repeated_from(scene, linked, &taken, at) {
+            found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
+            continue;
+        }
+        let acronym = tokens.kind(at) == Kind::Upper && key.chars().count() < SHORTEST_IN_CAPITALS;
+        if acronym || key.chars().count() < 2 || !stands_alone(scene, &taken, at) {
+            continue;
+        }
+        if linked.draft_of_surname(scene, key, at).is_some() {
+            found.push(NameHit { tokens: at..at + 1, who: Vec::new() });
+        } else if let Some(hit) = given_and_patronymic(scene, linked, at) {
+            found.push(hit);
+        } else if let [one] = scene.lexicon().by_single_name(key) {
+            found.push(NameHit { tokens: at..at + 1, who: vec![*one] });
+        } else if let [one] = scene.lexicon().by_surname(key)
+            && has_cue(scene, at)
+        {
+            found.push(NameHit { tokens: at..at + 1, who: vec![*one] });
+        }
+    }
+    found.into_iter().map(TitledName::bare).collect()
+}
+
+/// Where a name starts that ends in the surname at `at` and repeats somebody's given name or initials.
+fn repeated_from(scene: Scene<'_>, linked: &Linked, taken: &[bool], at: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let tokens = scene.reading.tokens;
+    let draft = linked.draft_of_surname(scene, tokens.key(at), at)?;
+    let names = linked.drafts.get(draft).map(|it| linked.names_of(it)).into_iter().flatten();
+    let given: Vec<String> = names
+        .flat_map(|it| it.hit.tokens.clone())
+        .map(|it| fold::given_key(tokens.key(it)))
+        .collect();
+    let agrees = |it: &usize| {
+        let key = fold::given_key(tokens.key(*it));
+        let short = tokens.kind(*it) == Kind::Initial;
+        !key.is_empty() && given.iter().any(|own| *own == key || (short && own.starts_with(&key)))
+    };
+    let free = |it: &usize| !taken.get(*it).copied().unwrap_or(true);
+    (at.saturating_sub(LONGEST)..at).rev().take_while(|it| free(it) && agrees(it)).last()
+}
+
+fn add_bare(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
+    let at = name.hit.tokens.start;
+    let identity = narrow(scene, &name.hit.who, None);
+    let of_surname = linked.draft_of_surname(scene, scene.surname(&name), at);
+    let draft = of_surname.or_else(|| draft_of_given(scene, linked, at));
+    let draft = draft.or_else(|| {
+        linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
+    });
+    linked.add(draft, identity, name);
+}
+
+/// Whether the capitalised word at `at` is no part of a longer run of capitalised words.
+fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
+    let tokens = scene.reading.tokens;
+    if scene.reading.in_title_case(at) {
+        return true;
+    }
+    let part = |it: usize| {
+        tokens.is_capital(it)
+            && !taken.get(it).copied().unwrap_or(false)
+            && !words::is_honorific(tokens.low(it))
+            && !words::is_rank(tokens.low(it))
+            && !words::is_head(tokens.low(it))
+            && !words::is_function_word(tokens.low(it))
+    };
+    let before = at.checked_sub(1).is_some_and(part);
+    let patronymic = given::is_patronymic(tokens.key(at + 1));
+    !before && (!part(at + 1) || patronymic)
+}
+
+/// Whether the words around a surname say that it is a person's: an honorific before it, or a verb of saying or acting
+/// behind it.
+fn has_cue(scene: Scene<'_>, at: usize) -> bool {
+    let tokens = scene.reading.tokens;
+    let before = at.checked_sub(1).map_or("", |it| tokens.low(it));
+    let behind = tokens.low(at + 1);
+    let long = tokens.low(at).chars().count() >= 4;
+    let personal = !words::is_body_word(tokens.low(at)) && !words::is_function_word(tokens.low(at));
+    let colon = tokens.kind(at + 1) == Kind::Colon;
+    let cued = words::is_honorific(before)
+        || words::is_saying(behind)
+        || words::is_acting(behind)
+        || words::is_saying(before)
+        || (words::is_head(before) && tokens.is_word(at))
+        || colon;
+    long && personal && cued
+}
+
+/// `Arkady Platonovich`, where the story has one Arkady and no such surname.
+fn given_and_patronymic(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<NameHit> {
+    let tokens = scene.reading.tokens;
+    let fits =
+        given::is_patronymic(tokens.key(at + 1)) && draft_of_given(scene, linked, at).is_some();
+    fits.then(|| NameHit { tokens: at..at + 2, who: Vec::new() })
+}
+
+/// The only person of the story with the given name at token `at`.
+fn draft_of_given(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<usize> {
+    let wanted = fold::given_key(scene.reading.tokens.key(at));
+    let mut found = linked.drafts.iter().enumerate().filter(|(_, draft)| {
+        linked.names_of(draft).any(|it| fold::given_key(scene.given(it)) == wanted)
+    });
+    match (found.next(), found.next()) {
+        (Some((place, _)), None) => Some(place),
+        (None | Some(_), _) => None,
+    }
+}

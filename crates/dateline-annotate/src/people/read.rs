@@ -1,0 +1,179 @@
+//! From a text to [`People`]: names, offices and organisations, one step after the other.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::attach;
+use super::link::{self, Draft, Identity, Linked, Scene};
+use super::office::{self, OfficePhrase, Reading};
+use super::token::{Kind, Tokens};
+use super::{Lexicon, Mention, MentionKind, OrganisationMention, People, Person, find, noun};
+use crate::text::StoryText;
+
+/// Everybody and every body that `text` names. `day` is the day of the story, where it is known: it tells bearers of
+/// one name apart, and which offices they held.
+pub(crate) fn read(text: &StoryText<'_>, lexicon: &Lexicon, day: Option<NaiveDate>) -> People {
+    let tokens = Tokens::of(text.as_str());
+    let hits = find::names(&tokens, lexicon);
+    let mut named = vec![false; tokens.len()];
+    for at in hits.iter().flat_map(|it| it.tokens.clone()) {
+        if let Some(it) = named.get_mut(at) {
+            *it = true;
+        }
+    }
+    let title_case = title_case(text, &tokens);
+    let reading = Reading { tokens: &tokens, lexicon, named: &named, title_case: &title_case };
+    let phrases = office::phrases(reading);
+    let attached = attach::attach(reading, hits, phrases);
+    let alone: Vec<OfficePhrase> = attached.alone.clone();
+    let scene = Scene { text: text.as_str(), reading, day };
+    let linked = link::link(scene, attached);
+    let mut mentions = name_mentions(&tokens, &linked);
+    mentions.extend(noun::nouns(scene, &linked, &alone).into_iter().map(|it| Mention {
+        range: tokens.bytes(&it.range),
+        whole: tokens.bytes(&it.whole),
+        person: it.draft,
+        kind: MentionKind::OfficeNoun,
+    }));
+    mentions.sort_by_key(|it| (it.range.start, it.range.end));
+    drop_overlaps(&mut mentions);
+    let persons = linked.drafts.iter().map(|it| person(scene, &linked, it)).collect();
+    People { persons, mentions, organisations: organisations(&tokens, lexicon) }
+}
+
+/// For each token, whether it stands in a headline that gives almost every word a capital.
+fn title_case(text: &StoryText<'_>, tokens: &Tokens) -> Vec<bool> {
+    const FEWEST: usize = 5;
+    let mut flags = vec![false; tokens.len()];
+    for paragraph in text.paragraphs().iter().filter(|it| it.is_title) {
+        let inside =
+            tokens.first_at_byte(paragraph.range.start)..tokens.first_at_byte(paragraph.range.end);
+        let long = |at: &usize| tokens.is_word(*at) && tokens.low(*at).chars().count() > 3;
+        let all = inside.clone().filter(long).count();
+        let capital = inside.clone().filter(|it| long(it) && tokens.is_capital(*it)).count();
+        let every = all >= FEWEST && capital * 10 >= all * 9;
+        for flag in flags.iter_mut().take(inside.end).skip(inside.start) {
+            *flag = every;
+        }
+    }
+    flags
+}
+
+fn name_mentions(tokens: &Tokens, linked: &Linked) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for (person, draft) in linked.drafts.iter().enumerate() {
+        mentions.extend(linked.names_of(draft).map(|name| Mention {
+            range: tokens.bytes(&name.hit.tokens),
+            whole: tokens.bytes(&name.whole),
+            person: Some(person),
+            kind: MentionKind::Name,
+        }));
+    }
+    mentions
+}
+
+fn drop_overlaps(mentions: &mut Vec<Mention>) {
+    let mut end = 0;
+    mentions.retain(|it| {
+        let free = it.range.start >= end;
+        if free {
+            end = it.range.end;
+        }
+        free
+    });
+}
+
+fn person(scene: Scene<'_>, linked: &Linked, draft: &Draft) -> Person {
+    let tokens = scene.reading.tokens;
+    let fullest = linked
+        .names_of(draft)
+        .map(|it| &it.hit.tokens)
+        .rev_max_by(|it| fullness(tokens, it))
+        .map_or(0..0, |it| tokens.bytes(it));
+    let office = linked.names_of(draft).find_map(|it| it.office.as_ref());
+    let rank = linked.names_of(draft).find_map(|it| it.rank.as_ref());
+    let lexicon = scene.reading.lexicon;
+    let id = |it: &u32| lexicon.official(*it).map(|it| it.id.clone());
+    let (name, official, candidates) = match &draft.identity {
+        Identity::Official(index) => {
+            let known = lexicon.official(*index);
+            (known.map(|it| it.name.clone()), known.map(|it| it.id.clone()), Vec::new())
+        }
+        Identity::OneOf(several) => (None, None, several.iter().filter_map(id).collect()),
+        Identity::Unknown => (None, None, Vec::new()),
+    };
+    Person {
+        name: name.unwrap_or_else(|| usual_spelling(scene.text, fullest.clone())),
+        official,
+        candidates,
+        as_written: fullest,
+        office: office.map(|it| tokens.bytes(it)),
+        rank: rank.map(|it| tokens.bytes(it)),
+    }
+}
+
+trait FirstMax: Iterator + Sized {
+    /// The first of the items for which `key` is greatest.
+    fn rev_max_by<K: Ord>(self, key: impl Fn(&Self::Item) -> K) -> Option<Self::Item> {
+        self.fold(None, |best: Option<Self::Item>, it| match best {
+            Some(best) if key(&best) >= key(&it) => Some(best),
+            Some(_) | None => Some(it),
+        })
+    }
+}
+
+impl<I: Iterator> FirstMax for I {}
+
+/// How full a form of a name is: whole words that are no patronymic, then all words, then letters apart from case.
+fn fullness(tokens: &Tokens, name: &Range<usize>) -> (usize, usize) {
+    let words = name.clone().filter(|it| tokens.is_word(*it)).count();
+    let patronymics =
+        name.clone().filter(|it| super::given::is_patronymic(tokens.key(*it))).count();
+    let ends_in_patronymic = name
+        .end
+        .checked_sub(1)
+        .is_some_and(|it| name.len() == 2 && super::given::is_patronymic(tokens.key(it)));
+    let whole = if ends_in_patronymic { words - patronymics.min(words) } else { words };
+    (whole, name.len())
+}
+
+/// A name on one line, its capitals as in running text.
+fn usual_spelling(text: &str, name: Range<usize>) -> String {
+    let words = text.get(name).unwrap_or_default().split_whitespace();
+    let words: Vec<String> = words
+        .map(|word| {
+            let shouted = word.chars().count() > 2
+                && !word.chars().any(char::is_lowercase)
+                && !word.contains('.');
+            let mut letters = word.chars();
+            match letters.next() {
+                Some(first) if shouted => first.to_string() + &letters.as_str().to_lowercase(),
+                Some(_) | None => word.to_owned(),
+            }
+        })
+        .collect();
+    words.join(" ")
+}
+
+fn organisations(tokens: &Tokens, lexicon: &Lexicon) -> Vec<OrganisationMention> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let hit = if tokens.is_capital(at) || tokens.kind(at) == Kind::Small {
+            lexicon.organisation(tokens, at)
+        } else {
+            None
+        };
+        let capital = |length: usize| (at..at + length).any(|it| tokens.is_capital(it));
+        match hit {
+            Some((length, [organisation])) if capital(length) && tokens.is_capital(at) => {
+                let range = tokens.bytes(&(at..at + length));
+                found.push(OrganisationMention { range, organisation: organisation.clone() });
+                at += length;
+            }
+            Some(_) | None => at += 1,
+        }
+    }
+    found
+}

@@ -1,0 +1,78 @@
+//! Sequences of words as an automaton: from any word of a text, the longest known sequence that starts there.
+
+use std::collections::HashMap;
+
+/// Known sequences of words, each with what it stands for.
+#[derive(Debug)]
+pub(crate) struct Trie<V> {
+    words: HashMap<Box<str>, u32>,
+    steps: HashMap<(u32, u32), u32>,
+    values: HashMap<u32, Vec<V>>,
+    nodes: u32,
+}
+
+impl<V> Default for Trie<V> {
+    fn default() -> Self {
+        Self { words: HashMap::new(), steps: HashMap::new(), values: HashMap::new(), nodes: 0 }
+    }
+}
+
+impl<V: PartialEq> Trie<V> {
+    /// Adds a sequence. One without words is not added; the same sequence may stand for several values.
+    pub(crate) fn insert<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, value: V) {
+        let mut node = 0;
+        for word in words {
+            let fresh = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+            let word = *self.words.entry(word.into()).or_insert(fresh);
+            let next = self.nodes + 1;
+            let step = *self.steps.entry((node, word)).or_insert(next);
+            self.nodes = self.nodes.max(step);
+            node = step;
+        }
+        if node != 0 {
+            let values = self.values.entry(node).or_default();
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+
+    /// The longest sequence that starts with the first of `words`: its number of words and its values.
+    pub(crate) fn longest<'a>(
+        &self,
+        words: impl IntoIterator<Item = &'a str>,
+    ) -> Option<(usize, &[V])> {
+        let mut node = 0;
+        let mut best = None;
+        for (at, word) in words.into_iter().enumerate() {
+            let Some(word) = self.words.get(word) else { break };
+            let Some(next) = self.steps.get(&(node, *word)) else { break };
+            node = *next;
+            if let Some(values) = self.values.get(&node) {
+                best = Some((at + 1, values.as_slice()));
+            }
+        }
+        best
+    }
+
+    /// Whether some sequence has this word.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_sequence_wins() {
+        let mut trie = Trie::default();
+        trie.insert(["joint", "staff"], 1);
+        trie.insert(["joint", "staff", "college"], 2);
+        trie.insert([], 3);
+        assert_eq!(trie.longest(["joint", "staff", "of"]), Some((2, [1].as_slice())));
+        assert_eq!(trie.longest(["joint", "staff", "college"]), Some((3, [2].as_slice())));
+        assert_eq!(trie.longest(["joint"]), None);
+    }
+}

@@ -1,0 +1,203 @@
+//! Where the first sentences of a story say that its event was: "in X", "in the city of X", "X
+//! hosted".
+
+use std::ops::Range;
+
+use dateline_event::date::printed::find_all;
+
+use super::name::is_body_word;
+use super::{Place, Reader};
+use crate::bracket::dated_bracket;
+use crate::lead::{is_title_case, lead, speaks_for_itself};
+use crate::word_list::{PhraseList, WordList};
+
+/// Sentences of the lead in which a venue counts.
+const LEAD_SENTENCES: usize = 3;
+
+/// Words before a bracket among which one must name a body: "the Academy named after Orlin
+/// (Venlo)".
+const BODY_WORDS: usize = 8;
+
+/// Words before "in" that make what follows the subject of a talk, the seat of an envoy or the
+/// field of a study.
+const SUBJECTS: WordList = WordList(
+    "situation situations development developments stability security peace interest interests \
+     settlement process processes progress tension tensions ambassador embassy envoy \
+     representative born influence presence role specialists experts degree believe believes \
+     confidence part participate participated participates participating participation involved \
+     engaged interested membership succeed result resulted resulting invest investment \
+     investments changes change fluent trade states countries allies partners order conflicts",
+);
+
+/// Words before "to" that say that somebody went there.
+const WENT: WordList = WordList(
+    "come came comes coming arrive arrived arrives travel travelled traveled travels trip visit \
+     visits flew flies went goes invited journey",
+);
+
+/// What a place does when the event is held there.
+const HOSTED: PhraseList = PhraseList(
+    "hosted / hosts / will host / is hosting / is to host / to host / has hosted / set to host / \
+     was host to / is host to / was the host of / played host to / plays host to / will play \
+     host to / was the venue / is the venue / became the venue / will be the venue / has become \
+     the venue",
+);
+
+/// What stands between "in" and the name of a place.
+const KINDS: PhraseList = PhraseList(
+    "the city of / the town of / the village of / the settlement of / the capital of / \
+     the capital city of / the resort city of / the border city of / the port city \
+     of / the territory of",
+);
+
+impl Reader<'_> {
+    /// The sentences of the lead in which a venue counts.
+    pub(super) fn lead_sentences(&self) -> Vec<Range<usize>> {
+        let lead = lead(self.text).and_then(|it| self.text.paragraphs().get(it));
+        lead.into_iter().flat_map(|it| it.sentences.iter().take(LEAD_SENTENCES).cloned()).collect()
+    }
+
+    /// The place in `sentence` at which something was held, or that somebody went to: a city before
+    /// a state, the first of equals.
+    pub(super) fn venue(&self, sentence: Range<usize>) -> Option<Place> {
+        let slice = self.text.get(sentence.clone());
+        if speaks_for_itself(slice) || is_title_case(slice) || slice.contains(" born ") {
+            return None;
+        }
+        let filed = self.filing_end(&sentence);
+        let words = words(slice, sentence.start);
+        let inside = |it: &Range<usize>| it.start >= filed && !self.quoted.holds(it.start);
+        let places = (0..words.len()).filter(|it| words.get(*it).is_some_and(inside));
+        let mut places = places.filter_map(|it| self.place_at(&words, it, sentence.end));
+        let first = places.next()?;
+        if !first.is_wide {
+            return Some(first);
+        }
+        Some(places.find(|it| !it.is_wide).unwrap_or(first))
+    }
+
+    fn place_at(&self, words: &[Range<usize>], index: usize, end: usize) -> Option<Place> {
+        let before = index.checked_sub(1).and_then(|it| words.get(it));
+        let behind = self.behind_preposition(words, index, end);
+        behind.or_else(|| self.host(words.get(index)?.start, before, end))
+    }
+
+    /// The city in brackets behind a body: "at the Institute of the Pact (Irvashen)".
+    pub(super) fn seat(&self, sentence: Range<usize>) -> Option<Place> {
+        let slice = self.text.get(sentence.clone());
+        let mut opens = slice.match_indices(" (").map(|it| it.0);
+        opens.find_map(|at| {
+            let before = slice.get(..at)?;
+            let inside = slice.get(at + 2..)?.split(')').next()?;
+            let touching = sentence.start + at;
+            let mut words = before.rsplit(' ').take(BODY_WORDS);
+            let is_body = words.any(|it| is_body_word(&it.to_lowercase()))
+                || self.people.organisations.iter().any(|it| it.range.end == touching);
+            let start = sentence.start + at + 2;
+            let place = is_body.then(|| self.name_at(start, start + inside.len()))??;
+            let is_whole = inside.split([',', ';']).next()?.len() == place.range.len();
+            (is_whole && !place.is_wide && !self.quoted.holds(start)).then_some(place)
+        })
+    }
+
+    /// Where the dateline at the start of `sentence` ends.
+    fn filing_end(&self, sentence: &Range<usize>) -> usize {
+        let Some(dateline) = &self.story.dateline else { return sentence.start };
+        let whole = self.text.on_page(sentence.clone());
+        if !whole.contains(dateline.span) {
+            return sentence.start;
+        }
+        let characters = usize::try_from(dateline.span.end - whole.start).unwrap_or(0);
+        let slice = self.text.get(sentence.clone());
+        sentence.start + slice.char_indices().nth(characters).map_or(slice.len(), |it| it.0)
+    }
+
+    /// A place behind the preposition that is word `index`.
+    fn behind_preposition(
+        &self,
+        words: &[Range<usize>],
+        index: usize,
+        end: usize,
+    ) -> Option<Place> {
+        let word = |back: usize| {
+            let range = index.checked_sub(back).and_then(|it| words.get(it));
+            range.map(|it| self.text.get(it.clone()).to_lowercase()).unwrap_or_default()
+        };
+        let at = words.get(index)?.end;
+        match word(0).as_str() {
+            "on" if self.text.get(at..end).starts_with(" the territory of ") => {
+                self.name_at(self.behind_kind(at, end), end)
+            }
+            "in" | "near" | "outside" => {
+                let is_subject = SUBJECTS.has(&word(1));
+                (!is_subject).then(|| self.name_at(self.behind_kind(at, end), end))?
+            }
+            "to" if WENT.has(&word(1)) => self.name_at(at, end),
+            "visit" | "visited" | "visits" | "visiting" => self.name_at(at, end),
+            "of" if matches!(word(1).as_str(), "city" | "town" | "village" | "capital") => {
+                self.name_at(at, end)
+            }
+            "capital" => self.name_at(self.behind_comma(at, end), end),
+            _ => None,
+        }
+    }
+
+    /// Behind "the city of" and the like, where these words stand at `at`.
+    fn behind_kind(&self, at: usize, end: usize) -> usize {
+        let rest = self.text.get(at..end).trim_start();
+        let kind = KINDS.iter().find_map(|it| rest.strip_prefix(it));
+        kind.map_or(at, |it| end - it.len())
+    }
+
+    fn behind_comma(&self, at: usize, end: usize) -> usize {
+        if self.text.get(at..end).starts_with(',') { at + 1 } else { at }
+    }
+
+    /// A place at `at` that hosts something: `Boshkul (the Kerim Republic) was the venue`.
+    fn host(&self, at: usize, before: Option<&Range<usize>>, end: usize) -> Option<Place> {
+        if !self.text.get(at..end).starts_with(char::is_uppercase) {
+            return None;
+        }
+        // "Envoy Ket hosted", "Republic of Polavia hosted": the name has started before.
+        let starts_before = before.is_some_and(|it| {
+            let word = self.text.get(it.clone());
+            let glued = self.text.get(it.end..at) == " ";
+            glued && (word.starts_with(char::is_uppercase) || word == "of")
+        });
+        if starts_before {
+            return None;
+        }
+        let place = self.name_at(at, end)?;
+        let behind = self.text.get(place.range.end..end).trim_start();
+        let behind = match behind.strip_prefix('(').and_then(|it| it.split_once(')')) {
+            Some((_, rest)) => rest.trim_start(),
+            None => behind,
+        };
+        HOSTED.starts(behind).then_some(place)
+    }
+
+    /// The place of a date and place in brackets.
+    pub(super) fn dated_bracket(&self) -> Option<Place> {
+        let dates = find_all(self.text.as_str());
+        let range = dated_bracket(self.text, &dates)?.place?;
+        self.name_at(range.start, range.end)
+    }
+}
+
+/// Where the words of `text`, which starts at `offset`, stand.
+fn words(text: &str, offset: usize) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, found) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = found.is_alphanumeric() || matches!(found, '\'' | '’');
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push(offset + from..offset + at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}

@@ -1,0 +1,73 @@
+//! Stories whose layout says who speaks: the text of a speech, the turns of a transcript, the
+//! answers of an interview. Every other paragraph is read for cues.
+
+use std::ops::Range;
+
+use super::SaidStatement;
+use super::reader::Reader;
+use super::speakers::Speaker;
+use super::{speech, turns};
+use crate::annotation::StatementKind;
+use crate::text::Paragraph;
+
+/// Reads the body into `reader`.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    let text = reader.text;
+    let body: Vec<Paragraph> =
+        text.paragraphs().iter().filter(|it| !it.is_title).cloned().collect();
+    let (Some(first), Some(last)) = (body.first(), body.last()) else { return };
+    let floor = text.dateline_end().unwrap_or(first.range.start);
+    if let Some((start, speaker)) = speech::find(reader, &body) {
+        let before = body.partition_point(|it| it.range.end <= start);
+        plain(reader, body.get(..before).unwrap_or_default(), floor);
+        reader.say(spoken(speaker, start..last.range.end, "speech"));
+        return;
+    }
+    let turns = turns::find(reader, &body);
+    let first = turns.iter().position(Option::is_some).unwrap_or(body.len());
+    plain(reader, body.get(..first).unwrap_or_default(), floor);
+    let mut open: Option<SaidStatement> = None;
+    for (paragraph, turn) in body.iter().zip(turns).skip(first) {
+        let range = paragraph.range.clone();
+        if let Some(turn) = turn {
+            if let Some(ended) = open.take() {
+                reader.say(ended);
+            }
+            open = turn.said(range.end);
+        } else if let Some(content) = open.as_mut().and_then(|it| it.content.last_mut())
+            && text.get(range.clone()).contains(char::is_alphanumeric)
+        {
+            content.end = range.end;
+        }
+    }
+    if let Some(ended) = open {
+        reader.say(ended);
+    }
+}
+
+fn plain(reader: &mut Reader<'_>, paragraphs: &[Paragraph], floor: usize) {
+    for it in paragraphs {
+        reader.paragraph(it.range.clone(), floor);
+    }
+}
+
+/// A direct statement without a cue.
+pub(super) fn spoken(speaker: Speaker, content: Range<usize>, rule: &'static str) -> SaidStatement {
+    SaidStatement {
+        content: std::iter::once(content).collect(),
+        cue: None,
+        speaker: speaker.range,
+        person: speaker.person,
+        kind: StatementKind::Direct,
+        verb: None,
+        rule,
+    }
+}
+
+/// The first person named in `range`.
+pub(super) fn named(reader: &Reader<'_>, range: &Range<usize>) -> Option<Speaker> {
+    let mention = reader.people.mentions.iter().find(|it| {
+        range.start <= it.range.start && it.range.end <= range.end && it.person.is_some()
+    })?;
+    Some(Speaker { person: mention.person, range: Some(mention.whole.clone()) })
+}

@@ -1,0 +1,217 @@
+//! One paragraph as words, marks and quotations, cut into sentences. A quotation is one token: what stands inside of
+//! it never decides how the sentence around it is read.
+
+use std::ops::Range;
+
+use super::quotes::{Quote, quotes};
+use crate::text::is_abbreviated;
+
+/// A paragraph in tokens.
+#[derive(Debug)]
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    pub(super) range: Range<usize>,
+    pub(super) tokens: Vec<Token>,
+    pub(super) quotes: Vec<Quote>,
+    /// Ranges of token indices.
+    pub(super) sentences: Vec<Range<usize>>,
+}
+
+/// A word, a mark or a quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) range: Range<usize>,
+    pub(super) kind: TokenKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// Letters and digits, with what joins them (`I.N.`, `co-chair`, `Ket's`, `3.5`).
+    Word,
+    /// Index into [`Line::quotes`].
+    Quote(usize),
+    /// Any other character.
+    Mark(char),
+}
+
+impl<'t> Line<'t> {
+    pub(super) fn of(text: &'t str, range: Range<usize>) -> Self {
+        let quotes = quotes(text, range.clone());
+        let tokens = tokens(text, range.clone(), &quotes);
+        let mut line = Self { text, range, tokens, quotes, sentences: Vec::new() };
+        line.sentences = line.cut();
+        line
+    }
+
+    pub(super) fn get(&self, range: Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The word at `at`; empty where there is none.
+    pub(super) fn word(&self, at: usize) -> &'t str {
+        match self.tokens.get(at) {
+            Some(Token { range, kind: TokenKind::Word }) => self.get(range.clone()),
+            Some(_) | None => "",
+        }
+    }
+
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Mark(mark) => Some(mark),
+            TokenKind::Word | TokenKind::Quote(_) => None,
+        }
+    }
+
+    /// The index of the quotation at `at`.
+    pub(super) fn quote(&self, at: usize) -> Option<usize> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Quote(index) => Some(index),
+            TokenKind::Word | TokenKind::Mark(_) => None,
+        }
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Word)
+    }
+
+    /// Whether the word at `at` is `word`, in either case.
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        self.word(at).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether the word at `at` is one of `words`, which are in lower case.
+    pub(super) fn is_one(&self, at: usize, words: &[&str]) -> bool {
+        let word = self.word(at);
+        !word.is_empty() && words.iter().any(|it| word.eq_ignore_ascii_case(it))
+    }
+
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.word(at).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The characters from the first to the last of `tokens`.
+    pub(super) fn span(&self, tokens: Range<usize>) -> Range<usize> {
+        let start = self.tokens.get(tokens.start).map_or(self.range.end, |it| it.range.start);
+        let end = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last));
+        start..end.map_or(start, |it| it.range.end).max(start)
+    }
+
+    /// The first token that starts at or behind `at`.
+    pub(super) fn token_at(&self, at: usize) -> usize {
+        self.tokens.partition_point(|it| it.range.start < at)
+    }
+
+    fn cut(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for at in 0..self.tokens.len() {
+            if self.ends_sentence(at) {
+                sentences.push(start..at + 1);
+                start = at + 1;
+            }
+        }
+        if start < self.tokens.len() {
+            sentences.push(start..self.tokens.len());
+        }
+        sentences
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        let next = at + 1;
+        let goes_on = self.word(next).starts_with(char::is_lowercase)
+            || self.mark(next).is_some_and(|it| !matches!(it, '-' | '–' | '—' | '(' | '*' | '•'));
+        let ends = match self.tokens.get(at).map(|it| it.kind) {
+            Some(TokenKind::Mark(mark)) => {
+                matches!(mark, '.' | '!' | '?' | '…')
+                    || (matches!(mark, ')' | ']')
+                        && at.checked_sub(1).and_then(|it| self.mark(it)).is_some_and(is_stop))
+            }
+            Some(TokenKind::Quote(index)) => self.quotes.get(index).is_some_and(|quote| {
+                let last = self.get(quote.inner.clone()).chars().next_back();
+                let asks = last.is_some_and(|it| matches!(it, '!' | '?'));
+                last.is_some_and(|it| matches!(it, '.' | '…'))
+                    || (asks && self.quote(next).is_some())
+            }),
+            Some(TokenKind::Word) | None => false,
+        };
+        ends && !goes_on
+    }
+}
+
+const fn is_stop(mark: char) -> bool {
+    matches!(mark, '.' | '!' | '?' | '…')
+}
+
+fn tokens(text: &str, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(range.len() / 5);
+    let mut quotes = quotes.iter().enumerate().peekable();
+    let mut at = range.start;
+    while at < range.end {
+        if let Some((index, quote)) = quotes.next_if(|it| it.1.outer.start <= at) {
+            tokens.push(Token { range: quote.outer.clone(), kind: TokenKind::Quote(index) });
+            at = quote.outer.end.max(at + 1);
+            continue;
+        }
+        let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
+        let rest = text.get(at..limit).unwrap_or_default();
+        let Some(first) = rest.chars().next() else { break };
+        let length = if first.is_alphanumeric() { word_length(rest) } else { first.len_utf8() };
+        if first.is_alphanumeric() {
+            tokens.push(Token { range: at..at + length, kind: TokenKind::Word });
+        } else if !first.is_whitespace() {
+            tokens.push(Token { range: at..at + length, kind: TokenKind::Mark(first) });
+        }
+        at += length;
+    }
+    tokens
+}
+
+/// Length of the word that `rest` starts with, the full stop of an abbreviation included.
+fn word_length(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    let mut end = 0;
+    while let Some((at, found)) = chars.next() {
+        let joins = matches!(found, '-' | '\'' | '’' | '.' | ',' | '/' | '&' | '%' | '‑')
+            && chars.peek().is_some_and(|(_, next)| {
+                next.is_alphanumeric() && (found != ',' || next.is_ascii_digit())
+            })
+            && (found != ',' || rest.get(..at).is_some_and(ends_in_digit));
+        if !found.is_alphanumeric() && !joins {
+            break;
+        }
+        end = at + found.len_utf8();
+    }
+    let word = rest.get(..end).unwrap_or_default();
+    let dotted = rest.get(end..).is_some_and(|it| it.starts_with('.')) && is_abbreviated(word);
+    end + usize::from(dotted)
+}
+
+fn ends_in_digit(word: &str) -> bool {
+    word.ends_with(|it: char| it.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let line = Line::of(text, 0..text.len());
+        line.sentences.iter().map(|it| &text[line.span(it.clone())]).collect()
+    }
+
+    #[test]
+    fn a_quotation_does_not_break_its_sentence() {
+        assert_eq!(
+            sentences("“We came. We saw,” I.N. Ket said. He left (by car).“Why?” Orlin asked."),
+            ["“We came. We saw,” I.N. Ket said.", "He left (by car).", "“Why?” Orlin asked."]
+        );
+    }
+
+    #[test]
+    fn a_quotation_with_a_full_stop_ends_its_sentence() {
+        assert_eq!(
+            sentences("He said it “will help.” Orlin agreed. “Yes.” “No.”"),
+            ["He said it “will help.”", "Orlin agreed.", "“Yes.”", "“No.”"]
+        );
+    }
+}

@@ -1,0 +1,236 @@
+//! Noun phrases beside a verb: where the words that name a speaker start and end.
+
+use std::ops::Range;
+
+use super::line::Line;
+use super::words::{
+    ADJUNCTS, BE, BOUNDARIES, DAYS, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS,
+    contracted, is_clause,
+};
+use crate::people::{Mention, People};
+
+/// How many insertions between commas are stepped over to find a subject: "Ket, 54, the head of X, said".
+const INSERTIONS: usize = 3;
+
+/// A paragraph with the mentions in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrases<'a> {
+    pub(super) line: &'a Line<'a>,
+    pub(super) people: &'a People,
+}
+
+impl<'a> Phrases<'a> {
+    /// The mention that ends where the token before `end` does.
+    pub(super) fn mention_before(&self, end: usize) -> Option<&'a Mention> {
+        let at = self.line.span(0..end).end;
+        self.mentions().iter().find(|it| it.whole.end == at || it.range.end == at)
+    }
+
+    /// The mention that starts where the token at `start` does.
+    pub(super) fn mention_at(&self, start: usize) -> Option<&'a Mention> {
+        let at = self.line.tokens.get(start)?.range.start;
+        self.mentions().iter().find(|it| it.whole.start == at || it.range.start == at)
+    }
+
+    fn mentions(&self) -> &'a [Mention] {
+        let mentions = &self.people.mentions;
+        let start = mentions.partition_point(|it| it.range.end <= self.line.range.start);
+        let end = mentions.partition_point(|it| it.range.start < self.line.range.end);
+        mentions.get(start..end).unwrap_or_default()
+    }
+
+    /// The noun phrase that ends before token `end`, insertions between commas or dashes stepped over.
+    pub(super) fn before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
+        let last = end.checked_sub(1).filter(|it| *it >= floor)?;
+        match self.line.mark(last) {
+            None => self.chunk_before(floor, end),
+            Some(mark @ (',' | '–' | '—' | '―' | '-')) => {
+                self.before_insertion(floor, last, mark)
+            }
+            Some(')') => {
+                let open = (floor..last).rev().find(|it| self.line.mark(*it) == Some('('))?;
+                let found = self.before(floor, open)?;
+                Some(found.start..found.end)
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn before_insertion(&self, floor: usize, last: usize, mark: char) -> Option<Range<usize>> {
+        let mut close = last;
+        for _ in 0..INSERTIONS {
+            let open = (floor..close).rev().find(|it| !self.line.is_word(*it))?;
+            if self.line.mark(open) != Some(mark) || open + 1 == close {
+                return None;
+            }
+            if is_clause(self.line, open + 1..close)
+                && !self.line.is_one(open + 1, &["who", "which", "whose"])
+            {
+                return None;
+            }
+            if let Some(found) = self.chunk_before(floor, open)
+                && found.end == open
+                && found
+                    .clone()
+                    .any(|it| self.line.is_capital(it) || self.line.is_one(it, DETERMINERS))
+                && !self.line.is_one(found.start, DAYS)
+            {
+                let mut mentions = found.clone().filter_map(|it| self.mention_at(it));
+                let named = mentions.find(|it| it.person.is_some());
+                let end = named.map_or(last, |it| self.line.token_at(it.whole.end));
+                return Some(found.start..end.clamp(found.end, last));
+            }
+            close = open;
+        }
+        None
+    }
+
+    /// The noun phrase of words that ends before `end`.
+    fn chunk_before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
+        let line = self.line;
+        let last = end.checked_sub(1).filter(|it| *it >= floor && line.is_word(*it))?;
+        if line.is_one(last, SUBJECTS) || contracted(line.word(last)).is_some() {
+            return Some(last..end);
+        }
+        let mention = self.mention_before(end).map(|it| line.token_at(it.whole.start).max(floor));
+        let mut start = mention.unwrap_or(end);
+        while start > floor && self.continues_left(floor, start, end) {
+            start -= 1;
+        }
+        while start < end && mention.is_none_or(|it| start < it) && self.is_loose_start(start) {
+            start += 1;
+        }
+        let named = (start..end).any(|it| !line.is_one(it, DAYS) && !line.is_one(it, DETERMINERS));
+        (start < end && named).then_some(start..end)
+    }
+
+    /// Whether the word before `start` belongs to the noun phrase `start..end`.
+    fn continues_left(&self, floor: usize, start: usize, end: usize) -> bool {
+        let (line, at) = (self.line, start - 1);
+        if !line.is_word(at) {
+            return false;
+        }
+        let joins = start < end && start >= 2 && line.is(at, "and");
+        if joins && at > floor {
+            return line.is_capital(start) && line.is_capital(at - 1);
+        }
+        if line.is_one(at, BOUNDARIES)
+            || line.is_one(at, SUBJECTS)
+            || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(at, it))
+            || line.is_one(at, &["said", "says", "told", "him", "them", "me", "us", "asked"])
+        {
+            return false;
+        }
+        // A determiner starts a phrase; only "of the" and the like tie it to one before.
+        if start < end && line.is_one(start, DETERMINERS) {
+            return line.is_one(at, PREPOSITIONS) && at > floor && line.is_word(at - 1);
+        }
+        !(line.is_one(at, PREPOSITIONS) && (at == floor || !line.is_word(at - 1)))
+    }
+
+    /// Whether the word at `start` cannot start a noun phrase.
+    fn is_loose_start(&self, start: usize) -> bool {
+        let line = self.line;
+        line.is_one(start, PREPOSITIONS)
+            || line.is_one(start, DAYS)
+            || (super::words::is_adverb(line.word(start)) && !line.is_capital(start))
+    }
+
+    /// The noun phrase that starts at token `start`, the subject of a verb before it: "said the head of X".
+    pub(super) fn after(&self, start: usize, ceiling: usize) -> Option<Range<usize>> {
+        let line = self.line;
+        if line.is_one(start, &["he", "she", "they", "it", "i", "we"]) {
+            return Some(start..start + 1);
+        }
+        if let Some(mention) = self.mention_at(start) {
+            let end = line.token_at(mention.whole.end).min(ceiling);
+            return Some(start..end.max(start + 1));
+        }
+        let starts =
+            line.is_capital(start) || line.is_one(start, DETERMINERS) || line.is_one(start, ROLES);
+        if !starts || line.is_one(start, DAYS) {
+            return None;
+        }
+        let stops = |at: usize| {
+            !line.is_word(at)
+                || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(at, it))
+                || line.is_one(at, BOUNDARIES) && !(line.is(at, "and") && line.is_capital(at + 1))
+                || (line.is_one(at, ADJUNCTS)
+                    && !line.is_one(at, &["of", "for", "from", "with", "at", "in"]))
+                || (line.is_one(at, DAYS) && at > start)
+                || (line.is_one(at, &["at", "in"])
+                    && !(start..at).any(|it| line.is_one(it, ROLES) || !line.is_capital(it)))
+        };
+        let end = (start..ceiling).find(|it| stops(*it)).unwrap_or(ceiling);
+        (start < end).then_some(start..end)
+    }
+}
+
+/// Nouns for people who speak.
+pub(super) const ROLES: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "president",
+    "minister",
+    "secretary",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "chief",
+    "head",
+    "leader",
+    "director",
+    "governor",
+    "senator",
+    "representative",
+    "congressman",
+    "congresswoman",
+    "ambassador",
+    "envoy",
+    "diplomat",
+    "politician",
+    "official",
+    "officer",
+    "general",
+    "commander",
+    "mayor",
+    "candidate",
+    "nominee",
+    "professor",
+    "analyst",
+    "expert",
+    "strategist",
+    "adviser",
+    "advisor",
+    "lawyer",
+    "attorney",
+    "judge",
+    "justice",
+    "author",
+    "writer",
+    "reporter",
+    "manager",
+    "speaker",
+    "deputy",
+    "lawmaker",
+    "legislator",
+    "premier",
+    "chancellor",
+    "king",
+    "pope",
+    "host",
+    "moderator",
+    "economist",
+    "pollster",
+    "founder",
+    "executive",
+    "editor",
+    "activist",
+    "aide",
+    "sheriff",
+    "coordinator",
+    "commissioner",
+    "rapporteur",
+    "statesman",
+];

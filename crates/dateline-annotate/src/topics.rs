@@ -1,0 +1,69 @@
+//! Which topics a story is on, by the rules of the topics, each with the words that caused it.
+
+mod rules;
+mod score;
+mod terms;
+#[cfg(test)]
+mod tests;
+
+use dateline_event::TopicId;
+
+use crate::annotation::{Evidence, TopicMatch};
+use crate::registry::Registry;
+use crate::text::StoryText;
+use rules::Rules;
+use score::Hit;
+use terms::{Terms, Words};
+
+/// A story is on at most so many topics.
+const MOST: usize = 5;
+
+/// The topics of a registry, compiled for matching.
+#[derive(Debug)]
+pub(crate) struct Topics {
+    terms: Terms,
+    topics: Vec<(TopicId, Rules)>,
+}
+
+impl Topics {
+    /// Compiles the rules of all topics; one without rules goes by its labels.
+    pub(crate) fn new(registry: &Registry) -> Self {
+        let mut terms = terms::Builder::default();
+        let topics = registry
+            .topics()
+            .values()
+            .map(|topic| (topic.id.clone(), Rules::of(topic, &mut terms)))
+            .collect();
+        Self { terms: terms.build(), topics }
+    }
+
+    /// The topics of a story, most central first. Where two say the same, the order is that of their ids.
+    pub(crate) fn assign(&self, text: &StoryText<'_>) -> Vec<TopicMatch> {
+        let words = Words::of(text.as_str());
+        let found = self.terms.find(&words);
+        let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = self
+            .topics
+            .iter()
+            .filter_map(|(id, rules)| {
+                let hits = score::distinct(rules.hits(&found));
+                let score = score::score(text, &hits);
+                (score >= score::threshold(words.count())).then_some((score, id, hits))
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let best = scored.first().map_or(0, |it| it.0);
+        scored.retain(|it| score::is_beside(it.0, best));
+        scored.truncate(MOST);
+        let matched = |(score, id, hits): (u32, &TopicId, Vec<Hit>)| TopicMatch {
+            topic: id.clone(),
+            score,
+            evidence: hits.iter().map(|it| evidence(text, it)).collect(),
+        };
+        scored.into_iter().map(matched).collect()
+    }
+}
+
+fn evidence(text: &StoryText<'_>, hit: &Hit) -> Evidence {
+    let words = text.get(hit.range.clone()).to_owned();
+    Evidence { span: Some(text.on_page(hit.range.clone())), text: words }
+}

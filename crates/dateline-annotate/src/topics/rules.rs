@@ -1,0 +1,115 @@
+//! The rules of one topic, with their terms as ids, and what they say of a text.
+
+use dateline_event::registry::{Topic, TopicRule};
+
+use super::score::Hit;
+use super::terms::{Builder, Occurrence, Occurrences, TermId};
+
+/// Weight of a label, where a topic has no rules.
+const LABEL_WEIGHT: u8 = 7;
+
+/// The rules of one topic.
+#[derive(Debug)]
+pub(super) struct Rules(Vec<Rule>);
+
+#[derive(Debug)]
+struct Rule {
+    any: Vec<TermId>,
+    all: Vec<TermId>,
+    none: Vec<TermId>,
+    near: Option<(Vec<TermId>, usize)>,
+    weight: u8,
+}
+
+impl Rules {
+    pub(super) fn of(topic: &Topic, terms: &mut Builder) -> Self {
+        if topic.rules.is_empty() {
+            let labels = topic.labels.iter().chain(&topic.alt_labels);
+            let any = labels.map(|it| it.text.clone()).collect();
+            let rule = TopicRule { any, weight: LABEL_WEIGHT, ..TopicRule::default() };
+            return Self(Rule::of(&rule, terms).into_iter().collect());
+        }
+        Self(topic.rules.iter().filter_map(|it| Rule::of(it, terms)).collect())
+    }
+
+    /// Every place that speaks for the topic, in no order.
+    pub(super) fn hits(&self, found: &Occurrences) -> Vec<Hit> {
+        self.0.iter().flat_map(|it| it.hits(found)).collect()
+    }
+}
+
+impl Rule {
+    /// `None` for a rule that has no condition.
+    fn of(rule: &TopicRule, terms: &mut Builder) -> Option<Self> {
+        let mut ids = |words: &[String]| -> Vec<TermId> {
+            words.iter().filter_map(|it| terms.term(it)).collect()
+        };
+        let near = rule
+            .near
+            .as_ref()
+            .map(|near| (ids(&near.terms), usize::try_from(near.within).unwrap_or(usize::MAX)));
+        let (any, all, none) = (ids(&rule.any), ids(&rule.all), ids(&rule.none));
+        let says =
+            !any.is_empty() || !all.is_empty() || near.as_ref().is_some_and(|it| !it.0.is_empty());
+        says.then_some(Self { any, all, none, near, weight: rule.weight })
+    }
+
+    fn hits(&self, found: &Occurrences) -> Vec<Hit> {
+        let occurs = |it: &TermId| !found.of(*it).is_empty();
+        if self.none.iter().any(occurs) || !self.all.iter().all(occurs) {
+            return Vec::new();
+        }
+        let stretches = match &self.near {
+            Some((terms, within)) => {
+                let found = stretches(terms, *within, found);
+                if found.is_empty() {
+                    return Vec::new();
+                }
+                found
+            }
+            None => Vec::new(),
+        };
+        let mut places: Vec<(TermId, Occurrence)> = self
+            .any
+            .iter()
+            .flat_map(|id| found.of(*id).iter().map(|it| (*id, it.clone())))
+            .collect();
+        if places.is_empty() && !self.any.is_empty() {
+            return Vec::new();
+        }
+        places.extend(stretches);
+        if places.is_empty() {
+            let first =
+                self.all.iter().filter_map(|id| found.of(*id).first().map(|it| (*id, it.clone())));
+            places.extend(first);
+        }
+        let hit = |(term, place): (TermId, Occurrence)| Hit {
+            range: place.range,
+            term,
+            weight: self.weight,
+        };
+        places.into_iter().map(hit).collect()
+    }
+}
+
+/// Every stretch of at most `within` words in which all `terms` occur, from the first of them to the last.
+fn stretches(terms: &[TermId], within: usize, found: &Occurrences) -> Vec<(TermId, Occurrence)> {
+    let Some((first, rest)) = terms.split_first() else { return Vec::new() };
+    let mut stretches = Vec::new();
+    for anchor in found.of(*first) {
+        let mut stretch = anchor.clone();
+        let complete = rest.iter().all(|term| {
+            let near = found.of(*term).iter().min_by_key(|it| it.word.abs_diff(anchor.word));
+            near.filter(|it| it.word.abs_diff(anchor.word) < within)
+                .map(|it| {
+                    stretch.range.start = stretch.range.start.min(it.range.start);
+                    stretch.range.end = stretch.range.end.max(it.range.end);
+                })
+                .is_some()
+        });
+        if complete {
+            stretches.push((*first, stretch));
+        }
+    }
+    stretches
+}

@@ -1,0 +1,170 @@
+//! Terms of all rules in one automaton, and where they occur in a text as whole words.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// Index of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct TermId(usize);
+
+/// Collects terms before they are compiled.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    ids: BTreeMap<String, TermId>,
+}
+
+impl Builder {
+    /// The id of `term`; the same words in another case are the same term. `None` for a term without a word.
+    pub(super) fn term(&mut self, term: &str) -> Option<TermId> {
+        let folded = Words::of(term).folded;
+        let folded = folded.trim().to_owned();
+        let id = TermId(self.ids.len());
+        let word = folded.chars().next().is_some_and(char::is_alphanumeric);
+        word.then(|| *self.ids.entry(folded).or_insert(id))
+    }
+
+    pub(super) fn build(self) -> Terms {
+        let mut terms: Vec<(TermId, Vec<String>)> = self
+            .ids
+            .into_iter()
+            .map(|(term, id)| (id, term.split('*').map(str::to_owned).collect()))
+            .collect();
+        terms.sort_by_key(|it| it.0);
+        let parts: Vec<Vec<String>> = terms.into_iter().map(|it| it.1).collect();
+        let heads = parts.iter().map(|it| it.first().map_or("", String::as_str));
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(heads).ok();
+        Terms { automaton, parts }
+    }
+}
+
+/// All terms, ready to be found.
+#[derive(Debug)]
+pub(super) struct Terms {
+    /// Finds the first part of each term; `None` if the terms are too many for an automaton (2^31 states).
+    automaton: Option<AhoCorasick>,
+    /// Each term cut at its stars, by id.
+    parts: Vec<Vec<String>>,
+}
+
+/// One place where a term stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Occurrence {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// Number of the first word.
+    pub(super) word: usize,
+}
+
+/// Where each term stands in one text.
+#[derive(Debug, Default)]
+pub(super) struct Occurrences(BTreeMap<TermId, Vec<Occurrence>>);
+
+impl Occurrences {
+    /// Every place of `term`, in the order of the text.
+    pub(super) fn of(&self, term: TermId) -> &[Occurrence] {
+        self.0.get(&term).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Terms {
+    pub(super) fn find(&self, words: &Words) -> Occurrences {
+        let mut found = Occurrences::default();
+        let Some(automaton) = &self.automaton else { return found };
+        for hit in automaton.find_overlapping_iter(&words.folded) {
+            let id = TermId(hit.pattern().as_usize());
+            let Some(parts) = self.parts.get(id.0) else { continue };
+            if words.starts_word(hit.start())
+                && let Some(end) = words.match_end(hit.end(), parts)
+            {
+                let place = Occurrence {
+                    range: words.original(hit.start())..words.original(end),
+                    word: words.number(hit.start()),
+                };
+                found.0.entry(id).or_default().push(place);
+            }
+        }
+        for places in found.0.values_mut() {
+            places.sort_by_key(|it| it.range.start);
+            places.dedup();
+        }
+        found
+    }
+}
+
+/// A text folded for matching: lower case, one blank for any white space, one form of apostrophe and hyphen.
+#[derive(Debug)]
+pub(super) struct Words {
+    folded: String,
+    /// Byte of the original for each byte of the folded text, and one behind the end.
+    origins: Vec<usize>,
+    /// Where the words start in the folded text.
+    starts: Vec<usize>,
+}
+
+impl Words {
+    pub(super) fn of(text: &str) -> Self {
+        let mut words = Self {
+            folded: String::with_capacity(text.len()),
+            origins: Vec::with_capacity(text.len() + 1),
+            starts: Vec::new(),
+        };
+        let mut inside = false;
+        for (at, found) in text.char_indices() {
+            let starts = found.is_alphanumeric() && !inside;
+            if starts {
+                words.starts.push(words.folded.len());
+            }
+            inside = found.is_alphanumeric();
+            words.push(at, found);
+        }
+        words.origins.push(text.len());
+        words
+    }
+
+    fn push(&mut self, at: usize, found: char) {
+        match found {
+            _ if found.is_whitespace() => {
+                if !self.folded.ends_with(' ') {
+                    self.folded.push(' ');
+                }
+            }
+            '’' | '‘' => self.folded.push('\''),
+            '‑' | '‐' => self.folded.push('-'),
+            _ => self.folded.extend(found.to_lowercase()),
+        }
+        self.origins.resize(self.folded.len(), at);
+    }
+
+    /// Number of words.
+    pub(super) fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    fn original(&self, at: usize) -> usize {
+        self.origins.get(at).copied().unwrap_or_default()
+    }
+
+    fn number(&self, at: usize) -> usize {
+        self.starts.partition_point(|it| *it <= at).saturating_sub(1)
+    }
+
+    fn starts_word(&self, at: usize) -> bool {
+        let before = self.folded.get(..at).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric)
+    }
+
+    /// Where a term ends whose first part ends at `end`, if the rest of it follows there.
+    fn match_end(&self, mut end: usize, parts: &[String]) -> Option<usize> {
+        let (_, rest) = parts.split_first()?;
+        for part in rest {
+            let tail = self.folded.get(end..)?;
+            let ending = tail.find(|it: char| !it.is_alphanumeric()).unwrap_or(tail.len());
+            tail.get(ending..)?.starts_with(part.as_str()).then_some(())?;
+            end += ending + part.len();
+        }
+        let behind = self.folded.get(end..)?;
+        (!behind.starts_with(char::is_alphanumeric)).then_some(end)
+    }
+}

@@ -1,0 +1,106 @@
+//! Finds the dates that a text prints, as precise as it prints them. Pure functions of the text.
+//!
+//! Read: days, months with their year, ranges of days, each with a weekday or a time of day where
+//! one is printed, in figures or with the month's name in some fifteen languages. Not read: years
+//! alone, months alone, words such as "today", and figures that are no day of the calendar (those
+//! are skipped whole).
+
+mod clock;
+mod day;
+mod names;
+mod numeric;
+mod phrase;
+mod tokens;
+mod worded;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use chrono::Weekday;
+
+use super::Edtf;
+
+/// One date in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateExpression {
+    /// Where it stands, in bytes of the text, on character borders: weekday, day, year and time,
+    /// with words that stand for the year; not the preposition before it.
+    pub range: Range<usize>,
+    /// The date. Its year is `XXXX` where none is printed.
+    pub edtf: Edtf,
+    /// The weekday printed with it. It may disagree with the date: nobody has checked.
+    pub weekday: Option<Weekday>,
+    /// What is said of the year.
+    pub year: YearSaid,
+    /// How it is written.
+    pub style: Style,
+}
+
+/// What a date says of its year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearSaid {
+    /// It prints it.
+    Printed,
+    /// "this year".
+    This,
+    /// "last year".
+    Last,
+    /// "next year".
+    Next,
+    /// Nothing.
+    Nothing,
+}
+
+/// How a date is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// With the name of the month.
+    Words,
+    /// In figures, year first.
+    YearFirst,
+    /// In figures, day first.
+    DayFirst,
+    /// In figures, month first.
+    MonthFirst,
+    /// In figures that may be day and month or month and day (`03/04/2022`): only the year is
+    /// claimed.
+    Ambiguous,
+}
+
+/// All dates of `text` in their order, none overlapping.
+pub fn find_all(text: &str) -> Vec<DateExpression> {
+    if !text.bytes().any(|it| it.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let tokens = tokens::tokens(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match phrase::read(&tokens, at, phrase::Setting::Text) {
+            Some((expression, next)) => {
+                found.extend(expression);
+                at = next.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The date of a line that is nothing but a stamp: apart from marks around it (a bullet, a dash,
+/// brackets) it holds one date and no other word. Here a year of two figures counts too
+/// (`20.02.23`, read as 2023).
+pub fn read_whole(text: &str) -> Option<DateExpression> {
+    let tokens = tokens::tokens(text);
+    let is_frame = |it: &tokens::Token| it.is_mark(FRAME);
+    let start = tokens.iter().position(|it| !is_frame(it))?;
+    let (expression, next) = phrase::read(&tokens, start, phrase::Setting::Stamp)?;
+    tokens.get(next..)?.iter().all(is_frame).then_some(expression)?
+}
+
+/// What may stand around a stamp.
+const FRAME: &[char] = &[
+    '•', '·', '-', '–', '—', '|', '(', ')', '[', ']', '*', ',', '.', ':', '/', '\n', '\r', '>', '<',
+];

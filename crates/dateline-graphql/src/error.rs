@@ -1,0 +1,112 @@
+//! Errors as clients see them: a closed list of codes, and messages that never show what is inside.
+
+use async_graphql::{Enum, ErrorExtensionValues, ServerError, Value};
+use thiserror::Error;
+
+/// Every value that `errors[].extensions.code` can have. Each error also carries `extensions.traceId`, by which the
+/// operator finds the request in the logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Enum)]
+pub enum ErrorCode {
+    /// A cursor was not made by this API, or belongs to another list.
+    BadCursor,
+    /// An id does not have the form of an id, or names a thing of another type.
+    BadId,
+    /// An argument has the right type and makes no sense, such as `first: 0` or `from` behind `to`.
+    BadInput,
+    /// The HTTP request is no GraphQL request: broken JSON, no `query`, a batch.
+    BadRequest,
+    /// The time for one request was over. Ask for less, or again.
+    DeadlineExceeded,
+    /// The service failed. Nothing about it is shown here; the operator finds it by `traceId`.
+    Internal,
+    /// The request goes beyond a limit, which `extensions.limit`, `extensions.max` and `extensions.found` name.
+    LimitExceeded,
+    /// The address does not take this HTTP method; the header `Allow` lists those that it takes.
+    MethodNotAllowed,
+    /// None of the media types in the header `Accept` can be served.
+    NotAcceptable,
+    /// There is nothing at this address.
+    NotFound,
+    /// The document is not GraphQL.
+    ParseFailed,
+    /// The body of the request is too large.
+    PayloadTooLarge,
+    /// `asOf` names a position that the view has not reached.
+    UnknownPosition,
+    /// The body of a POST is not JSON in UTF-8.
+    UnsupportedMediaType,
+    /// The document does not fit the schema, or names no operation that it has.
+    ValidationFailed,
+}
+
+impl ErrorCode {
+    /// The code as it stands in `extensions.code`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BadCursor => "BAD_CURSOR",
+            Self::BadId => "BAD_ID",
+            Self::BadInput => "BAD_INPUT",
+            Self::BadRequest => "BAD_REQUEST",
+            Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
+            Self::Internal => "INTERNAL",
+            Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::NotAcceptable => "NOT_ACCEPTABLE",
+            Self::NotFound => "NOT_FOUND",
+            Self::ParseFailed => "PARSE_FAILED",
+            Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::UnknownPosition => "UNKNOWN_POSITION",
+            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::ValidationFailed => "VALIDATION_FAILED",
+        }
+    }
+}
+
+/// Why a field cannot be answered. Its text is written for the client.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub(crate) struct FieldError {
+    code: ErrorCode,
+    message: String,
+}
+
+impl FieldError {
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    pub(crate) fn bad_input(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::BadInput, message)
+    }
+}
+
+/// Puts a code on an error that async-graphql made. What a resolver of ours said keeps its own code; what the
+/// library says of a value that it could not take is [`ErrorCode::BadInput`]; everything else is masked, and its
+/// true text is returned for the log.
+pub(crate) fn seal(error: &mut ServerError, trace: &str) -> Option<String> {
+    let ours = error.source::<FieldError>().map(|it| it.code);
+    let code = match ours {
+        Some(code) => code,
+        None if error.path.is_empty() => ErrorCode::ValidationFailed,
+        None if speaks_of_input(&error.message) => ErrorCode::BadInput,
+        None => ErrorCode::Internal,
+    };
+    let hidden = (code == ErrorCode::Internal)
+        .then(|| std::mem::replace(&mut error.message, "the service failed".to_owned()));
+    stamp(error, code, trace);
+    hidden
+}
+
+/// Sets `extensions.code` and `extensions.traceId`.
+pub(crate) fn stamp(error: &mut ServerError, code: ErrorCode, trace: &str) {
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    extensions.set("code", Value::from(code.as_str()));
+    extensions.set("traceId", Value::from(trace));
+}
+
+/// The texts by which async-graphql refuses the value of an argument or variable while it executes.
+fn speaks_of_input(message: &str) -> bool {
+    ["Failed to parse ", "Expected input type ", "Variable ", "Invalid value for argument "]
+        .iter()
+        .any(|it| message.starts_with(it))
+}

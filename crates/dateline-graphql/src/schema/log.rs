@@ -1,0 +1,55 @@
+//! The log as clients see it: where it ends, and how far the view has come.
+
+use async_graphql::{Object, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use super::Moment;
+use super::scalar::{Instant, Position};
+
+/// A place in the log with the time at which it was taken.
+#[derive(SimpleObject)]
+#[graphql(name = "LogPoint")]
+pub(crate) struct LogPoint {
+    /// When the log took the event.
+    instant: Instant,
+    /// The place of the event in the log.
+    position: Position,
+}
+
+impl LogPoint {
+    /// The event at `position`, taken at `instant`.
+    pub(crate) const fn new(position: dateline_event::Position, instant: DateTime<Utc>) -> Self {
+        Self { instant: Instant(instant), position: Position(position) }
+    }
+}
+
+/// How the view stands to the log.
+pub(crate) struct LogObject<'a>(pub(crate) &'a Moment);
+
+/// The log of all events, and how far the view that answers has read it.
+#[Object(name = "Log")]
+impl LogObject<'_> {
+    /// Position of the view that gave this answer; null while it has no event. All of one answer stands at it.
+    async fn checkpoint(&self) -> Option<Position> {
+        self.0.view.position().map(Position)
+    }
+
+    /// Position of the newest event; null while the log has none. It is never before `checkpoint`.
+    async fn head(&self) -> Option<Position> {
+        self.0.head.max(self.0.view.position()).map(Position)
+    }
+
+    /// Events that the view lacks: `head` minus `checkpoint`. At most 2147483647 is shown.
+    async fn lag(&self) -> i32 {
+        i32::try_from(self.0.lag()).unwrap_or(i32::MAX)
+    }
+}
+
+impl Moment {
+    /// Events of the log that the view lacks.
+    pub(crate) fn lag(&self) -> u64 {
+        let place =
+            |it: Option<dateline_event::Position>| it.map_or(0, dateline_event::Position::get);
+        place(self.head).saturating_sub(place(self.view.position()))
+    }
+}

@@ -1,0 +1,222 @@
+//! Where questions start.
+
+#![expect(clippy::unused_async, reason = "async-graphql wants every resolver to be async")]
+
+use async_graphql::{Context, ID, Interface, Object, OneofObject, Result};
+use dateline_event::{OfficeId, OfficialId, OrganisationId, StoryId, TopicId};
+use dateline_projector::{Page, View};
+
+use super::as_of::AsOf;
+use super::connection::{Connection, Paging};
+use super::cursor::List;
+use super::global_id::{Kind, decode, local, not_an_id};
+use super::log::LogObject;
+use super::office::{OfficeObject, OrganisationObject};
+use super::official::{OfficialLookup, OfficialObject};
+use super::scalar::Date;
+use super::story::StoryObject;
+use super::timeline::{TimelineArguments, TimelineConnection, TimelineScope, timeline};
+use super::topic::{TopicLookup, TopicObject};
+use super::{moment, view};
+use crate::error::FieldError;
+
+/// Most ids of one `nodes`.
+const MAX_IDS: usize = 100;
+
+/// Something with a global id, by which it can be asked for again.
+#[derive(Interface)]
+#[graphql(name = "Node", field(name = "id", ty = "ID", desc = "The global id."))]
+enum Node<'a> {
+    Office(OfficeObject<'a>),
+    Official(OfficialObject<'a>),
+    Organisation(OrganisationObject<'a>),
+    Story(StoryObject<'a>),
+    Topic(TopicObject<'a>),
+}
+
+/// How a story is named: exactly one of the two.
+#[derive(OneofObject)]
+#[graphql(name = "StoryLookup")]
+enum StoryLookup {
+    /// The global id; that of a superseded text gives that text.
+    Id(ID),
+    /// The UUID of the story in the log.
+    StoryId(String),
+}
+
+/// The root of all questions.
+pub(crate) struct Query;
+
+/// The record of what officials said and did, as news pages reported it. All parts of one answer stand at one position
+/// of the log, which `extensions.position` and the header `Dateline-Position` name. Fields that cannot be answered are
+/// null and have an error with a code of `ErrorCode`.
+#[Object]
+impl Query {
+    /// How far the log goes, and how far the view has read it.
+    async fn log<'c>(&self, context: &Context<'c>) -> LogObject<'c> {
+        LogObject(moment(context))
+    }
+
+    /// What has this global id; null where nothing has.
+    async fn node<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "A global id.")] id: ID,
+    ) -> Result<Option<Node<'c>>> {
+        Ok(node(view(context), &id)?)
+    }
+
+    /// What has these global ids, in their order; null for each that nothing has.
+    async fn nodes<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "At most 100 global ids.")] ids: Vec<ID>,
+    ) -> Result<Option<Vec<Option<Node<'c>>>>> {
+        if ids.len() > MAX_IDS {
+            let message = format!("`ids` has {} ids, at most {MAX_IDS} are allowed", ids.len());
+            return Err(FieldError::bad_input(message).into());
+        }
+        let found: Result<_, FieldError> = ids.iter().map(|it| node(view(context), it)).collect();
+        Ok(Some(found?))
+    }
+
+    /// An official; null where the registry has no such person.
+    async fn official<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "Which official.")] by: OfficialLookup,
+    ) -> Result<Option<OfficialObject<'c>>> {
+        let id = match by {
+            OfficialLookup::Id(id) => local(&id, Kind::Official)?,
+            OfficialLookup::RegistryId(id) => id,
+        };
+        Ok(OfficialId::new(&id).ok().and_then(|it| view(context).official(&it)).map(OfficialObject))
+    }
+
+    /// The officials of the registry, by their ids in it. Exactly one of `first` and `last` must be given.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a field of the schema")]
+    async fn officials<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<OfficialObject<'c>>>> {
+        let list = List::Officials;
+        let slice = Paging { first, last, after, before }.slice(&list)?;
+        let page = objects(view(context).officials(&slice), OfficialObject);
+        Ok(Some(Connection::of(page, |it| list.cursor(it.0.official.id.as_str()))))
+    }
+
+    /// A story; null where none was ever reported under that id. A retracted one is given, with its status.
+    async fn story<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "Which story.")] by: StoryLookup,
+    ) -> Result<Option<StoryObject<'c>>> {
+        let local = match by {
+            StoryLookup::Id(id) => local(&id, Kind::Story)?,
+            StoryLookup::StoryId(id) => id,
+        };
+        Ok(story(view(context), &local))
+    }
+
+    /// What was reported of an official or on a topic: the newest day first, what has no day last. Null where the
+    /// registry has no such official or topic. Exactly one of `first` and `last` must be given.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a field of the schema")]
+    async fn timeline(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Whose timeline.")] by: TimelineScope,
+        #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only entries of this day or later.")] from: Option<Date>,
+        #[graphql(desc = "Only entries of this day or earlier.")] to: Option<Date>,
+        #[graphql(desc = "What the record said then, under the present registry.")] as_of: Option<
+            AsOf,
+        >,
+    ) -> Result<Option<TimelineConnection>> {
+        let paging = Paging { first, last, after, before };
+        let arguments = TimelineArguments { paging, from, to, as_of };
+        let view = view(context);
+        let scope = by.within(view)?;
+        Ok(scope.map(|it| timeline(view, &it, arguments)).transpose()?)
+    }
+
+    /// A topic; null where the scheme does not have it.
+    async fn topic<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "Which topic.")] by: TopicLookup,
+    ) -> Result<Option<TopicObject<'c>>> {
+        let id = match by {
+            TopicLookup::Id(id) => local(&id, Kind::Topic)?,
+            TopicLookup::Slug(slug) => slug,
+        };
+        Ok(TopicId::new(&id).ok().and_then(|it| view(context).topic(&it)).map(TopicObject))
+    }
+
+    /// The topics of the scheme, by slug. Exactly one of `first` and `last` must be given.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a field of the schema")]
+    async fn topics<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<TopicObject<'c>>>> {
+        let list = List::Topics;
+        let slice = Paging { first, last, after, before }.slice(&list)?;
+        let page = objects(view(context).topics(&slice), TopicObject);
+        Ok(Some(Connection::of(page, |it| list.cursor(it.0.topic.id.as_str()))))
+    }
+}
+
+fn objects<T, U>(page: Page<T>, object: impl Fn(T) -> U) -> Page<U> {
+    let items = page.items.into_iter().map(object).collect();
+    Page { items, has_next: page.has_next, has_previous: page.has_previous }
+}
+
+fn node<'a>(view: &'a View, id: &str) -> Result<Option<Node<'a>>, FieldError> {
+    let (kind, local) = decode(id).ok_or_else(|| not_an_id(id))?;
+    Ok(match kind {
+        Kind::Office => OfficeId::new(&local)
+            .ok()
+            .and_then(|it| view.office(&it))
+            .map(OfficeObject)
+            .map(Node::Office),
+        Kind::Official => OfficialId::new(&local)
+            .ok()
+            .and_then(|it| view.official(&it))
+            .map(OfficialObject)
+            .map(Node::Official),
+        Kind::Organisation => OrganisationId::new(&local)
+            .ok()
+            .and_then(|it| view.organisation(&it))
+            .map(OrganisationObject)
+            .map(Node::Organisation),
+        Kind::Story => story(view, &local).map(Node::Story),
+        Kind::Topic => TopicId::new(&local)
+            .ok()
+            .and_then(|it| view.topic(&it))
+            .map(TopicObject)
+            .map(Node::Topic),
+    })
+}
+
+/// The story that `local` names: its UUID, and behind an `@` the position from which on it was read like this.
+fn story<'a>(view: &'a View, local: &str) -> Option<StoryObject<'a>> {
+    let (id, position) = match local.split_once('@') {
+        Some((id, position)) => (id, Some(position.parse().ok()?)),
+        None => (local, None),
+    };
+    let record = view.story(&id.parse::<StoryId>().ok()?)?;
+    match position {
+        Some(position) => StoryObject::read_at(record, position),
+        None => StoryObject::latest(record),
+    }
+}

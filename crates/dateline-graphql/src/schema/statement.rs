@@ -1,0 +1,86 @@
+//! What a story says that somebody said.
+
+use async_graphql::{Enum, Object};
+use dateline_projector::Reading;
+use dateline_projector::annotation::{Statement, StatementKind};
+
+use super::appearance::AppearanceObject;
+use super::date::SpanObject;
+use super::quote::text_fragment;
+
+/// Direct or indirect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "StatementKind")]
+pub(crate) enum StatementKindValue {
+    /// The words themselves: in quotation marks, behind a dash, a turn of a transcript, or the text of a speech.
+    Direct,
+    /// What the words meant: "said that …", "according to …", or a quotation shorter than a clause.
+    Indirect,
+}
+
+impl From<StatementKind> for StatementKindValue {
+    fn from(kind: StatementKind) -> Self {
+        match kind {
+            StatementKind::Direct => Self::Direct,
+            StatementKind::Indirect => Self::Indirect,
+        }
+    }
+}
+
+/// A statement with the reading that it stands in.
+pub(crate) struct StatementObject<'a> {
+    pub(crate) reading: &'a Reading,
+    pub(crate) statement: &'a Statement,
+}
+
+/// What a story says that somebody said.
+#[Object(name = "Statement")]
+impl StatementObject<'_> {
+    /// Where the verb, or what stands for one, is on the page.
+    async fn cue_span(&self) -> Option<SpanObject> {
+        self.statement.cue_span.map(Into::into)
+    }
+
+    /// Direct or indirect.
+    async fn kind(&self) -> StatementKindValue {
+        self.statement.kind.into()
+    }
+
+    /// Name of the rule that found it.
+    async fn rule(&self) -> &str {
+        &self.statement.rule
+    }
+
+    /// Where it stands on the page, in order; more than one where the verb splits it.
+    async fn spans(&self) -> Vec<SpanObject> {
+        self.statement.spans.iter().map(|it| (*it).into()).collect()
+    }
+
+    /// Who said it; null for organisations and for speakers who are not named.
+    async fn speaker(&self) -> Option<AppearanceObject<'_>> {
+        let appearances = &self.reading.annotation().appearances;
+        appearances.get(self.statement.speaker?).map(AppearanceObject)
+    }
+
+    /// Where the page names the speaker, by name, office or pronoun.
+    async fn speaker_span(&self) -> Option<SpanObject> {
+        self.statement.speaker_span.map(Into::into)
+    }
+
+    /// What was said, as printed, without the marks around it.
+    async fn text(&self) -> &str {
+        &self.statement.text
+    }
+
+    /// The address of the page with a text fragment that makes a browser show the words; null where the page has no
+    /// address.
+    async fn text_fragment_url(&self) -> Option<String> {
+        let address = self.reading.page().address.as_deref()?;
+        text_fragment(address, self.reading.content(), &self.statement.spans)
+    }
+
+    /// The words that make it a statement, such as `said` or `According to`; null where there are none.
+    async fn verb(&self) -> Option<&str> {
+        self.statement.verb.as_deref()
+    }
+}

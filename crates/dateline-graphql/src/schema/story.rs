@@ -1,0 +1,274 @@
+//! Stories: what a page says, what was read out of it, and what became of it since.
+
+use std::sync::Arc;
+
+use async_graphql::{Enum, ID, Object, SimpleObject};
+use dateline_event::story::StoryRole;
+use dateline_projector::{
+    Reading, Revision, StoryRecord, StoryStatus, Superseded, SupersededBy, View,
+};
+
+use super::appearance::AppearanceObject;
+use super::date::UncertainDate;
+use super::global_id::{Kind, encode};
+use super::log::LogPoint;
+use super::page::{DatelineObject, FoundObject, PageObject};
+use super::scalar::Position;
+use super::statement::StatementObject;
+use super::topic::TopicMatchObject;
+
+/// Whether a story is what its page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "StoryRole")]
+pub(crate) enum StoryRoleValue {
+    /// The page's own story.
+    Article,
+    /// Any other story on the page: a news block, "see also", every item of a list.
+    Teaser,
+}
+
+/// What became of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "StoryStatus")]
+pub(crate) enum StoryStatusValue {
+    /// Its text is the first that was read.
+    Reported,
+    /// It no longer counts; `retraction` says why. What it said stays in the record.
+    Retracted,
+    /// Its text was changed at least once.
+    Revised,
+}
+
+/// What ended a reading of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "SupersededBy")]
+pub(crate) enum SupersededByValue {
+    /// The story was retracted.
+    Retraction,
+    /// The source changed the text.
+    Revision,
+    /// An editor decided.
+    Ruling,
+}
+
+/// The end of what the record read in a story for a while.
+#[derive(SimpleObject)]
+#[graphql(name = "Superseded")]
+pub(crate) struct SupersededObject {
+    /// What that event was.
+    by: SupersededByValue,
+    /// Position of the event from which on it no longer counts.
+    position: Position,
+}
+
+impl From<Superseded> for SupersededObject {
+    fn from(superseded: Superseded) -> Self {
+        let by = match superseded.by {
+            SupersededBy::Retraction => SupersededByValue::Retraction,
+            SupersededBy::Revision => SupersededByValue::Revision,
+            SupersededBy::Ruling => SupersededByValue::Ruling,
+        };
+        Self { by, position: Position(superseded.at) }
+    }
+}
+
+/// Why a story no longer counts.
+#[derive(SimpleObject)]
+#[graphql(name = "Retraction")]
+pub(crate) struct Retraction {
+    /// Position of the event that retracted it.
+    position: Position,
+    /// Why, in words.
+    reason: String,
+}
+
+/// A story with one reading of it.
+pub(crate) struct StoryObject<'a> {
+    record: Option<&'a StoryRecord>,
+    reading: &'a Arc<Reading>,
+}
+
+impl<'a> StoryObject<'a> {
+    /// The story as it counts now, or as it was last read before it was retracted.
+    pub(crate) fn latest(record: &'a StoryRecord) -> Option<Self> {
+        Some(Self { record: Some(record), reading: record.readings().last()? })
+    }
+
+    /// The story of `reading`, as it was read there.
+    pub(crate) fn of_reading(view: &'a View, reading: &'a Arc<Reading>) -> Self {
+        Self { record: view.story(&reading.story()).map(Arc::as_ref), reading }
+    }
+
+    /// The reading of `record` that began at `position`.
+    pub(crate) fn read_at(
+        record: &'a StoryRecord,
+        position: dateline_event::Position,
+    ) -> Option<Self> {
+        let reading = record.readings().iter().find(|it| it.recorded_at() == position)?;
+        Some(Self { record: Some(record), reading })
+    }
+
+    pub(crate) fn status_value(&self) -> StoryStatusValue {
+        match self.record.map(StoryRecord::status) {
+            Some(StoryStatus::Revised) => StoryStatusValue::Revised,
+            Some(StoryStatus::Retracted { .. }) => StoryStatusValue::Retracted,
+            Some(StoryStatus::Reported) | None => StoryStatusValue::Reported,
+        }
+    }
+
+    fn is_latest(&self) -> bool {
+        let latest = self.record.and_then(|it| it.readings().last());
+        latest.is_none_or(|it| it.recorded_at() == self.reading.recorded_at())
+    }
+}
+
+/// One piece of news, as its source put it out: what the page says, and what was read out of it.
+#[Object(name = "Story")]
+impl StoryObject<'_> {
+    /// The agency that the story is credited to.
+    async fn agency(&self) -> Option<FoundObject<'_>> {
+        self.reading.annotation().agency.as_ref().map(FoundObject)
+    }
+
+    /// Everybody named who holds, held or speaks for an office, in the order of first mention.
+    async fn appearances(&self) -> Vec<AppearanceObject<'_>> {
+        self.reading.annotation().appearances.iter().map(AppearanceObject).collect()
+    }
+
+    /// The text without headline and boilerplate; empty where the page was cut before it.
+    async fn body(&self) -> &str {
+        &self.reading.content().body
+    }
+
+    /// The words before the first sentence that say where and when it was filed.
+    async fn dateline(&self) -> Option<DatelineObject<'_>> {
+        self.reading.content().dateline.as_ref().map(DatelineObject)
+    }
+
+    /// When the story's main event took place in the world.
+    async fn happened(&self) -> UncertainDate<'_> {
+        UncertainDate(&self.reading.annotation().happened)
+    }
+
+    /// Its global id. A text that was superseded has an id of its own, so that a client's cache never mixes the two;
+    /// `storyId` is the same for all texts of a story.
+    pub(crate) async fn id(&self) -> ID {
+        let story = self.reading.story();
+        if self.is_latest() {
+            return encode(Kind::Story, &story.to_string());
+        }
+        encode(Kind::Story, &format!("{story}@{}", self.reading.recorded_at()))
+    }
+
+    /// Language of the text, as an ISO 639-1 code; `und` where it could not be told.
+    async fn language(&self) -> &str {
+        &self.reading.content().language
+    }
+
+    /// The page on which it was read.
+    async fn page(&self) -> PageObject<'_> {
+        PageObject(self.reading.page())
+    }
+
+    /// Where the story's main event took place.
+    async fn place(&self) -> Option<FoundObject<'_>> {
+        self.reading.annotation().place.as_ref().map(FoundObject)
+    }
+
+    /// When the source put the story out.
+    async fn published(&self) -> UncertainDate<'_> {
+        UncertainDate(&self.reading.annotation().published)
+    }
+
+    /// The event from which on it was read like this: a report, a revision or a ruling.
+    async fn recorded_at(&self) -> LogPoint {
+        LogPoint::new(self.reading.recorded_at(), self.reading.recorded())
+    }
+
+    /// Why it no longer counts; null unless `status` is `RETRACTED`.
+    async fn retraction(&self) -> Option<Retraction> {
+        match self.record?.status() {
+            StoryStatus::Retracted { at, reason } => {
+                Some(Retraction { position: Position(at), reason })
+            }
+            StoryStatus::Reported | StoryStatus::Revised => None,
+        }
+    }
+
+    /// Every text that the story had, oldest first.
+    async fn revisions(&self) -> Vec<RevisionObject<'_>> {
+        let revisions = self.record.map(StoryRecord::revisions).unwrap_or_default();
+        revisions.iter().map(|it| RevisionObject(it)).collect()
+    }
+
+    /// Whether it is what its page is about.
+    async fn role(&self) -> StoryRoleValue {
+        match self.reading.content().role {
+            StoryRole::Article => StoryRoleValue::Article,
+            StoryRole::Teaser => StoryRoleValue::Teaser,
+        }
+    }
+
+    /// Who put it out: a site or agency.
+    async fn source(&self) -> &str {
+        self.reading.source().as_str()
+    }
+
+    /// What the story says that somebody said, in the order of the text.
+    async fn statements(&self) -> Vec<StatementObject<'_>> {
+        let statements = self.reading.annotation().statements.iter();
+        statements.map(|statement| StatementObject { reading: self.reading, statement }).collect()
+    }
+
+    /// What became of it, at the position of the view.
+    async fn status(&self) -> StoryStatusValue {
+        self.status_value()
+    }
+
+    /// Its identity in the log: a UUID that the same story gets whenever it is read.
+    async fn story_id(&self) -> String {
+        self.reading.story().to_string()
+    }
+
+    /// What superseded this text; null for what counts now.
+    async fn superseded_at(&self) -> Option<SupersededObject> {
+        self.reading.superseded().map(Into::into)
+    }
+
+    /// The headline, as printed, where there is one.
+    async fn title(&self) -> Option<&str> {
+        self.reading.title()
+    }
+
+    /// What it is about, most central first.
+    async fn topics(&self) -> Vec<TopicMatchObject<'_>> {
+        self.reading.annotation().topics.iter().map(TopicMatchObject).collect()
+    }
+}
+
+/// A text that a story had.
+struct RevisionObject<'a>(&'a Revision);
+
+/// A text that a story had, and the page on which it was read.
+#[Object(name = "Revision")]
+impl RevisionObject<'_> {
+    /// The text without headline and boilerplate.
+    async fn body(&self) -> &str {
+        &self.0.content.body
+    }
+
+    /// The page on which it was read.
+    async fn page(&self) -> PageObject<'_> {
+        PageObject(&self.0.page)
+    }
+
+    /// The event that reported or revised the story.
+    async fn recorded_at(&self) -> LogPoint {
+        LogPoint::new(self.0.position, self.0.recorded)
+    }
+
+    /// The headline, as printed, where there is one.
+    async fn title(&self) -> Option<&str> {
+        self.0.content.title.as_ref().map(|it| it.text.as_str())
+    }
+}

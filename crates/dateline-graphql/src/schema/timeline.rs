@@ -1,0 +1,184 @@
+//! Timelines: what was reported of an official, or on a topic, newest first.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, OneofObject, Result};
+use dateline_event::{OfficialId, TopicId};
+use dateline_projector::{DayBasis, Entry, EntryKey, Query, Scope, Slice, View};
+
+use super::appearance::AppearanceObject;
+use super::as_of::AsOf;
+use super::connection::{Connection, Paging};
+use super::cursor::List;
+use super::date::UncertainDate;
+use super::global_id::{Kind, local_or_plain};
+use super::log::LogPoint;
+use super::scalar::Date;
+use super::statement::StatementObject;
+use super::story::{StoryObject, StoryStatusValue, SupersededObject};
+use super::topic::TopicMatchObject;
+use super::view;
+use crate::error::FieldError;
+
+/// Whose timeline is meant: exactly one of the two.
+#[derive(OneofObject)]
+#[graphql(name = "TimelineScope")]
+pub(crate) enum TimelineScope {
+    /// What an official said and did: the official's global id, or the id in the registry, such as `p-42`.
+    OfficialId(ID),
+    /// What was reported on a topic or on one below it: the topic's global id, or its slug.
+    TopicId(ID),
+}
+
+impl TimelineScope {
+    /// The scope, where the registry of `view` has it.
+    pub(crate) fn within(self, view: &View) -> Result<Option<Scope>, FieldError> {
+        Ok(match self {
+            Self::OfficialId(id) => {
+                let id = local_or_plain(&id, Kind::Official)?;
+                let id = OfficialId::new(&id).ok();
+                id.filter(|it| view.official(it).is_some()).map(Scope::Official)
+            }
+            Self::TopicId(id) => {
+                let id = local_or_plain(&id, Kind::Topic)?;
+                let id = TopicId::new(&id).ok();
+                id.filter(|it| view.topic(it).is_some()).map(Scope::Topic)
+            }
+        })
+    }
+}
+
+/// The arguments by which a part of a timeline is asked for.
+pub(crate) struct TimelineArguments {
+    pub(crate) paging: Paging,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+    pub(crate) as_of: Option<AsOf>,
+}
+
+/// A page of a timeline.
+pub(crate) type TimelineConnection = Connection<TimelineEntry>;
+
+/// The part of the timeline of `scope` that `arguments` ask for.
+pub(crate) fn timeline(
+    view: &View,
+    scope: &Scope,
+    arguments: TimelineArguments,
+) -> Result<TimelineConnection, FieldError> {
+    let list = match scope {
+        Scope::Official(id) => List::OfficialTimeline(id.to_string()),
+        Scope::Topic(id) => List::TopicTimeline(id.to_string()),
+    };
+    let slice: Slice<EntryKey> = arguments.paging.slice(&list)?;
+    let (from, to) = (arguments.from.map(|it| it.0), arguments.to.map(|it| it.0));
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return Err(FieldError::bad_input(format!("`from` is {from}, after `to`, which is {to}")));
+    }
+    let as_of = arguments.as_of.map(|it| it.within(view)).transpose()?;
+    let page = view.timeline(scope, &Query { from, to, as_of, slice });
+    let page = dateline_projector::Page {
+        items: page.items.into_iter().map(TimelineEntry).collect(),
+        has_next: page.has_next,
+        has_previous: page.has_previous,
+    };
+    Ok(Connection::of(page, |it| list.cursor(&it.0.key().to_string())))
+}
+
+/// What put an entry at its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "DayBasis")]
+pub(crate) enum DayBasisValue {
+    /// Several years remain, and the entry stands at the first of the days that do.
+    FirstPossible,
+    /// The first day that what happened can have been.
+    Happened,
+    /// The first day that it can have been published; when it happened is not known to the year.
+    Published,
+    /// Nothing gives a day, so the entry stands at the end.
+    Unknown,
+}
+
+impl From<DayBasis> for DayBasisValue {
+    fn from(basis: DayBasis) -> Self {
+        match basis {
+            DayBasis::FirstPossible => Self::FirstPossible,
+            DayBasis::Happened => Self::Happened,
+            DayBasis::Published => Self::Published,
+            DayBasis::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// One line of a timeline.
+pub(crate) struct TimelineEntry(pub(crate) Arc<Entry>);
+
+/// One line of a timeline: a story as it concerns an official or a topic, as the record read it at the position that
+/// was asked for.
+#[Object(name = "TimelineEntry")]
+impl TimelineEntry {
+    /// The official's part in the story; null in the timeline of a topic.
+    async fn appearance(&self) -> Option<AppearanceObject<'_>> {
+        self.0.appearance().map(AppearanceObject)
+    }
+
+    /// The day under which the entry stands: an imprecise date counts as the first day that it can mean. Null for
+    /// entries without any day, which stand at the end.
+    async fn day(&self) -> Option<Date> {
+        self.0.key().day().map(Date)
+    }
+
+    /// What put the entry at its day.
+    async fn day_basis(&self) -> DayBasisValue {
+        self.0.day_basis().into()
+    }
+
+    /// When the story's main event took place in the world.
+    async fn happened(&self) -> UncertainDate<'_> {
+        UncertainDate(self.0.happened())
+    }
+
+    /// The topics that put the story into the timeline of a topic: that topic, or those below it. Empty in the
+    /// timeline of an official.
+    async fn matched_topics(&self) -> Vec<TopicMatchObject<'_>> {
+        self.0.matched_topics().map(TopicMatchObject).collect()
+    }
+
+    /// When the source put the story out.
+    async fn published(&self) -> UncertainDate<'_> {
+        UncertainDate(self.0.published())
+    }
+
+    /// The event that brought the entry about: a report, a revision or a ruling.
+    async fn recorded_at(&self) -> LogPoint {
+        LogPoint::new(self.0.recorded_at(), self.0.recorded())
+    }
+
+    /// The official's statements in the timeline of an official, all of the story in that of a topic; in the order of
+    /// the text.
+    async fn statements(&self) -> Vec<StatementObject<'_>> {
+        let reading = self.0.reading();
+        self.0.statements().map(|statement| StatementObject { reading, statement }).collect()
+    }
+
+    /// What became of the story, at the position of the view, also in an answer as of an earlier one.
+    async fn status<'c>(&self, context: &Context<'c>) -> StoryStatusValue {
+        StoryObject::of_reading(view(context), self.0.reading()).status_value()
+    }
+
+    /// The story, with the text that this entry was read from.
+    async fn story<'c>(&'c self, context: &Context<'c>) -> StoryObject<'c> {
+        StoryObject::of_reading(view(context), self.0.reading())
+    }
+
+    /// What superseded the entry; null for what counts now. In an answer as of an earlier position it lies behind it.
+    async fn superseded_at(&self) -> Option<SupersededObject> {
+        self.0.superseded().map(Into::into)
+    }
+
+    /// What the story is about, most central first.
+    async fn topics(&self) -> Vec<TopicMatchObject<'_>> {
+        self.0.topics().iter().map(TopicMatchObject).collect()
+    }
+}

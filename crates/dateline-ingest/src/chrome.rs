@@ -1,0 +1,324 @@
+//! Boilerplate that is known by its own form: navigation, counters, phones, image names, photo credits.
+//!
+//! The words are those that web pages use everywhere; nothing here belongs to one site.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a line of boilerplate does to its surroundings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Chrome {
+    /// Stands anywhere, inside of a story too.
+    Inline,
+    /// Stands behind the end of an article.
+    Closer,
+    /// Stands behind the end of an article and opens a block of other stories.
+    Related,
+}
+
+/// Longest line that is compared with words of navigation, in bytes.
+const MAX_NAVIGATION_BYTES: usize = 120;
+
+/// Most words of such a line.
+const MAX_NAVIGATION_WORDS: usize = 20;
+
+/// Longest notice of a site to its readers, in bytes.
+const MAX_NOTICE_BYTES: usize = 600;
+
+/// Lines that are buttons.
+const BUTTONS: &[&str] = &[
+    "share",
+    "print",
+    "print version",
+    "printable version",
+    "facebook",
+    "twitter",
+    "x",
+    "telegram",
+    "whatsapp",
+    "vk",
+    "vkontakte",
+    "odnoklassniki",
+    "linkedin",
+    "email",
+    "e-mail",
+    "copy link",
+    "link copied",
+    "pdf",
+    "rss",
+    "youtube",
+    "instagram",
+    "viber",
+    "advertisement",
+    "advertising",
+    "read more",
+    "more",
+    "next",
+    "previous",
+    "prev",
+    "menu",
+    "search",
+    "log in",
+    "login",
+    "sign in",
+    "sign up",
+    "register",
+    "subscribe",
+    "send",
+    "save",
+    "listen",
+    "photo",
+    "photos",
+    "video",
+    "gallery",
+    "download",
+    "a a a",
+    "loading",
+    "close",
+    "open",
+    "play",
+    "pause",
+    "font size",
+    "site colours",
+    "site colors",
+    "view settings",
+    "поделиться",
+    "печать",
+    "версия для печати",
+];
+
+/// Lines that stand behind an article, whole.
+const CLOSERS: &[&str] = &[
+    "go back",
+    "back",
+    "return",
+    "home",
+    "home page",
+    "main page",
+    "all news",
+    "news archive",
+    "archive",
+    "contacts",
+    "contact us",
+    "about us",
+    "about",
+    "site map",
+    "sitemap",
+    "privacy policy",
+    "terms of use",
+    "cookie policy",
+    "top",
+    "to top",
+    "up",
+    "comments",
+    "no comments",
+    "leave a comment",
+    "tags",
+    "категории",
+    "назад",
+    "все новости",
+    "наверх",
+    "комментарии",
+    "теги",
+    "notes to editors",
+];
+
+/// How lines behind an article begin.
+const CLOSER_STARTS: &[&str] = &[
+    "go back to",
+    "back to",
+    "return to",
+    "follow us",
+    "follow our",
+    "all rights reserved",
+    "copyright",
+    "©",
+    "(c) ",
+    "subscribe to",
+    "sign up for",
+    "join us on",
+    "join our",
+    "share this",
+    "tags:",
+    "keywords:",
+    "topics:",
+    "view settings",
+    "font size",
+    "site colour",
+    "site color",
+    "skip to",
+    "print this",
+    "when using",
+    "any use of",
+    "reproduction of",
+    "if you find a mistake",
+    "if you find an error",
+    "if you notice",
+    "found a mistake",
+    "found a typo",
+    "leave a comment",
+    "comments (",
+    "download our app",
+    "powered by",
+    "views:",
+    "number of views",
+    "publication status",
+    "published in sections",
+    "direct link",
+    "text version",
+    "подписывайтесь",
+    "вернуться",
+    "при использовании",
+    "теги:",
+];
+
+/// How headings of blocks of other stories begin, or are.
+const RELATED_STARTS: &[&str] = &[
+    "recent news",
+    "latest news",
+    "related news",
+    "related stories",
+    "related articles",
+    "related content",
+    "related links",
+    "related topics",
+    "related:",
+    "see also",
+    "read also",
+    "also read",
+    "more on this",
+    "more on the topic",
+    "more news",
+    "more from",
+    "other news",
+    "news on the topic",
+    "similar news",
+    "popular news",
+    "most read",
+    "most popular",
+    "top stories",
+    "top news",
+    "you may also",
+    "you might also",
+    "recommended",
+    "last news",
+    "news feed",
+    "newsfeed",
+    "читайте также",
+    "другие новости",
+    "последние новости",
+    "по теме",
+];
+
+static IMAGE_NAME: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp[34]|pdf|docx?)$"));
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:e-?mail:?\s*)?(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|int|info|gov|ru|by|kg|kz|tj|am|uz))/?$",
+    )
+});
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:tel|phone|fax|тел|факс|т)[\w./ ]{0,12}[.:]?\s*)?[+(]?\d[\d\s()./,\u{2010}-\u{2015}-]{4,40}\d$",
+    )
+});
+static COUNTER: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:views?|hits|comments?|shares?|likes?|просмотр\w*)[: ]*)?[\d\s.,:/|%+-]{1,12}(?: (?:views?|comments?|shares?|likes?))?$",
+    )
+});
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:©|photos?(?: by| courtesy| credit|:|/)|(?:an? )?(?:archive|archival|file|illustrative|stock) (?:photo|picture|image)|image(?: credit)?:|credit:|фото:?\b)",
+    )
+});
+/// A time of day alone, or a count of pictures.
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:updated|published|posted|modified)(?: at)?:?\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$|^\d+ of \d+$",
+    )
+});
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
+    )
+});
+/// Two or more signs that part the steps of a path (`Home / News / Politics`), or one at an end.
+static PATH: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"^[^.!?]+\s[/>›»|]\s[^.!?]+\s[/>›»|]\s[^.!?]*$|^[^.!?]{2,60}\s+[/>›»|]$|^[/>›|]\s[^.!?]{2,60}$",
+    )
+});
+static CAPTION_END: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)\b(?:archiv(?:e|al)|file|illustrative|stock) (?:photo|picture|image)s?\b\.?")
+});
+
+/// Compiles a pattern of this crate.
+pub(crate) fn constant(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant that the tests compile")
+}
+
+/// Whether `line` is boilerplate by its form.
+pub(crate) fn chrome(line: &str) -> Option<Chrome> {
+    if line.chars().all(|it| !it.is_alphanumeric()) {
+        return Some(Chrome::Inline);
+    }
+    if line.len() <= MAX_NOTICE_BYTES && is_notice(line) {
+        return Some(Chrome::Inline);
+    }
+    if line.len() > MAX_NAVIGATION_BYTES {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    let bare = lower.trim_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '©' | '('));
+    if BUTTONS.contains(&bare) || by_form(line) {
+        return Some(Chrome::Inline);
+    }
+    let short = line.split_whitespace().count() <= MAX_NAVIGATION_WORDS;
+    if short && RELATED_STARTS.iter().any(|it| starts(bare, &lower, it)) {
+        return Some(Chrome::Related);
+    }
+    let closes = CLOSERS.contains(&bare) || CLOSER_STARTS.iter().any(|it| starts(bare, &lower, it));
+    (short && closes).then_some(Chrome::Closer)
+}
+
+fn starts(bare: &str, lower: &str, with: &str) -> bool {
+    let rest = if with.ends_with([':', '(', ' ']) {
+        lower.strip_prefix(with)
+    } else {
+        bare.strip_prefix(with)
+    };
+    rest.is_some_and(|it| {
+        !it.starts_with(char::is_alphanumeric) || with.ends_with([':', '(', ' ', '©'])
+    })
+}
+
+fn is_notice(line: &str) -> bool {
+    // Looked for before the pattern runs, since nearly every line of prose comes here.
+    const SIGNS: [&str; 8] =
+        ["cookie", "avaScript", "avascript", "browser", "also", "more", "reserved", "responsible"];
+    SIGNS.iter().any(|it| line.contains(it)) && NOTICE.is_match(line)
+}
+
+fn by_form(line: &str) -> bool {
+    let weather = line.contains("°C") || line.contains("°F");
+    let patterns = [&IMAGE_NAME, &ADDRESS, &PHONE, &COUNTER, &CREDIT, &CLOCK, &PATH];
+    let caption = caption_end(line).is_some_and(|end| end >= line.len());
+    caption || weather || patterns.iter().any(|it| it.is_match(line))
+}
+
+/// Whether a line is a time of day and nothing else.
+pub(crate) fn is_clock(line: &str) -> bool {
+    CLOCK.is_match(line) && line.starts_with(|it: char| it.is_ascii_digit()) && line.contains(':')
+}
+
+/// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what else it holds.
+pub(crate) fn caption_end(line: &str) -> Option<usize> {
+    let found = CAPTION_END.find(line)?;
+    let rest = line.get(found.end()..)?;
+    let title = rest.trim_start();
+    let ends = title.is_empty()
+        || title.starts_with(|it: char| it.is_uppercase() || matches!(it, '“' | '"' | '«'));
+    ends.then_some(if title.is_empty() { line.len() } else { found.end() })
+}

@@ -1,0 +1,103 @@
+//! What the log already tells of a story, as far as the decision needs it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_event::story::Story;
+use dateline_event::{Event, StoryId};
+
+use crate::identity::{text_digest, whole_text};
+use crate::sketch::Sketch;
+
+/// What the log tells of one story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownStory {
+    /// [`text_digest`] of every text that the story ever had.
+    digests: BTreeSet<String>,
+    latest: Sketch,
+    retracted: bool,
+}
+
+impl KnownStory {
+    /// A story that was reported as `first`.
+    pub fn reported(first: &Story) -> Self {
+        let digests = BTreeSet::from([text_digest(first)]);
+        Self { digests, latest: Sketch::of(&whole_text(first)), retracted: false }
+    }
+
+    /// The story was revised and now says `text`.
+    pub fn revised(&mut self, text: &Story) {
+        self.digests.insert(text_digest(text));
+        self.latest = Sketch::of(&whole_text(text));
+    }
+
+    /// The story was retracted.
+    pub fn retract(&mut self) {
+        self.retracted = true;
+    }
+
+    /// Whether the story was retracted.
+    pub const fn is_retracted(&self) -> bool {
+        self.retracted
+    }
+
+    /// Whether the story ever said just this.
+    pub(crate) fn has_said(&self, digest: &str) -> bool {
+        self.digests.contains(digest)
+    }
+
+    /// What the story says at present.
+    pub(crate) const fn latest(&self) -> &Sketch {
+        &self.latest
+    }
+}
+
+/// What the log tells of stories. Implemented by whoever has folded the log.
+pub trait KnownStories {
+    /// What is known of `story`; `None` when the log has never told of it.
+    fn known(&self, story: StoryId) -> Option<KnownStory>;
+}
+
+/// The fold of a log that answers [`KnownStories`]: give it every event, in the order of the log.
+#[derive(Debug, Clone, Default)]
+pub struct StoriesSoFar(BTreeMap<StoryId, KnownStory>);
+
+impl StoriesSoFar {
+    /// Takes one event. Those that are not about a story's text change nothing.
+    pub fn fold(&mut self, event: &Event) {
+        match event {
+            Event::StoryReported(it) => self.tell(it.story, &it.content),
+            Event::StoryRevised(it) => self.tell(it.story, &it.content),
+            Event::StoryRetracted(it) => {
+                if let Some(known) = self.0.get_mut(&it.story) {
+                    known.retract();
+                }
+            }
+            Event::OfficialRecorded(_)
+            | Event::OfficialWithdrawn(_)
+            | Event::OrganisationRecorded(_)
+            | Event::OrganisationWithdrawn(_)
+            | Event::OfficeRecorded(_)
+            | Event::OfficeWithdrawn(_)
+            | Event::TenureRecorded(_)
+            | Event::TenureWithdrawn(_)
+            | Event::TopicRecorded(_)
+            | Event::TopicWithdrawn(_)
+            | Event::RulingMade(_) => {}
+        }
+    }
+
+    fn tell(&mut self, story: StoryId, text: &Story) {
+        match self.0.get_mut(&story) {
+            Some(known) => known.revised(text),
+            None => {
+                self.0.insert(story, KnownStory::reported(text));
+            }
+        }
+    }
+}
+
+impl KnownStories for StoriesSoFar {
+    fn known(&self, story: StoryId) -> Option<KnownStory> {
+        self.0.get(&story).cloned()
+    }
+}

@@ -1,0 +1,196 @@
+//! What each line of a page is, seen by itself.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::chrome::{self, Chrome};
+use crate::date_line::{self, DateLine};
+use crate::page::{Line, Page, is_blank};
+use crate::script::{Tally, script};
+use crate::stamp::{self, Stamp};
+
+/// A line, or a part of one, with what it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Row<'a> {
+    pub(crate) text: &'a str,
+    /// Bytes of the page.
+    pub(crate) range: Range<usize>,
+    /// Number of lines without text before it.
+    pub(crate) gap: usize,
+    pub(crate) kind: Kind,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// On the page, in no story.
+    Chrome(Chrome),
+    /// When a story was put out.
+    Stamp(Stamp),
+    /// Text that no full stop ends: a headline, a name, an item of a menu.
+    Open,
+    /// Text of sentences.
+    Prose,
+    /// A headline that its layout gives away.
+    Title,
+}
+
+impl Row<'_> {
+    pub(crate) fn is_prose(&self) -> bool {
+        self.kind == Kind::Prose
+    }
+
+    /// Text without a full stop, headlines included.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.kind, Kind::Open | Kind::Title)
+    }
+
+    /// Whether it stands behind the end of an article.
+    pub(crate) fn ends_article(&self) -> bool {
+        matches!(self.kind, Kind::Chrome(Chrome::Closer | Chrome::Related))
+    }
+
+    pub(crate) fn words(&self) -> usize {
+        count_words(Some(self.text))
+    }
+}
+
+/// The prefix that a store of captures puts before a page: `date`, a day, and a figure with its unit.
+static STORE_PREFIX: LazyLock<Regex> = LazyLock::new(|| {
+    chrome::constant(r"^date \d{4}-\d\d-\d\d\b(?: [\d.,]+(?: [A-Z]{2,5}\b)?)?\s*")
+});
+
+/// The rows of a page.
+pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
+    let mut rows = Vec::with_capacity(page.lines().len());
+    for (index, line) in page.lines().iter().enumerate() {
+        let mut line = line.clone();
+        if index == 0 {
+            let prefix = STORE_PREFIX.find(page.slice(&line.range));
+            line.range.start += prefix.map_or(0, |it| it.end());
+        }
+        if !line.range.is_empty() {
+            split(page, &line, &mut rows);
+        }
+    }
+    join_clocks(&mut rows);
+    let mut tally = Tally::default();
+    rows.iter().filter(|it| it.is_open() || it.is_prose()).for_each(|it| tally.add(it.text));
+    if let Some(most) = tally.most() {
+        for row in rows.iter_mut().filter(|it| it.is_open() || it.is_prose()) {
+            if script(row.text).is_some_and(|it| it != most) {
+                row.kind = Kind::Chrome(Chrome::Inline);
+            }
+        }
+    }
+    rows
+}
+
+/// Gives stamps the time of day that stands in the line under them.
+fn join_clocks(rows: &mut [Row<'_>]) {
+    for at in 1..rows.len() {
+        let Some([date, time]) = rows.get_mut(at - 1..=at) else { continue };
+        let (text, end) = (time.text, time.range.end);
+        if let Kind::Stamp(stamp) = &mut date.kind
+            && chrome::is_clock(text)
+        {
+            stamp.add_clock(date.text, text, end);
+        }
+    }
+}
+
+/// Adds the rows of one line: most lines are one row, glued ones are more.
+fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
+    let text = page.slice(&line.range);
+    let mut add = |range: Range<usize>, gap: usize, kind: Kind| {
+        let start = line.range.start;
+        let range = start + range.start..start + range.end;
+        rows.push(Row { text: page.slice(&range), range, gap, kind });
+    };
+    let whole = 0..text.len();
+    match date_line::read_line(text) {
+        Some(DateLine::Stamp(stamp)) => {
+            return add(whole, line.gap, Kind::Stamp(stamp.shifted(line.range.start)));
+        }
+        Some(DateLine::OfThePage) => return add(whole, line.gap, Kind::Chrome(Chrome::Inline)),
+        None => {}
+    }
+    if let Some(chrome) = chrome::chrome(text) {
+        return add(whole, line.gap, Kind::Chrome(chrome));
+    }
+    let mut at = 0;
+    if let Some(end) = chrome::caption_end(text) {
+        add(0..end, line.gap, Kind::Chrome(Chrome::Inline));
+        at = end + blanks(text.get(end..));
+    }
+    let mut gap = if at > 0 { 0 } else { line.gap };
+    let rest = text.get(at..).unwrap_or_default();
+    if let Some((stamp, start)) = stamp::at_start(rest) {
+        let stamp = stamp.shifted(line.range.start + at);
+        add(at..at + start, gap, Kind::Stamp(stamp));
+        at += start;
+        gap = 0;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    if rest.is_empty() {
+        return;
+    }
+    if is_prose(rest) {
+        return add(at..text.len(), gap, Kind::Prose);
+    }
+    match stamp::inside(rest)
+        .filter(|(it, _)| count_words(rest.get(..it.range.start)) >= MIN_DATED_WORDS)
+    {
+        Some((stamp, behind)) => {
+            let (title, stamped) =
+                (at..at + stamp.range.start, at + stamp.range.start..at + behind);
+            let title = title.start..title.start + trimmed(text.get(title));
+            add(title, gap, Kind::Open);
+            add(stamped, 0, Kind::Stamp(stamp.shifted(line.range.start + at)));
+            add(at + behind..text.len(), 0, Kind::Open);
+        }
+        None => add(at..text.len(), gap, Kind::Open),
+    }
+}
+
+/// Fewest words of a headline in front of a date with more behind it, in one line.
+const MIN_DATED_WORDS: usize = 4;
+
+fn count_words(text: Option<&str>) -> usize {
+    text.map_or(0, |it| it.split(is_blank).filter(|it| it.contains(char::is_alphanumeric)).count())
+}
+
+/// Length of a text without the white space at its end.
+fn trimmed(text: Option<&str>) -> usize {
+    text.map_or(0, |it| it.trim_end_matches(is_blank).len())
+}
+
+fn blanks(text: Option<&str>) -> usize {
+    text.map_or(0, |it| it.len() - it.trim_start_matches(is_blank).len())
+}
+
+static SENTENCE_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
+    chrome::constant(r#"[\p{Ll}\d)”"»]{4}[.!?…]["”’»)]?\s+["“‘«(]?[\p{Lu}\d–—-]"#)
+});
+
+/// Fewest words of an item of a numbered list.
+const MIN_LISTED_WORDS: usize = 3;
+
+/// Fewest words of a line that announces what follows and ends in a colon; shorter ones are labels.
+const MIN_ANNOUNCING_WORDS: usize = 8;
+
+/// Whether a line holds sentences: it ends as a sentence or a clause does, has one inside, or is an item of a list.
+pub(crate) fn is_prose(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '’', '»', ')', '\'', ']', ' ', '\u{a0}']);
+    let ends = bare.ends_with(['.', '!', '?', '…', ';', ',', '。', '।']);
+    let listed =
+        text.starts_with(['-', '–', '—', '•', '●', '▪']) && !bare.ends_with(['-', '–', '—']);
+    let behind_number = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    let numbered = behind_number.len() < text.len()
+        && (behind_number.starts_with(") ") || behind_number.starts_with(". "))
+        && text.split_whitespace().count() >= MIN_LISTED_WORDS;
+    let announces = bare.ends_with(':') && text.split_whitespace().count() >= MIN_ANNOUNCING_WORDS;
+    ends || listed || numbered || announces || SENTENCE_INSIDE.is_match(text)
+}

@@ -1,0 +1,81 @@
+//! Which script a text is written in.
+
+/// Scripts that news pages mix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Script {
+    Latin,
+    Cyrillic,
+    Arabic,
+    Armenian,
+    Georgian,
+    Hebrew,
+    Greek,
+    Han,
+    Other,
+}
+
+fn script_of(letter: char) -> Script {
+    match letter {
+        'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
+        '\u{400}'..='\u{52f}' => Script::Cyrillic,
+        '\u{530}'..='\u{58f}' => Script::Armenian,
+        '\u{590}'..='\u{5ff}' => Script::Hebrew,
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' => Script::Arabic,
+        '\u{10a0}'..='\u{10ff}' => Script::Georgian,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' => Script::Han,
+        _ => Script::Other,
+    }
+}
+
+/// Letters counted by script.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally([usize; 9]);
+
+impl Tally {
+    pub(crate) fn add(&mut self, text: &str) {
+        for letter in text.chars().filter(|it| it.is_alphabetic()) {
+            if let Some(count) = self.0.get_mut(slot(script_of(letter))) {
+                *count += 1;
+            }
+        }
+    }
+
+    /// The script of most letters; `None` where there are none.
+    pub(crate) fn most(&self) -> Option<Script> {
+        let all = [
+            Script::Latin,
+            Script::Cyrillic,
+            Script::Arabic,
+            Script::Armenian,
+            Script::Georgian,
+            Script::Hebrew,
+            Script::Greek,
+            Script::Han,
+            Script::Other,
+        ];
+        let counted = all.into_iter().zip(self.0).filter(|(_, count)| *count > 0);
+        counted.rev().max_by_key(|(_, count)| *count).map(|(script, _)| script)
+    }
+}
+
+const fn slot(script: Script) -> usize {
+    match script {
+        Script::Latin => 0,
+        Script::Cyrillic => 1,
+        Script::Arabic => 2,
+        Script::Armenian => 3,
+        Script::Georgian => 4,
+        Script::Hebrew => 5,
+        Script::Greek => 6,
+        Script::Han => 7,
+        Script::Other => 8,
+    }
+}
+
+/// The script of most letters of `text`.
+pub(crate) fn script(text: &str) -> Option<Script> {
+    let mut tally = Tally::default();
+    tally.add(text);
+    tally.most()
+}

@@ -1,0 +1,125 @@
+//! Stamps: dates by which a page says that a story was put out, and those that are glued to a line of text.
+
+use std::ops::Range;
+
+use dateline_event::date::Edtf;
+use dateline_event::date::printed::{DateExpression, Style, find_all, read_whole};
+
+use crate::page::is_blank;
+
+/// Most words of a place that stands before the date of a stamp.
+pub(crate) const MAX_PLACE_WORDS: usize = 3;
+
+/// A date by which a page says that a story was put out. Ranges are of bytes of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    pub(crate) range: Range<usize>,
+    pub(crate) edtf: Edtf,
+    /// The place printed beside the date.
+    pub(crate) place: Option<Range<usize>>,
+    /// Whether it may be the "today" line of a masthead: a weekday and no time of day.
+    pub(crate) like_masthead: bool,
+}
+
+impl Stamp {
+    /// The same stamp `by` bytes further on.
+    pub(crate) fn shifted(self, by: usize) -> Self {
+        let shift = |it: Range<usize>| it.start + by..it.end + by;
+        Self { range: shift(self.range), place: self.place.map(shift), ..self }
+    }
+
+    /// Adds the time of day `clock`, which ends at byte `end` of the page, to a date that has none. `line` is the line
+    /// of the date.
+    pub(crate) fn add_clock(&mut self, line: &str, clock: &str, end: usize) {
+        let joined = read_whole(&format!("{line} {clock}")).map(|it| it.edtf);
+        let same_day = |it: &Edtf| it.start().calendar() == self.edtf.start().calendar();
+        if let Some(edtf) = joined.filter(same_day).filter(|_| self.edtf.start().clock().is_none())
+        {
+            self.edtf = edtf;
+            self.range.end = end;
+            self.like_masthead = false;
+        }
+    }
+
+    /// Whether both stamps are of one day.
+    pub(crate) fn same_day(&self, other: &Self) -> bool {
+        self.edtf.start().calendar() == other.edtf.start().calendar()
+    }
+
+    pub(crate) fn of(found: &DateExpression, place: Option<Range<usize>>) -> Self {
+        let clock = found.edtf.start().clock();
+        Self {
+            range: found.range.clone(),
+            edtf: found.edtf,
+            place,
+            like_masthead: found.weekday.is_some() && clock.is_none(),
+        }
+    }
+}
+
+/// Whether every word has a capital, small connecting words aside.
+pub(crate) fn is_name(text: &str) -> bool {
+    const SMALL: &[&str] =
+        &["of", "the", "de", "la", "and", "on", "am", "an", "der", "near", "del", "al"];
+    words(text).all(|it| SMALL.contains(&it) || it.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// A stamp in figures or with a time of day at the very end of `text`, set off by white space alone: the date that
+/// layouts glue behind a headline. A date in words without a time is left to the headline.
+pub(crate) fn at_end(text: &str) -> Option<Stamp> {
+    let last = find_all(text).pop()?;
+    let marks_behind = text.get(last.range.end..)?.chars().all(|it| !it.is_alphanumeric());
+    let before = text.get(..last.range.start)?;
+    let glued = before.ends_with(is_blank)
+        && !before
+            .trim_end_matches(is_blank)
+            .ends_with([',', '(', ':', '-', '–', '—', '«', '“', '"']);
+    let unlike_text = last.style != Style::Words || last.edtf.start().clock().is_some();
+    (marks_behind && glued && unlike_text && last.edtf.has_year()).then(|| Stamp::of(&last, None))
+}
+
+/// A stamp with text on both sides, set off by white space. The number is where the text behind it starts.
+pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
+    let found = find_all(text).into_iter().find(|it| {
+        let clock = it.edtf.start().clock().is_some();
+        it.edtf.has_year() && (it.style != Style::Words || clock)
+    })?;
+    let before = text.get(..found.range.start)?;
+    let behind = text.get(found.range.end..)?;
+    let rest = behind.trim_start_matches(is_blank);
+    let set_off =
+        before.ends_with(is_blank) && rest.len() < behind.len() && rest.starts_with(starts_text);
+    set_off.then(|| (Stamp::of(&found, None), text.len() - rest.len()))
+}
+
+/// A stamp at the start of `text`, or behind the name of a section there, with more text behind it. The number is where
+/// that text starts.
+pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
+    let head = text.char_indices().nth(90).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
+    let first = find_all(head).into_iter().next()?;
+    let clock = first.edtf.start().clock().is_some();
+    let section = text.get(..first.range.start)?;
+    let at_start = section.is_empty() && (clock || first.style != Style::Words);
+    let named = clock
+        && words(section).count() <= MAX_PLACE_WORDS
+        && is_name(section)
+        && section.ends_with(is_blank);
+    if !(at_start || named) || !first.edtf.has_year() {
+        return None;
+    }
+    let behind = text.get(first.range.end..)?;
+    let rest = behind.trim_start_matches(|it: char| {
+        is_blank(it) || matches!(it, '|' | '-' | '–' | '—' | '•' | ':')
+    });
+    let starts = rest.len() < behind.len() && rest.starts_with(starts_text);
+    starts.then(|| (Stamp::of(&first, None), text.len() - rest.len()))
+}
+
+fn starts_text(it: char) -> bool {
+    it.is_uppercase() || matches!(it, '“' | '"' | '«' | '‘')
+}
+
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_alphanumeric() && !matches!(it, '\'' | '’'))
+        .filter(|it| !it.is_empty())
+}

@@ -1,0 +1,174 @@
+//! Deciding what a page adds to the log.
+
+use dateline_event::story::StoryRetracted;
+use dateline_event::{Event, SourceId, StoryId};
+use dateline_ingest::{Capture, Decision, StoriesSoFar, decide, read_page};
+
+const TEASER: &str = "On 25 July 2024, employees of the Secretariat spoke with students of the Open School of Envoys in Varegrad.";
+
+const STORY: &str = "Board of Envoys approves the plan of drills
+
+12.07.2024
+
+The Board of Envoys met in Narovets on 11 July and approved the plan of common drills for the autumn.
+
+Secretary General Miroslav Ket said that the plan had been drawn up with the help of all six states.";
+
+/// A log of its own for each test.
+struct Log {
+    source: SourceId,
+    known: StoriesSoFar,
+}
+
+impl Log {
+    fn new() -> Self {
+        Self {
+            source: SourceId::new("example.org").expect("it is an id"),
+            known: StoriesSoFar::default(),
+        }
+    }
+
+    /// Reads a page and appends what it adds; says what was decided, one word a story.
+    fn read(&mut self, address: Option<&str>, text: &str) -> Vec<&'static str> {
+        let words = self.decide(address, text);
+        words.iter().filter_map(Decision::event).for_each(|it| self.known.fold(it));
+        words.iter().map(word).collect()
+    }
+
+    fn decide(&self, address: Option<&str>, text: &str) -> Vec<Decision> {
+        let capture = Capture {
+            name: "page.txt",
+            source: &self.source,
+            address,
+            captured: None,
+            bytes: text.as_bytes(),
+        };
+        decide(&self.known, &self.source, &read_page(&capture))
+    }
+}
+
+const fn word(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Reported(_) => "reported",
+        Decision::Revised(_) => "revised",
+        Decision::Unchanged(_) => "unchanged",
+        Decision::Retracted(_) => "retracted",
+    }
+}
+
+fn story_of(event: &Event) -> StoryId {
+    let stream = event.stream();
+    let id = stream.as_str().strip_prefix("story-").expect("the event is about a story");
+    id.parse().expect("the stream of a story ends in its id")
+}
+
+const ADDRESS: Option<&str> = Some("https://example.org/news/12");
+
+#[test]
+fn a_page_read_again_adds_nothing() {
+    let mut log = Log::new();
+    assert_eq!(log.read(None, STORY), ["reported"]);
+    assert_eq!(log.read(None, STORY), ["unchanged"]);
+    assert_eq!(log.read(ADDRESS, STORY), ["reported"]);
+    let other_form = Some("http://www.EXAMPLE.org/news/12/?utm_source=mail#top");
+    assert_eq!(log.read(other_form, STORY), ["unchanged"]);
+}
+
+#[test]
+fn other_white_space_and_quotation_marks_are_no_news() {
+    let mut log = Log::new();
+    let plain = "The envoys called it \"a good day\" in Narovets on 3 June 2024, and went home.";
+    assert_eq!(log.read(None, plain), ["reported"]);
+    let typeset =
+        "The envoys called it\u{a0}“a good  day” in Narovets on 3 June 2024, and went home.";
+    assert_eq!(log.read(None, typeset), ["unchanged"]);
+}
+
+#[test]
+fn a_teaser_on_several_pages_is_one_story() {
+    let mut log = Log::new();
+    let page = |title: &str, text: &str| {
+        format!("\n{TEASER}\n\n\n{title}\n\n{title} 20.02.2023\n\n{text}\n\nGo back")
+    };
+    let first = page(
+        "Envoys gather in the north",
+        "The envoys gathered in the north of Varegia on Monday.",
+    );
+    let second = page(
+        "New bridge over the Sel opens",
+        "A bridge over the Sel was opened to traffic in spring.",
+    );
+    assert_eq!(log.read(None, &first), ["reported", "reported"]);
+    assert_eq!(log.read(None, &second), ["unchanged", "reported"]);
+}
+
+#[test]
+fn captures_that_alternate_between_two_wordings_are_news_twice_in_all() {
+    let mut log = Log::new();
+    let longer = format!("{STORY}\n\nThe first drill is set for 9 September near Boshkul.");
+    assert_eq!(log.read(ADDRESS, STORY), ["reported"]);
+    assert_eq!(log.read(ADDRESS, &longer), ["revised"]);
+    assert_eq!(log.read(ADDRESS, STORY), ["unchanged"]);
+    assert_eq!(log.read(ADDRESS, &longer), ["unchanged"]);
+}
+
+#[test]
+fn a_revision_keeps_the_story() {
+    let mut log = Log::new();
+    let first = log.decide(None, STORY);
+    log.read(None, STORY);
+    let second = log.decide(None, &STORY.replace("all six states", "five of the six states"));
+    assert_eq!(second.iter().map(word).collect::<Vec<_>>(), ["revised"]);
+    assert_eq!(story_of(first[0].event().unwrap()), story_of(second[0].event().unwrap()));
+}
+
+#[test]
+fn another_text_at_the_same_address_is_another_story() {
+    let mut log = Log::new();
+    let other = "Rain in the hills\n\nFog is expected in the valleys of Kerimstan until Friday, with rain in the hills.";
+    assert_eq!(log.read(ADDRESS, STORY), ["reported"]);
+    assert_eq!(log.read(ADDRESS, other), ["reported"]);
+    assert_eq!(log.read(ADDRESS, STORY), ["unchanged"]);
+    assert_eq!(log.read(ADDRESS, other), ["unchanged"]);
+}
+
+#[test]
+fn a_capture_that_was_cut_takes_nothing_away() {
+    let mut log = Log::new();
+    assert_eq!(log.read(ADDRESS, STORY), ["reported"]);
+    let cut = STORY.split_at(STORY.find("drawn up").unwrap()).0;
+    assert_eq!(log.read(ADDRESS, cut), ["unchanged"]);
+    assert_eq!(
+        log.read(ADDRESS, "Board of Envoys approves the plan of drills\n\n12.07.2024"),
+        ["unchanged"]
+    );
+}
+
+#[test]
+fn a_cut_capture_is_completed_by_a_later_one() {
+    let mut log = Log::new();
+    let cut = STORY.split_at(STORY.find("drawn up").unwrap()).0;
+    assert_eq!(log.read(ADDRESS, cut), ["reported"]);
+    assert_eq!(log.read(ADDRESS, STORY), ["revised"]);
+}
+
+#[test]
+fn a_retracted_story_stays_retracted_while_its_page_prints_it() {
+    let mut log = Log::new();
+    let decisions = log.decide(ADDRESS, STORY);
+    let story = story_of(decisions[0].event().unwrap());
+    log.read(ADDRESS, STORY);
+    log.known.fold(&Event::StoryRetracted(StoryRetracted { story, reason: "a hoax".into() }));
+    assert_eq!(log.read(ADDRESS, STORY), ["retracted"]);
+    assert_eq!(log.read(ADDRESS, &STORY.replace("six", "five")), ["retracted"]);
+    let other = "Rain in the hills\n\nFog is expected in the valleys of Kerimstan until Friday, with rain in the hills.";
+    assert_eq!(log.read(ADDRESS, other), ["reported"]);
+}
+
+#[test]
+fn equal_texts_of_two_sources_are_two_stories() {
+    let mut log = Log::new();
+    assert_eq!(log.read(None, TEASER), ["reported"]);
+    log.source = SourceId::new("other.example").unwrap();
+    assert_eq!(log.read(None, TEASER), ["reported"]);
+}

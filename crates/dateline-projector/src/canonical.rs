@@ -1,0 +1,104 @@
+//! A view as text: the same view gives the same bytes on every machine, however it was made.
+
+use std::io::{self, Write};
+
+use dateline_annotate::Registry;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::entry::Entry;
+use crate::page::Scope;
+use crate::record::StoryRecord;
+use crate::view::View;
+
+impl View {
+    /// Writes all that is in the view, one JSON object a line: its position and counts, the registry, each story with
+    /// its texts and readings, each timeline with its entries in order, superseded ones included, and the instants.
+    /// Two views are the same when this is. The form is for comparing, not for storing: it may change.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_canonical(&self, out: &mut impl Write) -> io::Result<()> {
+        let (position, recorded, counts) = (self.position(), self.recorded(), self.counts());
+        line(out, &json!({ "position": position, "recorded": recorded, "counts": counts }))?;
+        registry(out, self.registry())?;
+        for (_, record) in self.stories.iter() {
+            story(out, record)?;
+        }
+        for (scope, timeline) in self.timelines.iter() {
+            line(out, &json!({ "timeline": name(scope), "entries": timeline.len() }))?;
+            for it in timeline.all() {
+                entry(out, it)?;
+            }
+        }
+        for (instant, position) in self.instants.iter() {
+            line(out, &json!({ "instant": instant, "position": position }))?;
+        }
+        Ok(())
+    }
+}
+
+fn registry(out: &mut impl Write, registry: &Registry) -> io::Result<()> {
+    lines(out, "official", registry.officials().values())?;
+    lines(out, "organisation", registry.organisations().values())?;
+    lines(out, "office", registry.offices().values())?;
+    lines(out, "tenure", registry.tenures().values())?;
+    lines(out, "topic", registry.topics().values())
+}
+
+fn story(out: &mut impl Write, record: &StoryRecord) -> io::Result<()> {
+    line(out, &json!({ "story": record.id(), "status": record.status().as_str() }))?;
+    lines(out, "revision", record.revisions())?;
+    for it in &record.facts().retractions {
+        line(out, &json!({ "retraction": it.position, "reason": &*it.reason }))?;
+    }
+    lines(out, "ruling", record.rulings())?;
+    for it in record.readings() {
+        line(
+            out,
+            &json!({
+                "reading": it.recorded_at(),
+                "recorded": it.recorded(),
+                "revision": it.revision().position,
+                "superseded": it.superseded(),
+                "key": it.key().to_string(),
+                "annotation": it.annotation(),
+            }),
+        )?;
+    }
+    Ok(())
+}
+
+fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
+    line(
+        out,
+        &json!({
+            "entry": entry.key().to_string(),
+            "story": entry.story(),
+            "superseded": entry.superseded_at(),
+            "appearance": entry.appearance().map(|it| &it.name),
+            "statements": entry.statements().map(|it| &it.text).collect::<Vec<_>>(),
+            "matched": entry.matched_topics().map(|it| &it.topic).collect::<Vec<_>>(),
+        }),
+    )
+}
+
+fn name(scope: &Scope) -> String {
+    match scope {
+        Scope::Official(id) => format!("official {id}"),
+        Scope::Topic(id) => format!("topic {id}"),
+    }
+}
+
+fn lines<'a, T: Serialize + 'a>(
+    out: &mut impl Write,
+    what: &str,
+    values: impl IntoIterator<Item = &'a T>,
+) -> io::Result<()> {
+    values.into_iter().try_for_each(|it| line(out, &json!({ what: it })))
+}
+
+fn line(out: &mut impl Write, value: &serde_json::Value) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,83 @@
+//! A story with its whole history.
+
+use std::sync::Arc;
+
+use dateline_annotate::Registry;
+use dateline_event::{Position, StoryId};
+
+use crate::facts::Facts;
+use crate::readings::readings;
+use crate::story::{Reading, Revision, RulingRecord, StoryStatus};
+
+/// A story with everything that the log says of it. Nothing that it ever said is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryRecord {
+    id: StoryId,
+    facts: Facts,
+    readings: Vec<Arc<Reading>>,
+}
+
+impl StoryRecord {
+    /// The record of `facts`, read under `registry`; `None` while the story has not been reported.
+    pub(crate) fn new(id: StoryId, facts: Facts, registry: &Registry) -> Option<Self> {
+        let readings = readings(id, &facts, registry);
+        (!readings.is_empty()).then_some(Self { id, facts, readings })
+    }
+
+    pub(crate) const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Which story.
+    pub const fn id(&self) -> StoryId {
+        self.id
+    }
+
+    /// Every text that it had, oldest first; never empty. A digest of each says whether a text is new.
+    pub fn revisions(&self) -> &[Arc<Revision>] {
+        &self.facts.revisions
+    }
+
+    /// Every reading of them, oldest first; never empty. At most the last one counts now.
+    pub fn readings(&self) -> &[Arc<Reading>] {
+        &self.readings
+    }
+
+    /// The reading that counts at the view's position; `None` when the story is retracted.
+    pub fn current(&self) -> Option<&Arc<Reading>> {
+        self.readings.last().filter(|it| it.superseded().is_none())
+    }
+
+    /// The reading that counted at `position`; `None` before the story was reported and while it was retracted.
+    pub fn at(&self, position: Position) -> Option<&Arc<Reading>> {
+        self.readings.iter().rev().find(|it| it.counts_at(position))
+    }
+
+    /// What became of it, at the view's position.
+    pub fn status(&self) -> StoryStatus {
+        let last = Position::new(u64::MAX).unwrap_or(Position::FIRST);
+        self.status_at(last).unwrap_or(StoryStatus::Reported)
+    }
+
+    /// What had become of it at `position`; `None` before it was reported.
+    pub fn status_at(&self, position: Position) -> Option<StoryStatus> {
+        let facts = &self.facts;
+        let revisions = facts.revisions.iter().filter(|it| it.position <= position).count();
+        let retracted = facts.retractions.iter().rfind(|it| it.position <= position);
+        match (revisions, retracted) {
+            (0, _) => None,
+            (_, Some(it)) if self.at(position).is_none() => {
+                let (at, reason) = (it.position, it.reason.as_ref().to_owned());
+                Some(StoryStatus::Retracted { at, reason })
+            }
+            (1, _) => Some(StoryStatus::Reported),
+            (_, _) => Some(StoryStatus::Revised),
+        }
+    }
+
+    /// What editors decided about it, oldest first, those that changed nothing included. Rulings that two stories
+    /// are the same are kept here and join nothing yet.
+    pub fn rulings(&self) -> &[Arc<RulingRecord>] {
+        &self.facts.rulings
+    }
+}

@@ -1,0 +1,229 @@
+//! The fold of the log at one position, as readers see it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use dateline_annotate::Registry;
+use dateline_event::registry::{Office, Organisation};
+use dateline_event::{OfficeId, OfficialId, OrganisationId, Position, StoryId, TopicId};
+use serde::Serialize;
+
+use crate::directory::{Directory, OfficialView, TenureView, TopicView};
+use crate::entry::Entry;
+use crate::page::{AsOf, Page, Query, Scope, Slice};
+use crate::record::StoryRecord;
+use crate::slice::slice;
+use crate::story::Reading;
+use crate::timeline::Timeline;
+use crate::tree::Tree;
+
+/// Everything that the log says up to one position. It never changes, and is cheap to clone: a later view shares with
+/// it what they have in common. Hold one for as long as one request lasts.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    pub(crate) position: Option<Position>,
+    pub(crate) recorded: Option<DateTime<Utc>>,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) stories: Tree<StoryId, Arc<StoryRecord>>,
+    pub(crate) timelines: Tree<Scope, Timeline>,
+    /// Last position that the log took at each instant.
+    pub(crate) instants: Tree<DateTime<Utc>, Position>,
+    pub(crate) tally: Tally,
+}
+
+/// How much of everything a view has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Stories ever reported.
+    pub stories: usize,
+    /// Of those, the ones that are retracted now.
+    pub retracted: usize,
+    /// Texts that stories have had, first ones included.
+    pub revisions: usize,
+    /// Statements in stories that count now.
+    pub statements: usize,
+    /// Officials in the registry.
+    pub officials: usize,
+    /// Organisations in the registry.
+    pub organisations: usize,
+    /// Offices in the registry.
+    pub offices: usize,
+    /// Tenures in the registry.
+    pub tenures: usize,
+    /// Topics in the scheme.
+    pub topics: usize,
+}
+
+/// The part of [`Counts`] that is kept up story by story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Tally {
+    pub(crate) retracted: usize,
+    pub(crate) revisions: usize,
+    pub(crate) statements: usize,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, record: &StoryRecord) {
+        let it = Self::of(record);
+        self.retracted += it.retracted;
+        self.revisions += it.revisions;
+        self.statements += it.statements;
+    }
+
+    pub(crate) fn subtract(&mut self, record: &StoryRecord) {
+        let it = Self::of(record);
+        self.retracted -= it.retracted;
+        self.revisions -= it.revisions;
+        self.statements -= it.statements;
+    }
+
+    fn of(record: &StoryRecord) -> Self {
+        let current = record.current();
+        Self {
+            retracted: usize::from(current.is_none()),
+            revisions: record.revisions().len(),
+            statements: current.map_or(0, |it| it.annotation().statements.len()),
+        }
+    }
+}
+
+impl View {
+    /// Position of the last event that is in it; `None` on an empty log.
+    pub const fn position(&self) -> Option<Position> {
+        self.position
+    }
+
+    /// When the log took that event.
+    pub const fn recorded(&self) -> Option<DateTime<Utc>> {
+        self.recorded
+    }
+
+    /// The registry and the topic scheme at its position. All annotations in the view are made with it.
+    pub fn registry(&self) -> &Registry {
+        &self.directory.registry
+    }
+
+    /// How much of everything it has.
+    pub fn counts(&self) -> Counts {
+        let registry = self.registry();
+        Counts {
+            stories: self.stories.len(),
+            retracted: self.tally.retracted,
+            revisions: self.tally.revisions,
+            statements: self.tally.statements,
+            officials: registry.officials().len(),
+            organisations: registry.organisations().len(),
+            offices: registry.offices().len(),
+            tenures: registry.tenures().len(),
+            topics: registry.topics().len(),
+        }
+    }
+
+    /// The timeline of `scope`, newest first: see [`crate::EntryKey`] for the order and [`Query`] for the filters.
+    /// That of somebody, or of a topic, that the registry does not have is empty.
+    pub fn timeline(&self, scope: &Scope, query: &Query) -> Page<Arc<Entry>> {
+        let as_of = match query.as_of {
+            None => None,
+            Some(at) => match self.position_at(at) {
+                // Before the first event the record said nothing.
+                None => return Page { items: Vec::new(), has_next: false, has_previous: false },
+                // The present is answered from what counts now, without a look at the past.
+                at => at.filter(|it| self.position.is_none_or(|last| *it < last)),
+            },
+        };
+        match self.timelines.get(scope) {
+            Some(timeline) => slice(&timeline.filtered(query.from, query.to, as_of), &query.slice),
+            None => Page { items: Vec::new(), has_next: false, has_previous: false },
+        }
+    }
+
+    /// The position that `as_of` means in this log: an instant means the last event that the log had taken by then.
+    /// `None` before the first event. A position behind the view's stays as it is.
+    pub fn position_at(&self, as_of: AsOf) -> Option<Position> {
+        match as_of {
+            AsOf::Position(position) => Some(position),
+            AsOf::Instant(instant) => {
+                let until = std::ops::Bound::Included(&instant);
+                self.instants.descending(until).next().map(|(_, position)| *position)
+            }
+        }
+    }
+
+    /// The official `id`, where the registry has that person.
+    pub fn official(&self, id: &OfficialId) -> Option<OfficialView<'_>> {
+        let official = self.registry().officials().get(id)?;
+        let entries = self.entries(&Scope::Official(id.clone()));
+        Some(OfficialView { official, tenures: self.directory.tenures_of(id), entries })
+    }
+
+    /// The officials of the registry, by id.
+    pub fn officials(&self, part: &Slice<OfficialId>) -> Page<OfficialView<'_>> {
+        slice(&self.registry().officials(), part).map(|(id, official)| OfficialView {
+            official,
+            tenures: self.directory.tenures_of(id),
+            entries: self.entries(&Scope::Official(id.clone())),
+        })
+    }
+
+    /// The topic `id`, where the scheme has it.
+    pub fn topic(&self, id: &TopicId) -> Option<TopicView<'_>> {
+        self.directory.topic(id, self.entries(&Scope::Topic(id.clone())))
+    }
+
+    /// The topics of the scheme, by id.
+    pub fn topics(&self, part: &Slice<TopicId>) -> Page<TopicView<'_>> {
+        let page = slice(&self.registry().topics(), part);
+        Page {
+            items: page.items.iter().filter_map(|(id, _)| self.topic(id)).collect(),
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+        }
+    }
+
+    /// The office `id`, where the registry has it.
+    pub fn office(&self, id: &OfficeId) -> Option<&Office> {
+        self.registry().offices().get(id)
+    }
+
+    /// Who held the office `id`, the latest start first, an unknown start last.
+    pub fn holders(&self, id: &OfficeId) -> Vec<TenureView<'_>> {
+        self.directory.holders_of(id)
+    }
+
+    /// The organisation `id`, where the registry has it.
+    pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
+        self.registry().organisations().get(id)
+    }
+
+    /// The offices of the organisation `id`, by id.
+    pub fn offices_of(&self, id: &OrganisationId) -> Vec<&Office> {
+        self.directory.offices_of(id)
+    }
+
+    /// The story `id` with its whole history, where it was ever reported.
+    pub fn story(&self, id: &StoryId) -> Option<&Arc<StoryRecord>> {
+        self.stories.get(id)
+    }
+
+    /// The stories, retracted ones included, by id.
+    pub fn stories(&self, part: &Slice<StoryId>) -> Page<&Arc<StoryRecord>> {
+        slice(&&self.stories, part).map(|(_, record)| record)
+    }
+
+    /// The reading of the story `id` that counted at `as_of`.
+    pub fn story_at(&self, id: &StoryId, as_of: AsOf) -> Option<&Arc<Reading>> {
+        self.story(id)?.at(self.position_at(as_of)?)
+    }
+
+    /// How many entries of the timeline of `scope` count at the view's position.
+    pub fn entries(&self, scope: &Scope) -> usize {
+        self.timelines.get(scope).map_or(0, Timeline::len)
+    }
+}
+
+impl<T> Page<T> {
+    fn map<U>(self, each: impl FnMut(T) -> U) -> Page<U> {
+        let items = self.items.into_iter().map(each).collect();
+        Page { items, has_next: self.has_next, has_previous: self.has_previous }
+    }
+}

@@ -1,0 +1,16 @@
+//! What a reader of timelines can notice of the fold, through the public door.
+
+#[cfg(test)]
+mod as_of;
+#[cfg(test)]
+mod fold;
+#[cfg(test)]
+mod paging;
+#[cfg(test)]
+mod projector;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod rulings;
+#[cfg(test)]
+mod world;

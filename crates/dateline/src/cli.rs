@@ -1,0 +1,220 @@
+//! What can be typed: commands, arguments, and the help that teaches them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Reads captured news pages, keeps what each story reported in an append-only log, and serves what officials said
+/// and did as timelines.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Directory of the log; made when something is first written to it
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = "dateline-data",
+        env = "DATELINE_DATA"
+    )]
+    pub(crate) data: PathBuf,
+}
+
+const AFTER_HELP: &str = "\
+Thirty seconds to a first timeline:
+  dateline demo                                    # invented pages, nothing to set up
+
+With your own pages:
+  dateline registry import officials.json          # who held which office when (Popolo)
+  dateline topics import topics.json               # what you follow (SKOS or a plain list)
+  dateline ingest captures/                        # read pages, append what they report
+  dateline timeline --official ID                  # see it
+  dateline serve                                   # GraphQL at http://127.0.0.1:8080/graphql
+
+Exit codes:
+  0  done                          4  data directory in use by another process
+  1  internal error                5  log damaged, or written by a newer dateline
+  2  arguments not understood      6  storage failed; what was acknowledged is safe
+  3  some input was not readable;  7  no such official or topic
+     all other input was handled   8  cannot listen on the address";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print what is understood of each page; store nothing
+    Read(ReadArgs),
+    /// Read pages and append what they report to the log
+    Ingest(IngestArgs),
+    /// Officials, organisations, offices and tenures
+    #[command(subcommand)]
+    Registry(RegistryCommand),
+    /// Subjects that stories are about
+    #[command(subcommand)]
+    Topics(TopicsCommand),
+    /// Print a timeline, newest first
+    Timeline(TimelineArgs),
+    /// Replay the whole log into fresh views and say what they hold
+    Rebuild(RebuildArgs),
+    /// Look at the log itself
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Answer GraphQL over HTTP until Ctrl-C or SIGTERM
+    Serve(ServeArgs),
+    /// Do the whole job with invented pages and nothing set up
+    Demo(DemoArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  dateline read --registry officials.json --topics topics.json page.txt
+With --json, one object a page and line; spans count Unicode code points of the page.")]
+pub(crate) struct ReadArgs {
+    /// Officials and offices to recognise (Popolo JSON); without it, those of the log, if there is one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) registry: Option<PathBuf>,
+    /// Topics to assign (SKOS or a plain list); without it, those of the log, if there is one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) topics: Option<PathBuf>,
+    /// Who published the pages
+    #[arg(long, value_name = "NAME", default_value = "local")]
+    pub(crate) source: String,
+    /// One JSON object a page instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Files and folders; `-` reads standard input
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reading the same pages again appends nothing. A page that cannot be read is named in the report; the others go on.")]
+pub(crate) struct IngestArgs {
+    /// Who published the pages
+    #[arg(long, value_name = "NAME", default_value = "local")]
+    pub(crate) source: String,
+    /// The report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Files and folders; `-` reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RegistryCommand {
+    /// Append the persons, organizations, posts and memberships of a Popolo file
+    Import(ImportArgs),
+    /// List what is doubtful or missing in the registry of the log, a line each
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// One JSON object a finding and line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TopicsCommand {
+    /// Append the concepts of a SKOS file (JSON-LD) or of a plain JSON list
+    Import(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The file; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  dateline timeline --official p-ket --from 2020-01-01
+  dateline timeline --topic exercise --as-of 40")]
+#[command(group = clap::ArgGroup::new("scope").required(true))]
+pub(crate) struct TimelineArgs {
+    /// An official, by id or by full name
+    #[arg(long, value_name = "ID", group = "scope")]
+    pub(crate) official: Option<String>,
+    /// A topic, by id
+    #[arg(long, value_name = "ID", group = "scope")]
+    pub(crate) topic: Option<String>,
+    /// Nothing that happened before this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<chrono::NaiveDate>,
+    /// Nothing that happened after this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) to: Option<chrono::NaiveDate>,
+    /// What the record said at this position of the log, or at this instant (RFC 3339)
+    #[arg(long, value_name = "POSITION|INSTANT")]
+    pub(crate) as_of: Option<String>,
+    /// Most entries to print
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// One JSON object instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RebuildArgs {
+    /// The report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LogCommand {
+    /// Print the events, a line each
+    Show(LogShowArgs),
+    /// Read all of the log and check every digest; exit code 5 on damage
+    Verify(LogVerifyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LogShowArgs {
+    /// First position
+    #[arg(long, value_name = "POSITION", default_value = "1")]
+    pub(crate) from: dateline_event::Position,
+    /// Most events to print
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// One CloudEvents JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LogVerifyArgs {
+    /// The result as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Print what was found and leave, without serving it
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Where to listen; without it port 8080, or a free one when that is taken
+    #[arg(long, value_name = "ADDR:PORT", conflicts_with = "once")]
+    pub(crate) listen: Option<SocketAddr>,
+}

@@ -1,0 +1,70 @@
+//! `dateline ingest`: reads pages and appends what they report.
+
+use std::path::Path;
+
+use dateline_event::SourceId;
+use dateline_log::{LogReader as _, SledLog};
+use serde_json::json;
+
+use super::Outcome;
+use crate::cli::IngestArgs;
+use crate::exit::{Exit, Failure};
+use crate::ingestion::{Report, Run};
+use crate::output::{counted, print, progress, tell};
+use crate::{pages, store};
+
+/// Reads every page in the order of the paths. A page that cannot be read is named in the report; the others go on.
+pub(crate) fn run(args: &IngestArgs, data: &Path) -> Outcome {
+    let source = SourceId::new(&args.source).map_err(|why| Failure::new(Exit::Input, why))?;
+    let (files, unreadable) = pages::find(&args.paths);
+    let log = store::open(data)?;
+    let mut run = Run::over(&log, source)?;
+    for problem in &unreadable {
+        run.unreadable(problem);
+    }
+    let bar = progress(u64::try_from(files.len()).unwrap_or(u64::MAX), "pages");
+    for file in &files {
+        bar.set_message(file.name.clone());
+        match pages::read(&file.path) {
+            Ok(bytes) => run.page(&file.path.display().to_string(), &file.name, &bytes)?,
+            Err(problem) => run.unreadable(&problem),
+        }
+        bar.inc(1);
+    }
+    run.commit()?;
+    bar.finish_and_clear();
+    show(args, &log, &run.report)?;
+    Ok(if run.report.unreadable == 0 { Exit::Done } else { Exit::Input })
+}
+
+fn show(args: &IngestArgs, log: &SledLog, report: &Report) -> Result<(), Failure> {
+    let head = log.head().map(|it| it.to_string());
+    let Report { pages, unreadable, reported, revised, unchanged, retracted, warnings } = report;
+    if args.json {
+        return print(json!({
+            "pages": pages,
+            "unreadable": unreadable,
+            "reported": reported,
+            "revised": revised,
+            "unchanged": unchanged,
+            "retracted": retracted,
+            "warnings": warnings,
+            "head": head,
+        }));
+    }
+    for warning in warnings {
+        tell(format_args!("warning: {warning}"));
+    }
+    let head = head.unwrap_or_else(|| "none yet".to_owned());
+    let mut parts = vec![
+        format!("{} reported", counted(*reported, "story", "stories")),
+        format!("{revised} revised"),
+        format!("{unchanged} unchanged"),
+    ];
+    if *retracted > 0 {
+        parts.push(format!("{retracted} retracted before and left so"));
+    }
+    let (pages, parts) = (counted(*pages, "page", "pages"), parts.join(", "));
+    let warnings = counted(warnings.len(), "warning", "warnings");
+    print(format_args!("{pages}: {parts}; {warnings}; head of the log: {head}"))
+}

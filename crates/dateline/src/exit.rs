@@ -1,0 +1,89 @@
+//! How the program ends: one documented exit code a kind of failure, and one line that names the thing and the place.
+
+use std::fmt;
+use std::process::ExitCode;
+
+/// The exit codes of `dateline --help`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All done.
+    Done,
+    /// A bug, or something nobody expected.
+    Internal,
+    /// Some input could not be read; all other input was handled.
+    Input,
+    /// Another process owns the data directory.
+    InUse,
+    /// The log is damaged, or a newer program wrote it.
+    Damaged,
+    /// The disk refused; what was acknowledged before is safe.
+    Storage,
+    /// No official or topic of that name.
+    NotFound,
+    /// The address is taken or not ours.
+    Listen,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Internal => 1,
+            // 2 is clap's, for arguments that are not understood.
+            Exit::Input => 3,
+            Exit::InUse => 4,
+            Exit::Damaged => 5,
+            Exit::Storage => 6,
+            Exit::NotFound => 7,
+            Exit::Listen => 8,
+        })
+    }
+}
+
+/// A failure on its way to the terminal.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// How the program ends.
+    pub(crate) exit: Exit,
+    /// What went wrong, with its causes.
+    pub(crate) error: anyhow::Error,
+}
+
+impl Failure {
+    /// `error` ends the program with `exit`.
+    pub(crate) fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
+        Self { exit, error: error.into() }
+    }
+
+    /// Nobody reads the output any more, so the program ends without a word and without blame.
+    pub(crate) fn reader_gone() -> Self {
+        Self::new(Exit::Done, ReaderGone)
+    }
+
+    /// Whether there is nothing to say.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.error.is::<ReaderGone>()
+    }
+
+    /// A failure with a message of its own.
+    pub(crate) fn message(exit: Exit, message: impl fmt::Display) -> Self {
+        Self { exit, error: anyhow::anyhow!("{message}") }
+    }
+}
+
+/// The reader of standard output went away.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody reads the output")]
+struct ReaderGone;
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::new(Exit::Internal, error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#}", self.error)
+    }
+}

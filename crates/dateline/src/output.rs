@@ -1,0 +1,60 @@
+//! The terminal: results on standard output, everything else on standard error.
+
+use std::fmt;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use tracing_subscriber::EnvFilter;
+
+use crate::exit::Failure;
+
+/// Prints one result, with a line feed. A reader that has gone away (`dateline log show | head`) ends the program
+/// without a word, as other tools do.
+pub(crate) fn print(text: impl fmt::Display) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    match writeln!(out, "{text}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::reader_gone()),
+        other => Ok(other?),
+    }
+}
+
+/// Tells something about the work on standard error.
+pub(crate) fn tell(text: impl fmt::Display) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Says in one line why the program ends.
+pub(crate) fn complain(failure: &Failure) {
+    if !failure.is_silent() {
+        let style = anstyle::Style::new().bold();
+        tell(format_args!("{style}dateline:{style:#} {failure}"));
+    }
+}
+
+/// A number with its noun: `1 page`, `2 pages`.
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A progress bar on a terminal, nothing elsewhere.
+pub(crate) fn progress(of: u64, unit: &str) -> ProgressBar {
+    let target = if io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let form =
+        format!("{{bar:30}} {{pos}} of {{len}} {unit} ({{per_sec}}, {{eta}} left) {{wide_msg}}");
+    let style = ProgressStyle::with_template(&form).expect("the template names known fields only");
+    ProgressBar::with_draw_target(Some(of), target).with_style(style)
+}
+
+/// Sends log lines to standard error. `DATELINE_LOG` chooses which, as in `DATELINE_LOG=debug`; warnings otherwise.
+pub(crate) fn start_tracing() {
+    let filter = EnvFilter::builder()
+        .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
+        .with_env_var("DATELINE_LOG")
+        .from_env_lossy();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+}

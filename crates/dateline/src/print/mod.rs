@@ -1,0 +1,9 @@
+//! Values in, text or JSON out: how results look. Nothing here reads or decides.
+
+pub(crate) mod log_text;
+pub(crate) mod page_json;
+pub(crate) mod page_text;
+pub(crate) mod style;
+pub(crate) mod timeline_json;
+pub(crate) mod timeline_text;
+pub(crate) mod wrap;
