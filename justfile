@@ -23,6 +23,14 @@ powercut ROUNDS="50":
 damage FLIPS="2000":
     DATELINE_FLIPS={{FLIPS}} cargo test -p dateline-log --test damage -- --nocapture
 
+# Append to the log, to a plain file and to PostgreSQL (if it is installed), one after the other
+bench-log:
+    .ci/bench-log
+
+# Open and replay a log of 1,000,000 events of 2 KB
+bench-replay:
+    cargo bench -p dateline-log --bench replay
+
 # What must hold before a change lands, as the automatic check runs it
 ci:
     CI=true .ci/run
