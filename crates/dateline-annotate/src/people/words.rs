@@ -44,7 +44,7 @@ word_set!(
      vice-premier vice-chairman vice-chair vice-speaker vice-minister vice-chancellor vice-governor \
      co-chairman co-chair undersecretary under-secretary under-secretary-general president-elect \
      chairperson-in-office chairman-in-office prefect superintendent inspector comptroller lawmaker \
-     mp plenipotentiary negotiator rector ceo observer monarch counterpart member akim toraga"
+     mp plenipotentiary negotiator rector ceo observer monarch counterpart member akim toraga counselor counsellor"
 );
 
 word_set!(
