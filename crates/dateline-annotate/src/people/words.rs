@@ -82,7 +82,7 @@ word_set!(
      executive political public relations cooperation joint permanent main central state-owned supreme \
      security information policy legal human rights upper lower house border guard customs police \
      television broadcasting company's parliamentary interparliamentary secretary governor minister prime \
-     election electoral investigative emergency situations civil society press media sports health finance"
+     election electoral campaign investigative emergency situations civil society press media sports health finance"
 );
 
 word_set!(
