@@ -34,10 +34,10 @@ fn every_command_of_the_readme_works() {
         match typed.split(' ').collect::<Vec<_>>()[..] {
             ["dateline", "demo"] => drop(desk.serve(&["demo", "--listen", "127.0.0.1:0"])),
             ["dateline", "serve"] => {
-                server = Some(desk.serve(&["serve", "--listen", "127.0.0.1:0"]))
+                server = Some(desk.serve(&["serve", "--listen", "127.0.0.1:0"]));
             }
             ["dateline", ref args @ ..] => {
-                assert!(!desk.done(args).is_empty(), "`{line}` prints something")
+                assert!(!desk.done(args).is_empty(), "`{line}` prints something");
             }
             // This very run.
             ["cargo", "test", "--workspace"] => {}
