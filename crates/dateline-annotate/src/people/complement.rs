@@ -140,6 +140,7 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
         }
         Kind::Number => usize::from(tokens.is_capital(at + 1) && !next_named),
         Kind::Open if at > first => bracketed(reading, at),
+        Kind::Quote => quoted(reading, at),
         Kind::Comma if at > first => usize::from(lists_portfolios(reading, at)),
         Kind::Open
         | Kind::Comma
@@ -187,6 +188,17 @@ fn bracketed(reading: Reading<'_>, open: usize) -> usize {
     let short = tokens.kind(open + 1) == Kind::Upper || words::is_head(tokens.low(open + 1));
     let closed = tokens.kind(open + 1 + inside) == Kind::Close;
     if inside > 0 && short && closed { inside + 2 } else { 0 }
+}
+
+/// Number of tokens of a name in quotation marks: `“Rampart” Institute`; 0 where a quotation starts.
+fn quoted(reading: Reading<'_>, open: usize) -> usize {
+    const LONGEST: usize = 6;
+    let tokens = reading.tokens;
+    let inside = (open + 1..open + 1 + LONGEST)
+        .take_while(|it| tokens.is_word(*it) && !reading.is_named(*it))
+        .count();
+    let closed = tokens.kind(open + 1 + inside) == Kind::Quote;
+    if tokens.is_capital(open + 1) && closed { inside + 2 } else { 0 }
 }
 
 /// Whether a comma stands inside of a list of subjects: "Minister of Industry, Trade and Energy".

@@ -89,7 +89,7 @@ fn is_definite(scene: Scene<'_>, phrase: &OfficePhrase) -> bool {
         return !matches!(tokens.low(article), "a" | "an");
     }
     let first = start.checked_sub(1).is_none_or(|it| {
-        matches!(tokens.kind(it), Kind::Break | Kind::Stop | Kind::Mark | Kind::Dash)
+        matches!(tokens.kind(it), Kind::Break | Kind::Stop | Kind::Quote | Kind::Mark | Kind::Dash)
     });
     tokens.is_capital(phrase.head) || (first && tokens.is_capital(start))
 }

@@ -237,9 +237,9 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
         && !words::is_honorific(low)
         && !words::is_courtesy(low)
         && !words::is_saying(low);
-    let opens = at
-        .checked_sub(1)
-        .is_none_or(|it| matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Mark));
+    let opens = at.checked_sub(1).is_none_or(|it| {
+        matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Quote | Kind::Mark)
+    });
     if opens && is_participle_or_adverb(low) {
         return false;
     }

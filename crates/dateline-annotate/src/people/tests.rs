@@ -184,6 +184,8 @@ fn long_complements_are_read_to_their_end() {
         ("Aide to the President", "Yury Peleshnikov"),
         ("Deputy Prime Minister – Chief of the Government Staff", "Dmitry Grigor"),
         ("Chief Executive Officer of Polnaft", "Herman Orl"),
+        ("Director of the “Rampart” Institute", "Oleg Marov"),
+        ("General Director of JSC «Polnaft Trade»", "Oleg Marov"),
     ] {
         let line = format!("{name} [] | {office} | -");
         reads(&format!("The {office} {name} was there."), &[line.as_str()]);

@@ -150,6 +150,7 @@ fn is_personal(reading: Reading<'_>, at: usize) -> bool {
         | Kind::Close
         | Kind::Stop
         | Kind::Colon
+        | Kind::Quote
         | Kind::Break
         | Kind::Mark => false,
     };
