@@ -241,7 +241,7 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b",
+        r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
     )
 });
 /// Two or more signs that part the steps of a path (`Home / News / Politics`), or one at an end.
@@ -296,8 +296,8 @@ fn starts(bare: &str, lower: &str, with: &str) -> bool {
 
 fn is_notice(line: &str) -> bool {
     // Looked for before the pattern runs, since nearly every line of prose comes here.
-    const SIGNS: [&str; 7] =
-        ["cookie", "avaScript", "avascript", "browser", "also", "more", "reserved"];
+    const SIGNS: [&str; 8] =
+        ["cookie", "avaScript", "avascript", "browser", "also", "more", "reserved", "responsible"];
     SIGNS.iter().any(|it| line.contains(it)) && NOTICE.is_match(line)
 }
 

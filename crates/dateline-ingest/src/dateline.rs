@@ -148,6 +148,7 @@ fn is_agency(name: &str) -> bool {
 
 /// A place in ordinary spelling: `NOVO-OGARYOVO` becomes `Novo-Ogaryovo`.
 fn ordinary(place: &str) -> String {
+    let place = place.trim_end_matches(['.', ' ']);
     if place.chars().any(char::is_lowercase) {
         return place.to_owned();
     }

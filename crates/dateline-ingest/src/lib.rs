@@ -10,6 +10,7 @@
 mod assemble;
 mod capture;
 mod chrome;
+mod date_line;
 mod dateline;
 mod decide;
 mod decode;

@@ -13,6 +13,9 @@ const MIN_ITEMS: usize = 3;
 /// Fewest words of the headline of an item.
 const MIN_TITLE_WORDS: usize = 4;
 
+/// Words of a headline with text under it, in a list.
+const TITLE_WORDS: std::ops::RangeInclusive<usize> = MIN_TITLE_WORDS..=20;
+
 /// Most paragraphs of an item of a list page.
 const MAX_PARAGRAPHS: usize = 2;
 
@@ -75,7 +78,11 @@ pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
 
 /// Whether a row is open text with prose right under it.
 fn is_head(rows: &[Row<'_>], at: usize) -> bool {
-    rows.get(at).is_some_and(|it| it.is_open() && it.words() >= MIN_TITLE_WORDS)
+    let is_stamp = |it: usize| rows.get(it).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)));
+    // Between two stamps stands an item of its own.
+    let alone = at.checked_sub(1).is_some_and(is_stamp) && is_stamp(at + 1);
+    rows.get(at).is_some_and(|it| it.is_open() && TITLE_WORDS.contains(&it.words()))
+        && !alone
         && next_text(rows, at).is_some_and(Row::is_prose)
 }
 
@@ -118,10 +125,14 @@ impl Style {
         }
         let is_stamp = |it: &Row<'_>| matches!(it.kind, Kind::Stamp(_));
         let first_stamp = rows.iter().position(is_stamp);
-        let first_head = (0..rows.len())
-            .find(|it| is_head(rows, *it) || rows.get(*it).is_some_and(Row::is_prose));
+        let prose = rows.iter().any(Row::is_prose);
+        let first_head = (0..rows.len()).find(|it| {
+            let row = rows.get(*it);
+            let headline = row.is_some_and(|it| it.is_open() && it.words() >= MIN_TITLE_WORDS);
+            is_head(rows, *it) || row.is_some_and(Row::is_prose) || (!prose && headline)
+        });
         Self {
-            titled: heads * 2 > bare || !rows.iter().any(Row::is_prose),
+            titled: heads * 2 > bare || !prose,
             stamp_first: first_stamp.zip(first_head).is_none_or(|(stamp, head)| stamp < head),
             stamped: first_stamp.is_some(),
             double,
@@ -182,7 +193,8 @@ impl Items<'_, '_> {
         let leads = next.is_some_and(Row::is_prose);
         let names_next = next.is_some_and(Row::is_open) && row.words() < MIN_TITLE_WORDS;
         let fresh = self.current.as_ref().is_some_and(|it| !it.has_text());
-        let listed = self.related && row.words() >= MIN_TITLE_WORDS;
+        let dated = !self.style.stamp_first && self.style.titled && self.is_stamp(at + 1);
+        let listed = (dated || self.related) && row.words() >= MIN_TITLE_WORDS;
         let is_title = row.kind == Kind::Title || listed || (self.style.titled && leads);
         let last = at + 1 == self.rows.len() && row.words() >= MIN_TEXT_WORDS;
         if fresh && !names_next && row.words() >= 2 {
@@ -200,6 +212,10 @@ impl Items<'_, '_> {
         } else if row.words() >= MIN_UNPLACED_WORDS {
             self.layout.unplaced.push(row.range.clone());
         }
+    }
+
+    fn is_stamp(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)))
     }
 
     fn prose(&mut self, row: &Row<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::chrome::Chrome;
 use crate::row::{Kind, Row};
-use crate::stamp;
+use crate::{date_line, stamp};
 
 /// Fewest words of a headline that is known by being printed twice.
 const MIN_REPEATED_WORDS: usize = 3;
@@ -81,7 +81,7 @@ fn repetition(rows: &[Row<'_>], index: usize) -> Option<(usize, Option<stamp::St
                 return Some((at, None));
             }
             let by = copy.range.end - rest.trim_start().len();
-            if let Some(stamp::DateLine::Stamp(stamp)) = stamp::read_line(glued) {
+            if let Some(date_line::DateLine::Stamp(stamp)) = date_line::read_line(glued) {
                 return Some((at, Some(stamp.shifted(by))));
             }
             let cut = at + 1 == rows.len()

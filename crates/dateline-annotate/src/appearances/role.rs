@@ -211,5 +211,6 @@ fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
             next.is_some_and(|it| OWNED.contains(&it.to_lowercase().as_str()))
         })
     });
-    of_owned || owns || apposed || ABOUT.contains(&last)
+    let succeeds = last == "by" && matches!(one_before, "replaced" | "succeeded");
+    of_owned || succeeds || owns || apposed || ABOUT.contains(&last)
 }

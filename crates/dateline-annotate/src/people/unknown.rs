@@ -83,8 +83,20 @@ fn direct(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
     fits.then_some(name)
 }
 
+/// Two words that nothing shows to be anything but a name.
+pub(crate) fn is_pair(reading: Reading<'_>, name: &Range<usize>) -> bool {
+    name.clone().all(|it| {
+        is_personal(reading, it)
+            && reading.tokens.kind(it) == Kind::Capital
+            && !reading.lexicon.is_organisation_word(reading.tokens.low(it))
+    })
+}
+
 /// The last two words, where at least one more stays with the office.
 fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
+    if words::joins_complement(reading.tokens.low(run.end)) {
+        return None;
+    }
     let start = run.end.checked_sub(2).filter(|it| *it >= run.start)?;
     // "the Congressional …": an adjective alone names no body, so the run goes on to name it.
     let before = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
@@ -138,6 +150,7 @@ fn is_personal(reading: Reading<'_>, at: usize) -> bool {
         | Kind::Close
         | Kind::Stop
         | Kind::Colon
+        | Kind::Quote
         | Kind::Break
         | Kind::Mark => false,
     };
@@ -174,6 +187,9 @@ fn is_lone_surname(reading: Reading<'_>, at: usize) -> bool {
 pub(crate) fn rank_end(reading: Reading<'_>, at: usize) -> usize {
     let tokens = reading.tokens;
     let mut end = at;
+    if tokens.low(at) == "senior" && words::is_rank(tokens.low(at + 1)) {
+        end += 1;
+    }
     while words::is_rank(tokens.low(end))
         || (end > at && tokens.kind(end) == Kind::Stop && is_abbreviation(reading, end - 1))
     {

@@ -44,7 +44,7 @@ word_set!(
      vice-premier vice-chairman vice-chair vice-speaker vice-minister vice-chancellor vice-governor \
      co-chairman co-chair undersecretary under-secretary under-secretary-general president-elect \
      chairperson-in-office chairman-in-office prefect superintendent inspector comptroller lawmaker \
-     mp plenipotentiary negotiator rector ceo observer monarch counterpart"
+     mp plenipotentiary negotiator rector ceo observer monarch counterpart member akim toraga"
 );
 
 word_set!(
@@ -162,7 +162,7 @@ word_set!(
     is_honorific,
     HONORIFICS,
     "mr mrs ms mme madam madame miss dr prof professor sir lord lady dame comrade academician sheikh h.e hon \
-     monsieur ayatollah imam reverend datuk dato seri tun"
+     monsieur rep sen gov ayatollah imam reverend datuk dato seri tun"
 );
 
 word_set!(

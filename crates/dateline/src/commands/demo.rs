@@ -47,7 +47,6 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
             },
         };
         print("")?;
-        serve::announce(&listener)?;
         serve::until_stopped(listener, projector.views()).await
     })
 }
