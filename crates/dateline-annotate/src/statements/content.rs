@@ -7,7 +7,7 @@ use super::lexicon::{ATTITUDES, Frame};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::words::{
-    ADJUNCTS, BE, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS, is_clause,
+    ADJUNCTS, BE, BOUNDARIES, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS, is_clause,
 };
 
 /// How far behind a verb its content may start, in tokens.
@@ -302,7 +302,13 @@ fn around(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let last = cue.start.checked_sub(1).filter(|it| *it > field.floor)?;
     let commas = line.mark(last) == Some(',') && line.mark(cue.after) == Some(',');
     let first = cue.after + 1;
-    let goes_on = [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(first, it));
+    let word = line.word(first);
+    let verb = word.starts_with(char::is_lowercase)
+        && !word.ends_with("ing")
+        && !line.is_one(first, ADJUNCTS)
+        && !line.is_one(first, BOUNDARIES)
+        && !is_clause(line, field.floor..last);
+    let goes_on = verb || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(first, it));
     if !commas || !goes_on || cue.shape == Shape::Elided {
         return None;
     }

@@ -285,12 +285,17 @@ fn coordinate(line: &Line<'_>, cue: &Cue) -> Option<usize> {
     let comma = line.mark(before).is_some_and(|it| matches!(it, ',' | ';'));
     let behind = joined && before.checked_sub(1).is_some_and(|it| line.mark(it).is_some());
     match cue.shape {
+        Shape::Elided if line.quote(before).is_some() => Some(cue.start),
         Shape::Elided => (joined || comma).then_some(if behind { before - 1 } else { before }),
         Shape::SubjectFirst => {
             let parted = line.mark(before) == Some(';') || announces(line, cue.after);
             if behind { Some(before - 1) } else { parted.then_some(before + usize::from(!comma)) }
         }
-        Shape::VerbFirst | Shape::Place | Shape::Owned | Shape::According => None,
+        Shape::VerbFirst => {
+            let quote = if comma { before.checked_sub(1)? } else { before };
+            line.quote(quote).map(|_| quote)
+        }
+        Shape::Place | Shape::Owned | Shape::According => None,
     }
 }
 
