@@ -19,7 +19,9 @@ fn beside_a_good_page(bad: &Path, desk: &Desk, wanted: &str) {
     let lines: Vec<&str> = ended.stderr.lines().filter(|it| it.contains(&name)).collect();
     assert_eq!(lines.len(), 1, "wanted one line about {name}: {}", ended.stderr);
     assert!(lines[0].contains(wanted), "wanted `{wanted}` in: {}", lines[0]);
-    assert!(ended.stdout.contains("1 stories reported") || ended.stdout.contains("1 story reported"));
+    assert!(
+        ended.stdout.contains("1 stories reported") || ended.stdout.contains("1 story reported")
+    );
     assert!(desk.done(["log", "show"]).contains("ARPO strategic drill ends"));
 }
 
@@ -27,7 +29,7 @@ fn beside_a_good_page(bad: &Path, desk: &Desk, wanted: &str) {
 fn an_empty_file_is_named() {
     let desk = Desk::new();
     let bad = desk.file("empty.txt", "");
-    beside_a_good_page(&bad, &desk, "no character");
+    beside_a_good_page(&bad, &desk, "the page is empty");
 }
 
 #[test]
@@ -37,7 +39,9 @@ fn random_bytes_are_named() {
     let mut state = 42_u64;
     let bytes: Vec<u8> = (0..100_000)
         .map(|_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             state.to_be_bytes()[0]
         })
         .collect();
@@ -61,7 +65,7 @@ fn bytes_that_are_no_utf8_are_named_with_their_place() {
 fn a_line_of_fifty_megabytes_is_named_and_stops_nothing() {
     let desk = Desk::new();
     let bad = desk.file("long.txt", "word ".repeat(10_000_000));
-    beside_a_good_page(&bad, &desk, "limit");
+    beside_a_good_page(&bad, &desk, "at most");
 }
 
 #[test]
@@ -96,10 +100,12 @@ fn as_nobody(desk: &Desk, command: &mut Command) -> Ended {
     let is_root = fs::metadata("/proc/self").expect("a process has a folder").uid() == 0;
     if is_root {
         for entry in fs::read_dir(desk.path()).expect("readable folder") {
-            chown(entry.expect("entry").path(), Some(NOBODY), Some(NOBODY)).expect("owner is changed");
+            chown(entry.expect("entry").path(), Some(NOBODY), Some(NOBODY))
+                .expect("owner is changed");
         }
         chown(desk.path(), Some(NOBODY), Some(NOBODY)).expect("owner is changed");
-        fs::set_permissions(desk.path(), fs::Permissions::from_mode(0o755)).expect("rights are given");
+        fs::set_permissions(desk.path(), fs::Permissions::from_mode(0o755))
+            .expect("rights are given");
         // A copy, since the folder of the build may be closed to others.
         let copy = desk.path().join("dateline-copy");
         fs::copy(crate::program::binary(), &copy).expect("program is copied");
@@ -130,9 +136,17 @@ fn a_full_disk_is_named_and_loses_nothing() {
     fs::create_dir(&disk).expect("folder is made");
     let Some(_mounted) = SmallDisk::mount(&disk) else { return };
     let data = disk.join("data");
-    let ingest = |page: &Path| desk.run(["--data".as_ref(), data.as_os_str(), "ingest".as_ref(), page.as_os_str()]);
+    let ingest = |page: &Path| {
+        desk.run(["--data".as_ref(), data.as_os_str(), "ingest".as_ref(), page.as_os_str()])
+    };
     assert_eq!(ingest(&desk.file("good.txt", GOOD)).code, Some(0));
-    let before = desk.done(["--data".as_ref(), data.as_os_str(), "log".as_ref(), "show".as_ref(), "--json".as_ref()]);
+    let before = desk.done([
+        "--data".as_ref(),
+        data.as_os_str(),
+        "log".as_ref(),
+        "show".as_ref(),
+        "--json".as_ref(),
+    ]);
     fill(&disk);
     let pages = desk.path().join("pages");
     for number in 0..400 {
@@ -142,7 +156,13 @@ fn a_full_disk_is_named_and_loses_nothing() {
     assert_eq!(ended.code, Some(6), "{} {}", ended.stdout, ended.stderr);
     assert!(ended.stderr.contains("disk/data"), "{}", ended.stderr);
     fs::remove_file(disk.join("filler")).expect("room is made");
-    let after = desk.done(["--data".as_ref(), data.as_os_str(), "log".as_ref(), "show".as_ref(), "--json".as_ref()]);
+    let after = desk.done([
+        "--data".as_ref(),
+        data.as_os_str(),
+        "log".as_ref(),
+        "show".as_ref(),
+        "--json".as_ref(),
+    ]);
     assert!(after.starts_with(&before), "what was acknowledged is there after the disk was full");
     desk.done(["--data".as_ref(), data.as_os_str(), "log".as_ref(), "verify".as_ref()]);
 }
@@ -164,11 +184,15 @@ struct SmallDisk<'a>(&'a Path);
 impl<'a> SmallDisk<'a> {
     /// `None`, with a word on why, where this process may not mount.
     fn mount(at: &'a Path) -> Option<Self> {
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"]).arg(at).status();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"]).arg(at).status();
         if mounted.is_ok_and(|it| it.success()) {
             return Some(Self(at));
         }
-        assert!(std::env::var_os("CI").is_none(), "cannot mount a small disk; the full disk was not tried");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "cannot mount a small disk; the full disk was not tried"
+        );
         eprintln!("skipped: mounting a small disk needs root");
         None
     }
@@ -195,7 +219,11 @@ fn a_registry_file_that_is_no_json_is_named_with_line_and_column() {
     let bad = desk.file("broken.json", "{\n  \"persons\": [,]\n}");
     let ended = desk.run(["registry".as_ref(), "import".as_ref(), bad.as_os_str()]);
     assert_eq!(ended.code, Some(3));
-    assert!(ended.stderr.contains("broken.json") && ended.stderr.contains("line 2"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("broken.json") && ended.stderr.contains("line 2"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]

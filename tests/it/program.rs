@@ -10,7 +10,10 @@ use tempfile::TempDir;
 
 /// The top folder of the project.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the project has a folder")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .expect("the project has a folder")
 }
 
 /// The program, built from the present sources.
@@ -47,7 +50,8 @@ impl Desk {
     /// A file with these bytes, for the program to read.
     pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folder is made");
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .expect("folder is made");
         std::fs::write(&path, bytes).expect("file is written");
         path
     }
@@ -80,7 +84,8 @@ impl Desk {
             .stderr(Stdio::inherit())
             .spawn()
             .expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("standard output is a pipe")).lines();
+        let mut lines =
+            BufReader::new(child.stdout.take().expect("standard output is a pipe")).lines();
         let address = lines
             .find_map(|line| {
                 let line = line.expect("the program prints text");
@@ -104,7 +109,11 @@ pub(crate) struct Ended {
 impl Ended {
     pub(crate) fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
-        Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        Self {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 }
 
@@ -128,10 +137,17 @@ impl Server {
     }
 
     /// One HTTP/1.1 request over a connection of its own.
-    pub(crate) fn http(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) fn http(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         use std::io::{Read as _, Write as _};
         let mut stream = std::net::TcpStream::connect(&self.address).expect("the server listens");
-        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -141,7 +157,7 @@ impl Server {
         stream.read_to_string(&mut answer).expect("the server answers with text");
         let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
         let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).expect("a status");
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+        Answer { status, body: body.to_owned() }
     }
 
     /// Sends `signal` (`TERM`, `INT`) and waits for the end.
@@ -164,7 +180,5 @@ impl Drop for Server {
 /// An HTTP answer.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// Status line and headers, lower case.
-    pub(crate) head: String,
     pub(crate) body: String,
 }

@@ -1,5 +1,8 @@
 //! The annotator: everything of this crate, in the order in which one reading needs the other.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use dateline_event::date::Edtf;
 use dateline_event::story::Story;
@@ -54,10 +57,12 @@ impl Annotator {
         }
         let said = statements::read(&text, &people);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
+        let known =
+            appearances::Knowledge { registry: &self.registry, lexicon: &self.lexicon, day };
         Annotation {
             place: place::find(&text, story, &people, &self.registry),
             agency: agency::find(&text, story, &self.agencies),
-            appearances: appearances::of(&text, &people, &utterances, &self.registry, day),
+            appearances: appearances::of(&text, &people, &utterances, &known),
             // One appearance a person, in the same order.
             statements: said.iter().map(|it| it.published(&text, Some)).collect(),
             topics: self.topics.assign(&text),
@@ -68,7 +73,7 @@ impl Annotator {
 }
 
 fn utterance(said: &SaidStatement) -> Utterance {
-    Utterance { person: said.person, content: said.content.clone() }
+    Utterance { person: said.person, content: said.content.clone(), kind: said.kind }
 }
 
 /// The day on which offices are looked up: when it came out, else when it happened.

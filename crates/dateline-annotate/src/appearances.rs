@@ -10,23 +10,34 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::annotation::Appearance;
-use crate::people::{MentionKind, People, Person};
+use crate::people::{Lexicon, MentionKind, People, Person};
 use crate::registry::Registry;
 use crate::text::StoryText;
 
 pub(crate) use role::Utterance;
 
-/// The appearances of all persons, in the order of first mention. `day` is the day of the story, where it is known.
+/// What appearances are made with.
+pub(crate) struct Knowledge<'a> {
+    /// The registry.
+    pub(crate) registry: &'a Registry,
+    /// The same, ready for looking up.
+    pub(crate) lexicon: &'a Lexicon,
+    /// The day of the story, where it is known.
+    pub(crate) day: Option<NaiveDate>,
+}
+
+/// The appearances of all persons, in the order of first mention.
 pub(crate) fn of(
     text: &StoryText<'_>,
     people: &People,
     said: &[Utterance],
-    registry: &Registry,
-    day: Option<NaiveDate>,
+    known: &Knowledge<'_>,
 ) -> Vec<Appearance> {
     let one = |(index, person): (usize, &Person)| {
         let shown = |range: &Range<usize>| text.get(range.clone()).to_owned();
-        let held = held::offices(registry, person, person.office.as_ref().map(shown), day);
+        let printed = person.office.as_ref().map(shown);
+        let Knowledge { registry, lexicon, day } = *known;
+        let held = held::offices(registry, lexicon, person, printed.as_deref(), day);
         Appearance {
             name: person.name.clone(),
             official: person.official.clone(),
@@ -34,7 +45,7 @@ pub(crate) fn of(
             as_written: shown(&person.as_written),
             span: text.on_page(person.as_written.clone()),
             other_forms: other_forms(text, people, index),
-            office_as_written: person.office.as_ref().map(shown),
+            office_as_written: printed,
             office_span: person.office.clone().map(|it| text.on_page(it)),
             rank: person.rank.as_ref().map(shown),
             held: held.offices,

@@ -15,7 +15,7 @@ pub(crate) struct DatedBracket<'a> {
     pub(crate) place: Option<Range<usize>>,
 }
 
-/// A longer paragraph mentions such brackets in passing.
+/// A longer paragraph, or one that is a sentence, mentions such brackets in passing.
 const MAX_PARAGRAPH_BYTES: usize = 200;
 /// More words than these are no name of a place.
 const MAX_WORDS: usize = 4;
@@ -27,7 +27,8 @@ pub(crate) fn dated_bracket<'a>(
 ) -> Option<DatedBracket<'a>> {
     dates.iter().find_map(|date| {
         let paragraph = text.paragraphs().iter().find(|it| it.range.contains(&date.range.start))?;
-        if paragraph.range.len() > MAX_PARAGRAPH_BYTES {
+        let line = text.get(paragraph.range.clone());
+        if line.len() > MAX_PARAGRAPH_BYTES || line.ends_with('.') {
             return None;
         }
         let before = text.get(paragraph.range.start..date.range.start);

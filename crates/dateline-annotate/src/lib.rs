@@ -9,6 +9,7 @@ mod annotation;
 mod annotator;
 mod appearances;
 mod bracket;
+mod check;
 mod dates;
 mod lead;
 mod people;
@@ -28,4 +29,5 @@ pub use annotation::{
     StatementKind, TopicMatch,
 };
 pub use annotator::Annotator;
+pub use check::{Finding, check};
 pub use registry::Registry;

@@ -2,6 +2,7 @@
 //!
 //! Statements, roles, dates and places are read with this in hand; it reads none of them itself.
 
+mod apposition;
 mod attach;
 mod company;
 mod complement;
@@ -25,7 +26,7 @@ use std::ops::Range;
 
 use dateline_event::{OfficialId, OrganisationId};
 
-pub(crate) use lexicon::Lexicon;
+pub(crate) use lexicon::{Known, KnownOffice, Lexicon};
 pub(crate) use office_key::OfficeKey;
 pub(crate) use read::read;
 

@@ -3,6 +3,7 @@
 //!
 //! One cue is one statement. Acts without content, decisions and unattributed text are none.
 
+mod attributions;
 mod content;
 mod cues;
 mod dashes;
@@ -13,6 +14,11 @@ mod phrases;
 mod quotes;
 mod reader;
 mod speakers;
+mod speech;
+#[cfg(test)]
+mod tests;
+mod turns;
+mod verb_group;
 mod words;
 
 use std::ops::Range;
@@ -67,6 +73,7 @@ impl SaidStatement {
 pub(crate) fn read(text: &StoryText<'_>, people: &People) -> Vec<SaidStatement> {
     let mut reader = Reader::of(text, people);
     layouts::read(&mut reader);
+    reader.finish();
     let mut said = reader.said;
     said.sort_by_key(|it| it.content.first().map_or(0, |it| it.start));
     said

@@ -7,10 +7,34 @@ use dateline_event::story::{Dateline, Headline, Story};
 
 use crate::layout::Draft;
 use crate::page::Page;
-use crate::{dateline, language};
+use crate::{dateline, language, script};
 
-/// The story that `draft` describes.
-pub(crate) fn story(page: &Page<'_>, draft: &Draft) -> Story {
+/// The stories that `drafts` describe.
+pub(crate) fn stories(page: &Page<'_>, drafts: &[Draft]) -> Vec<Story> {
+    let parts = drafts.iter().flat_map(|it| it.title.iter().chain(&it.body));
+    let mut sample = String::new();
+    for part in parts {
+        sample.push_str(page.slice(part));
+        sample.push('\n');
+        if sample.len() > MAX_SAMPLE_BYTES {
+            break;
+        }
+    }
+    let (language, script) = (language::language(&sample), script::script(&sample));
+    let mut stories: Vec<_> = drafts.iter().map(|it| story(page, it)).collect();
+    for story in &mut stories {
+        let title = story.title.as_ref().map_or("", |it| it.text.as_str());
+        let text = if story.body.is_empty() { title } else { &story.body };
+        story.language = language::on_page(text, language, script).to_owned();
+    }
+    stories
+}
+
+/// How much of a page its language is told by, in bytes.
+const MAX_SAMPLE_BYTES: usize = 8000;
+
+/// The story that `draft` describes, its language still to be told.
+fn story(page: &Page<'_>, draft: &Draft) -> Story {
     let parts: Vec<&str> = draft.body.iter().map(|it| page.slice(it)).collect();
     let body = parts.join("\n");
     let title = draft
@@ -21,14 +45,13 @@ pub(crate) fn story(page: &Page<'_>, draft: &Draft) -> Story {
     let stamped = draft.stamp.as_ref();
     let published =
         stamped.map(|it| printed(page, it.edtf, Basis::PageDate, &it.range)).or_else(|| {
-            // A dateline with its year says when the story was put out; without one it says too little.
+            // A dateline with its year says when the story was put out; without one it says too
+            // little.
             dateline.as_ref().and_then(|it| it.date.clone()).filter(|it| it.edtf.has_year())
         });
-    let text =
-        if body.is_empty() { title.as_ref().map_or("", |it| it.text.as_str()) } else { &body };
     Story {
         role: draft.role,
-        language: language::language(text).to_owned(),
+        language: String::new(),
         pieces: draft.body.iter().map(|it| page.span(it)).collect(),
         published,
         stamp_place: stamped.and_then(|it| it.place.as_ref()).map(|it| page.slice(it).to_owned()),

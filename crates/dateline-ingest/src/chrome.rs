@@ -1,4 +1,5 @@
-//! Boilerplate that is known by its own form: navigation, counters, phones, image names, photo credits.
+//! Boilerplate that is known by its own form: navigation, counters, phones, image names, photo
+//! credits.
 //!
 //! The words are those that web pages use everywhere; nothing here belongs to one site.
 
@@ -19,6 +20,12 @@ pub(crate) enum Chrome {
 
 /// Longest line that is compared with words of navigation, in bytes.
 const MAX_NAVIGATION_BYTES: usize = 120;
+
+/// Most words of such a line.
+const MAX_NAVIGATION_WORDS: usize = 20;
+
+/// Longest notice of a site to its readers, in bytes.
+const MAX_NOTICE_BYTES: usize = 600;
 
 /// Lines that are buttons.
 const BUTTONS: &[&str] = &[
@@ -157,6 +164,10 @@ const CLOSER_STARTS: &[&str] = &[
     "powered by",
     "views:",
     "number of views",
+    "publication status",
+    "published in sections",
+    "direct link",
+    "text version",
     "подписывайтесь",
     "вернуться",
     "при использовании",
@@ -223,6 +234,23 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:©|photos?(?: by| courtesy| credit|:|/)|(?:an? )?(?:archive|archival|file|illustrative|stock) (?:photo|picture|image)|image(?: credit)?:|credit:|фото:?\b)",
     )
 });
+/// A time of day alone, or a count of pictures.
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:updated|published|posted|modified)(?: at)?:?\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$|^\d+ of \d+$",
+    )
+});
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
+    )
+});
+/// Two or more signs that part the steps of a path (`Home / News / Politics`), or one at an end.
+static PATH: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"^[^.!?]+\s[/>›»|]\s[^.!?]+\s[/>›»|]\s[^.!?]*$|^[^.!?]{2,60}\s+[/>›»|]$|^[/>›|]\s[^.!?]{2,60}$",
+    )
+});
 static CAPTION_END: LazyLock<Regex> = LazyLock::new(|| {
     constant(r"(?i)\b(?:archiv(?:e|al)|file|illustrative|stock) (?:photo|picture|image)s?\b\.?")
 });
@@ -237,6 +265,9 @@ pub(crate) fn chrome(line: &str) -> Option<Chrome> {
     if line.chars().all(|it| !it.is_alphanumeric()) {
         return Some(Chrome::Inline);
     }
+    if line.len() <= MAX_NOTICE_BYTES && is_notice(line) {
+        return Some(Chrome::Inline);
+    }
     if line.len() > MAX_NAVIGATION_BYTES {
         return None;
     }
@@ -245,7 +276,7 @@ pub(crate) fn chrome(line: &str) -> Option<Chrome> {
     if BUTTONS.contains(&bare) || by_form(line) {
         return Some(Chrome::Inline);
     }
-    let short = line.split_whitespace().count() <= 12;
+    let short = line.split_whitespace().count() <= MAX_NAVIGATION_WORDS;
     if short && RELATED_STARTS.iter().any(|it| starts(bare, &lower, it)) {
         return Some(Chrome::Related);
     }
@@ -264,14 +295,27 @@ fn starts(bare: &str, lower: &str, with: &str) -> bool {
     })
 }
 
+fn is_notice(line: &str) -> bool {
+    // Looked for before the pattern runs, since nearly every line of prose comes here.
+    const SIGNS: [&str; 8] =
+        ["cookie", "avaScript", "avascript", "browser", "also", "more", "reserved", "responsible"];
+    SIGNS.iter().any(|it| line.contains(it)) && NOTICE.is_match(line)
+}
+
 fn by_form(line: &str) -> bool {
     let weather = line.contains("°C") || line.contains("°F");
-    let patterns = [&IMAGE_NAME, &ADDRESS, &PHONE, &COUNTER, &CREDIT];
+    let patterns = [&IMAGE_NAME, &ADDRESS, &PHONE, &COUNTER, &CREDIT, &CLOCK, &PATH];
     let caption = caption_end(line).is_some_and(|end| end >= line.len());
     caption || weather || patterns.iter().any(|it| it.is_match(line))
 }
 
-/// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what else it holds.
+/// Whether a line is a time of day and nothing else.
+pub(crate) fn is_clock(line: &str) -> bool {
+    CLOCK.is_match(line) && line.starts_with(|it: char| it.is_ascii_digit()) && line.contains(':')
+}
+
+/// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what
+/// else it holds.
 pub(crate) fn caption_end(line: &str) -> Option<usize> {
     let found = CAPTION_END.find(line)?;
     let rest = line.get(found.end()..)?;

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use crate::chrome::constant;
 use crate::page::is_blank;
+use crate::stamp::is_name;
 
 /// Longest dateline, in bytes.
 const MAX_BYTES: usize = 160;
@@ -20,11 +21,14 @@ pub(crate) struct Found {
     pub(crate) place: String,
     pub(crate) date: Option<(Edtf, Range<usize>)>,
     pub(crate) agency: Option<Range<usize>>,
+    /// Whether the place is in capitals throughout.
+    pub(crate) shouted: bool,
     /// From the place to the mark that ends it.
     pub(crate) range: Range<usize>,
 }
 
-/// A place: words with capitals, joined by blanks and hyphens; a region in brackets or behind a comma.
+/// A place: words with capitals, joined by blanks and hyphens; a region in brackets or behind a
+/// comma.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"^(?P<place>\p{Lu}[\p{L}.'’]*(?:[ \u{a0}-](?:de|da|di|la|le|el|am|an|on|of|the|upon)\b|[ \u{a0}-]\p{Lu}[\p{L}.'’]*){0,4})(?P<region>\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|,\s*\p{Lu}[\p{L} .'’-]{2,30}))?(?:\s*/\s*\p{Lu}[\p{L} .'’-]{1,30})?",
@@ -34,7 +38,7 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 /// What follows the place and the date: the agency and the mark that ends the dateline.
 static END: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"^[\s,.]*(?:(?:\(\s*(?P<bracket>[^()]{2,40}?)\s*\)|/\s*(?P<slash>[^/]{2,40}?)\s*/)(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?|(?P<dash>[–—-]{1,2})\s+(?:(?P<named>\p{Lu}[\p{L}\d ]{1,40}?(?:[Aa]gency|[Nn]ews|[Pp]ress|\p{Lu}\p{Ll}+))\s*\.(?:\s|$))?|(?P<plain>\p{Lu}[\p{L}\d.-]{1,20}(?: \p{Lu}[\p{L}\d.-]{1,20})?)\s*(?P<endp>\s[–—-]{1,2}\s|\.(?:\s|$)))",
+        r"^[\s,.]*(?:(?:\(\s*(?P<bracket>[^()]{2,40}?)\s*\)|/\s*(?P<slash>[^/]{2,40}?)\s*/)(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?|(?P<dash>[–—-]{1,2})\s+(?:(?P<named>\p{Lu}[\p{L}\d -]{1,40}?)\s*\.(?:\s|$))?|(?P<plain>\p{Lu}[\p{L}\d.-]{1,20}(?: \p{Lu}[\p{L}\d.-]{1,20})?)\s*(?P<endp>\s[–—-]{1,2}\s|\.(?:\s|$)))",
     )
 });
 
@@ -42,6 +46,9 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn find(text: &str) -> Option<Found> {
     let head =
         text.char_indices().nth(MAX_BYTES).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
+    if !may_start(head) {
+        return None;
+    }
     let dates = find_all(head);
     let date = dates.first().filter(|it| it.range.start > 2);
     let before = head.get(..date.map_or(head.len(), |it| it.range.start))?;
@@ -55,11 +62,30 @@ pub(crate) fn find(text: &str) -> Option<Found> {
         let range = 0..rest_at + end.get(0)?.end();
         let range = 0..head.get(range)?.trim_end_matches(is_blank).len();
         let date = Some((date.edtf, date.range.clone()));
-        return Some(Found { place: ordinary(place), date, agency, range });
+        return Some(Found {
+            place: ordinary(place),
+            shouted: is_shouted(place),
+            date,
+            agency,
+            range,
+        });
     }
     // Without a date the region may have taken the bracket of the agency.
     let place_end = captures.name("place")?.end();
-    [whole.end(), place_end].into_iter().find_map(|at| undated(head, place, at))
+    [place_end, whole.end()].into_iter().find_map(|at| undated(head, place, at))
+}
+
+/// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and
+/// what follows the first word does not go on as a sentence does.
+fn may_start(head: &str) -> bool {
+    const JOINING: &[&str] =
+        &["de", "da", "di", "la", "le", "el", "am", "an", "on", "of", "the", "upon"];
+    let mut words = head.split_whitespace();
+    let first = words.next().is_some_and(|it| it.starts_with(char::is_uppercase));
+    let second =
+        words.next().is_some_and(|it| !it.starts_with(char::is_lowercase) || JOINING.contains(&it));
+    let marked = head.contains(['(', '/', '–', '—']) || head.contains("- ") || head.contains("--");
+    first && second && (marked || head.bytes().any(|it| it.is_ascii_digit()))
 }
 
 fn only_marks(text: Option<&str>) -> Option<&str> {
@@ -72,14 +98,19 @@ fn only_marks(text: Option<&str>) -> Option<&str> {
 fn undated(head: &str, place: &str, at: usize) -> Option<Found> {
     let end = END.captures(head.get(at..)?)?;
     let agency = agency(&end, at, EndNeeded::Yes)?;
-    let shouted = place.chars().count() > 3 && !place.chars().any(char::is_lowercase);
+    let shouted = is_shouted(place);
     let by_agency = agency.as_ref().and_then(|it| head.get(it.clone())).is_some_and(is_agency);
-    let by_dash = end.name("dash").is_some() && shouted;
+    let goes_on = head.get(at + end.get(0)?.end()..)?.trim_start_matches(is_blank);
+    let by_dash = end.name("dash").is_some() && shouted && !goes_on.starts_with(char::is_lowercase);
     if !by_agency && !by_dash {
         return None;
     }
     let length = head.get(..at + end.get(0)?.end())?.trim_end_matches(is_blank).len();
-    Some(Found { place: ordinary(place), date: None, agency, range: 0..length })
+    Some(Found { place: ordinary(place), shouted, date: None, agency, range: 0..length })
+}
+
+fn is_shouted(place: &str) -> bool {
+    place.chars().count() > 3 && !place.chars().any(char::is_lowercase)
 }
 
 /// Whether the bracket of an agency must be followed by the mark that ends a dateline.
@@ -100,7 +131,7 @@ fn agency(end: &regex::Captures<'_>, at: usize, needed: EndNeeded) -> Option<Opt
     if bracket.is_some() && end.name("endb").is_none() && needed == EndNeeded::Yes {
         return None;
     }
-    let named = end.name("named").filter(|it| is_agency(it.as_str()));
+    let named = end.name("named").filter(|it| is_agency(it.as_str()) && is_name(it.as_str()));
     Some(bracket.or(named).map(|it| at + it.start()..at + it.end()))
 }
 
@@ -118,6 +149,7 @@ fn is_agency(name: &str) -> bool {
 
 /// A place in ordinary spelling: `NOVO-OGARYOVO` becomes `Novo-Ogaryovo`.
 fn ordinary(place: &str) -> String {
+    let place = place.trim_end_matches(['.', ' ']);
     if place.chars().any(char::is_lowercase) {
         return place.to_owned();
     }
@@ -132,4 +164,97 @@ fn ordinary(place: &str) -> String {
         inside = letter.is_alphabetic() || matches!(letter, '\'' | '’');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Place, date, agency and all of the dateline at the start of a text.
+    fn seen(text: &str) -> Option<String> {
+        let found = find(text)?;
+        let date = found.date.map_or("-".to_owned(), |it| it.0.to_string());
+        let agency = found.agency.map_or("-", |it| &text[it]);
+        Some(format!("{} | {date} | {agency} | {}", found.place, &text[found.range]))
+    }
+
+    #[test]
+    fn datelines_of_many_agencies_are_read() {
+        for (text, expected) in [
+            (
+                "VAREGRAD, 19 May (PolTA) – The talks",
+                "Varegrad | XXXX-05-19 | PolTA | VAREGRAD, 19 May (PolTA) –",
+            ),
+            (
+                "IRVASHEN, July17 – VESK News Agency. The Pact",
+                "Irvashen | XXXX-07-17 | VESK News Agency | IRVASHEN, July17 – VESK News Agency.",
+            ),
+            (
+                "IGORSK /Northern Region/, December 26. /VESK/. The",
+                "Igorsk | XXXX-12-26 | VESK | IGORSK /Northern Region/, December 26. /VESK/.",
+            ),
+            (
+                "NAROVETS / BOSHKUL, 13 June 2016 – The Chair",
+                "Narovets | 2016-06-13 | - | NAROVETS / BOSHKUL, 13 June 2016 –",
+            ),
+            (
+                "Boshkul, Nov. 22, 2023. / Kerimpress/. The summit",
+                "Boshkul | 2023-11-22 | Kerimpress | Boshkul, Nov. 22, 2023. / Kerimpress/.",
+            ),
+            (
+                "BOSHKUL (Steppe News) - The Pact does",
+                "Boshkul | - | Steppe News | BOSHKUL (Steppe News) -",
+            ),
+            ("SESHANBAD (VESK) — The Pact does", "Seshanbad | - | VESK | SESHANBAD (VESK) —"),
+            (
+                "VAREGRAD, March 12 - VESK. The talks",
+                "Varegrad | XXXX-03-12 | VESK | VAREGRAD, March 12 - VESK.",
+            ),
+            (
+                "NOVO-ZIMORODOVO, August 3 (VESK) - The",
+                "Novo-Zimorodovo | XXXX-08-03 | VESK | NOVO-ZIMORODOVO, August 3 (VESK) -",
+            ),
+            (
+                "ST. MARINBURG, June 5, 2025 /VESK/ - The",
+                "St. Marinburg | 2025-06-05 | VESK | ST. MARINBURG, June 5, 2025 /VESK/ -",
+            ),
+            (
+                "IRVASHEN, MAY 19, ARVASHPRESS. The foreign",
+                "Irvashen | XXXX-05-19 | ARVASHPRESS | IRVASHEN, MAY 19, ARVASHPRESS.",
+            ),
+            (
+                "PORT MERIDIAN, 24 September – Speaking",
+                "Port Meridian | XXXX-09-24 | - | PORT MERIDIAN, 24 September –",
+            ),
+            (
+                "SESHANBAD, 11.04.2025 (Zafarnews). – The",
+                "Seshanbad | 2025-04-11 | Zafarnews | SESHANBAD, 11.04.2025 (Zafarnews).",
+            ),
+            ("VAREGRAD – The minister said", "Varegrad | - | - | VAREGRAD –"),
+            (
+                "БОШКУЛ, 28 мая. /ВЕСК/. В Бошкуле",
+                "Бошкул | XXXX-05-28 | ВЕСК | БОШКУЛ, 28 мая. /ВЕСК/.",
+            ),
+        ] {
+            assert_eq!(seen(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_have_no_dateline() {
+        for text in [
+            "On November 27, Boshkul (the Kerim Republic) was the venue.",
+            "From 17 to 20 March 2025, the Pact is carrying out a drill.",
+            "Colonel-General Stepan Pridorogov, the Head of the Joint Staff, spoke.",
+            "Miroslav Ket, put forward by Polavia, took over on January 1, 2020 – a Wednesday.",
+            "Secretary General Miroslav Ket (Polavia) – a soldier – said so.",
+            "ARPO – the Pact – was signed in Tashvar.",
+            "President of Varegia Konstantin Ardin: Good afternoon.",
+            "May 9 – the Day of Victory – was marked in Varegrad.",
+            "Varegrad, 19 May and 20 May saw rain.",
+            "",
+        ] {
+            assert_eq!(seen(text), None, "{text}");
+        }
+    }
 }

@@ -1,27 +1,160 @@
 //! Lines in which a layout has run two things together: a headline and the text under it.
 
-/// Where a headline that is glued to the first sentence of its text ends, and where that sentence starts: in front
-/// of a quotation that a cue closes (`… near the town “There is no such farm,” the governor said`). The words before
-/// it must not lead up to the quotation.
-pub(crate) fn glued(text: &str) -> Option<(usize, usize)> {
+use crate::dateline;
+use crate::page::is_blank;
+use crate::stamp::{self, Stamp};
+
+/// A headline in front of a text in one line. Numbers are bytes of the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Glued {
+    pub(crate) title_end: usize,
+    /// The date between them.
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) body_start: usize,
+}
+
+/// Fewest and most words of a headline that is glued to its text.
+const WORDS: std::ops::RangeInclusive<usize> = 4..=32;
+
+/// How far into a line its text can start, in bytes.
+const MAX_TITLE_BYTES: usize = 300;
+
+/// Parts a headline from the text of an article: they are parted by a date in figures or by a
+/// dateline.
+pub(crate) fn article(text: &str) -> Option<Glued> {
+    let head = start_of(text);
+    let by_stamp = stamp::inside(head).and_then(|(stamp, body_start)| {
+        let title_end = trimmed(text, stamp.range.start);
+        let before = text.get(..title_end)?;
+        let is_text = before.ends_with([',', '.', ';', ':', '(']) || leads_up(before);
+        (is_title(before) && !is_text).then_some(Glued {
+            title_end,
+            stamp: Some(stamp),
+            body_start,
+        })
+    });
+    by_stamp.or_else(|| before_dateline(text, head))
+}
+
+/// Parts a headline from the text of an item of a list, where the items around it have headlines.
+pub(crate) fn item(text: &str) -> Option<Glued> {
+    article(text).or_else(|| before_quotation(text)).or_else(|| before_sentence(text))
+}
+
+fn start_of(text: &str) -> &str {
+    let end = text.char_indices().map(|(at, _)| at).take_while(|it| *it <= MAX_TITLE_BYTES).last();
+    end.filter(|_| text.len() > MAX_TITLE_BYTES).and_then(|it| text.get(..it)).unwrap_or(text)
+}
+
+/// `text` up to `end` without the white space at its end.
+fn trimmed(text: &str, end: usize) -> usize {
+    text.get(..end).map_or(0, |it| it.trim_end_matches(is_blank).len())
+}
+
+/// Whether the words before a border can be a headline: enough of them, and no sentence ends there.
+fn is_title(before: &str) -> bool {
+    WORDS.contains(&before.split_whitespace().count())
+        && !before.ends_with(['.', '…', ',', ';', '-', '–', '—'])
+}
+
+fn leads_up(before: &str) -> bool {
+    let last = before.split_whitespace().last().map(str::to_lowercase);
+    last.is_none_or(|it| LEADING.contains(&it.as_str()))
+}
+
+/// `… ready for talks MOSCOW, May 19 (AGENCY) – …`
+fn before_dateline(text: &str, head: &str) -> Option<Glued> {
+    let starts = head.match_indices(is_blank).map(|(at, blank)| at + blank.len());
+    let mut starts = starts.filter(|it| {
+        let word = head.get(*it..).unwrap_or_default();
+        word.starts_with(char::is_uppercase) && !leads_up(head.get(..*it).unwrap_or_default())
+    });
+    let body_start = starts.find(|it| {
+        let found = text.get(*it..).and_then(dateline::find);
+        is_title(head.get(..trimmed(head, *it)).unwrap_or_default())
+            && found.is_some_and(|it| it.date.is_some() && (it.agency.is_some() || it.shouted))
+    })?;
+    Some(Glued { title_end: trimmed(text, body_start), stamp: None, body_start })
+}
+
+/// A quotation that a cue closes: `… near the town “There is no such farm,” the governor said`. The
+/// words before it must not lead up to it.
+fn before_quotation(text: &str) -> Option<Glued> {
     let quote = text.find(['“', '"', '«'])?;
     let before = text.get(..quote)?;
-    let title = before.trim_end();
+    let title = before.trim_end_matches(is_blank);
     let inside = text.get(quote..)?.chars().nth(1)?;
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let leads_up = words.last().is_none_or(|it| LEADING.contains(&it.to_lowercase().as_str()));
-    let plain =
-        !title.contains(['.', ',', ':', '!', '?', ';']) && words.len() >= 4 && words.len() <= 20;
-    let said = words.iter().any(|it| SAID.contains(&it.to_lowercase().as_str()));
+    let said = title.split_whitespace().any(|it| SAID.contains(&it.to_lowercase().as_str()));
+    let plain = !title.contains(['.', ',', ':', '!', '?', ';']) && is_title(title);
     let closed = [",”", ",\"", "”,", "\",", "»,", "!”", "?”"].iter().any(|it| text.contains(it));
     let fits = title.len() < before.len()
         && inside.is_uppercase()
         && plain
-        && !leads_up
+        && !leads_up(title)
         && !said
         && closed;
-    fits.then_some((title.len(), quote))
+    fits.then_some(Glued { title_end: title.len(), stamp: None, body_start: quote })
 }
+
+/// A word that starts a sentence, with a capital, where no sentence has ended: `… to derail
+/// election The president …`. Headlines with a capital in every word give no such sign.
+fn before_sentence(text: &str) -> Option<Glued> {
+    let head = start_of(text);
+    let mut words = 0;
+    let mut small = 0;
+    for (at, blank) in head.match_indices(is_blank) {
+        let word_at = at + blank.len();
+        let title = head.get(..at)?;
+        words += 1;
+        let last = title.split(is_blank).next_back()?;
+        small += usize::from(last.chars().all(char::is_lowercase) && last.len() > 3);
+        let next = head.get(word_at..)?.split(is_blank).next()?;
+        let plain = title.ends_with(char::is_alphanumeric)
+            && !title.contains(['.', '!', '?', '“', '"', '«']);
+        let rest = text.get(word_at..)?.split_whitespace().count();
+        if words >= 5
+            && small >= 2
+            && plain
+            && rest >= 6
+            && OPENING.contains(&next)
+            && !leads_up(title)
+        {
+            return Some(Glued { title_end: at, stamp: None, body_start: word_at })
+                .filter(|_| is_title(title));
+        }
+    }
+    None
+}
+
+/// Words that stand at the start of a sentence and, with a capital, hardly inside of one.
+const OPENING: &[&str] = &[
+    "The",
+    "On",
+    "In",
+    "At",
+    "A",
+    "An",
+    "He",
+    "She",
+    "They",
+    "It",
+    "This",
+    "That",
+    "These",
+    "According",
+    "As",
+    "During",
+    "After",
+    "Earlier",
+    "Today",
+    "There",
+    "Under",
+    "We",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+];
 
 /// Words behind which a quotation goes on the sentence.
 const LEADING: &[&str] = &[

@@ -49,6 +49,16 @@ const SAMPLE_CHARS: usize = 2000;
 /// Share of words that are [`ENGLISH`], one in this many, at which a text is English.
 const WORDS_PER_ENGLISH: usize = 6;
 
+/// Shortest text that is judged without regard to its page, in characters.
+const MIN_CHARS: usize = 160;
+
+/// The language of `text` on a page in the language `page`: that of the page where the text is too
+/// short to tell and in the same script.
+pub(crate) fn on_page(text: &str, page: &'static str, page_script: Option<Script>) -> &'static str {
+    let short = text.chars().nth(MIN_CHARS).is_none();
+    if short && page != "und" && script(text) == page_script { page } else { language(text) }
+}
+
 /// The ISO 639-1 code of the language of `text`; `und` where it could not be told.
 pub(crate) fn language(text: &str) -> &'static str {
     let sample: String = text.chars().take(SAMPLE_CHARS).collect();

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use dateline_event::story::StoryRole;
 
-use crate::chrome::Chrome;
+use crate::chrome::{self, Chrome};
+use crate::glue::{self, Glued};
 use crate::headline::{self, Head};
 use crate::row::{Kind, Row};
 use crate::stamp::{self, Stamp};
@@ -26,6 +27,13 @@ impl Draft {
 
     pub(crate) const fn has_text(&self) -> bool {
         self.title.is_some() || !self.body.is_empty()
+    }
+
+    /// Takes the line at `range` as headline and first paragraph.
+    pub(crate) fn take_glued(&mut self, range: &Range<usize>, glued: Glued) {
+        self.title = Some(range.start..range.start + glued.title_end);
+        self.body.insert(0, range.start + glued.body_start..range.end);
+        self.stamp = self.stamp.take().or(glued.stamp.map(|it| it.shifted(range.start)));
     }
 
     /// Takes `row` as headline, without a date glued behind it.
@@ -74,40 +82,57 @@ pub(crate) fn layout(rows: &mut [Row<'_>]) -> Layout {
         return layout;
     }
     let head = head.unwrap_or(Head { start: 0, title: None });
-    list::items(rows.get(..head.start).unwrap_or_default(), &mut layout);
-    let behind = article(rows, head, &mut layout);
+    let stamp = stamp_above(rows, head.start);
+    let above = stamp.as_ref().map_or(head.start, |it| it.0);
+    list::items(rows.get(..above).unwrap_or_default(), &mut layout);
+    let behind = article(rows, head, stamp.map(|it| it.1), &mut layout);
     list::items(rows.get(behind..).unwrap_or_default(), &mut layout);
     layout
 }
 
+/// The stamp that stands close above the row `start`, and its row.
+fn stamp_above(rows: &[Row<'_>], start: usize) -> Option<(usize, Stamp)> {
+    let near = (start.saturating_sub(STAMP_WITHIN)..start).rev();
+    let text = |it: &usize| rows.get(*it).is_some_and(|it| it.is_prose() || it.ends_article());
+    let mut stamps = near
+        .take_while(|it| !text(it))
+        .filter_map(|it| rows.get(it).and_then(any_stamp).map(|stamp| (it, stamp)));
+    stamps.find(|(_, it)| !it.like_masthead)
+}
+
 /// Reads the article at `head`; returns the row behind it.
-fn article(rows: &[Row<'_>], head: Head, layout: &mut Layout) -> usize {
+fn article(rows: &[Row<'_>], head: Head, above: Option<Stamp>, layout: &mut Layout) -> usize {
     let mut draft = Draft::new(StoryRole::Article);
     if let Some(row) = head.title.and_then(|it| rows.get(it)) {
         draft.take_title(row);
     }
     let start = head.title.map_or(head.start, |it| it + 1);
     let first = first_of_body(rows, start, head.title.is_some());
-    let above = rows.get(head.start.saturating_sub(STAMP_WITHIN)..head.start).unwrap_or_default();
-    let near = above.iter().rev().take_while(|it| !it.is_prose() && !it.ends_article());
-    let stamp_above = near.filter_map(any_stamp).find(|it| !it.like_masthead);
     let between = rows.get(start..first).unwrap_or_default();
     let stamp_below = between.iter().position(|it| matches!(it.kind, Kind::Stamp(_)));
     if let Some(at) = stamp_below {
         draft.stamp = stamp_with_place(between, at);
     }
-    draft.stamp = draft.stamp.or(stamp_above);
+    draft.stamp = draft.stamp.or(above);
     let end = body(rows, first, &mut draft, &mut layout.unplaced);
+    if draft.title.is_none()
+        && let Some(glued) = rows.get(first).and_then(|it| glue::article(it.text))
+    {
+        let range = draft.body.remove(0);
+        draft.take_glued(&range, glued);
+    }
     if draft.has_text() {
         layout.drafts.push(draft);
     }
     end
 }
 
-/// The stamp at row `at`, with the place that the row under it names: `The Residence, Northern Region`.
+/// The stamp at row `at`, with the place that the row under it names: `The Residence, Northern
+/// Region`.
 fn stamp_with_place(rows: &[Row<'_>], at: usize) -> Option<Stamp> {
     let stamp = rows.get(at).and_then(any_stamp)?;
-    let place = rows.get(at + 1).filter(|it| {
+    let mut behind = rows.iter().skip(at + 1);
+    let place = behind.find(|it| it.kind != Kind::Chrome(Chrome::Inline)).filter(|it| {
         it.is_open()
             && it.text.contains(", ")
             && it.words() <= MAX_PLACE_WORDS
@@ -137,6 +162,7 @@ fn body(
     unplaced: &mut Vec<Range<usize>>,
 ) -> usize {
     let mut open: Vec<&Row<'_>> = Vec::new();
+    let last_text = rows.iter().rposition(|it| it.is_open() || it.is_prose());
     let mut at = first;
     while let Some(row) = rows.get(at) {
         match &row.kind {
@@ -144,20 +170,27 @@ fn body(
                 draft.body.extend(open.drain(..).map(|it| it.range.clone()));
                 draft.body.push(row.range.clone());
             }
-            Kind::Open | Kind::Title => open.push(row),
+            Kind::Open | Kind::Title => {
+                let place = draft.stamp.as_ref().and_then(|it| it.place.as_ref());
+                // Under a lead, the line behind the time of day names a place.
+                let behind_time = at.checked_sub(1).and_then(|it| rows.get(it)).is_some_and(|it| {
+                    matches!(it.kind, Kind::Stamp(_)) || chrome::is_clock(it.text)
+                });
+                let stray = behind_time && draft.body.len() <= MAX_LEAD && stamp::is_name(row.text);
+                if place != Some(&row.range) && !stray {
+                    open.push(row);
+                }
+            }
             Kind::Chrome(Chrome::Inline) => {}
             Kind::Chrome(Chrome::Closer | Chrome::Related) => break,
-            Kind::Stamp(_) => {
-                let goes_on = rows.iter().skip(at + 1).any(|it| it.is_open() || it.is_prose());
+            Kind::Stamp(own) => {
+                let goes_on = last_text.is_some_and(|it| it > at);
+                let again = draft.stamp.as_ref().is_some_and(|it| it.same_day(own));
                 let under_lead = draft.body.len() <= MAX_LEAD && open.is_empty();
-                if goes_on && !(draft.stamp.is_none() && under_lead) {
+                if goes_on && !again && !(draft.stamp.is_none() && under_lead) {
                     break;
                 }
-                let stamp = stamp_with_place(rows, at);
-                let named = stamp.as_ref().is_some_and(|it| it.place.is_some());
-                let beside = matches!(&row.kind, Kind::Stamp(it) if it.place.is_some());
-                draft.stamp = draft.stamp.take().or(stamp);
-                at += usize::from(named && !beside);
+                draft.stamp = draft.stamp.take().or_else(|| stamp_with_place(rows, at));
             }
         }
         at += 1;

@@ -5,12 +5,14 @@ use std::ops::Range;
 use dateline_event::Span;
 
 use crate::warning::{Warning, WarningKind};
+use crate::wrap;
 
-/// Longest line that is read, in bytes. Whole articles are printed in one line, whole books are not.
+/// Longest line that is read, in bytes. Whole articles are printed in one line, whole books are
+/// not.
 const MAX_LINE_BYTES: usize = 512 * 1024;
 
 /// Most lines with text that are read of one page.
-const MAX_LINES: usize = 400_000;
+const MAX_LINES: usize = 200_000;
 
 /// The text of a page with an index of its lines. Ranges are of bytes.
 pub(crate) struct Page<'a> {
@@ -30,7 +32,8 @@ pub(crate) struct Line {
 }
 
 impl<'a> Page<'a> {
-    /// Splits `text` into lines. Every control character but the tab ends a line, so that none reaches a story.
+    /// Splits `text` into lines. Every control character but the tab ends a line, so that none
+    /// reaches a story.
     pub(crate) fn new(text: &'a str) -> (Self, Vec<Warning>) {
         let mut page = Self { text, lines: Vec::new() };
         let mut warnings = Vec::new();
@@ -49,6 +52,7 @@ impl<'a> Page<'a> {
                 break;
             }
         }
+        page.lines = wrap::joined(text, page.lines);
         (page, warnings)
     }
 

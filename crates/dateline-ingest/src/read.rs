@@ -23,13 +23,13 @@ pub fn read_page(capture: &Capture<'_>) -> Reading {
     warnings.extend(limits);
     let mut rows = row::rows(&lines);
     let layout = layout::layout(&mut rows);
-    let stories: Vec<_> = layout.drafts.iter().map(|it| assemble::story(&lines, it)).collect();
+    let stories = assemble::stories(&lines, &layout.drafts);
     for range in &layout.unplaced {
         let shown: String = lines.slice(range).chars().take(60).collect();
         let message = format!("this line belongs to no story: `{shown}`");
         warnings.push(Warning::at(WarningKind::Unplaced, lines.span(range), message));
     }
-    if stories.is_empty() {
+    if stories.is_empty() && !warnings.iter().any(|it| it.kind.is_unread()) {
         warnings.push(Warning::of_page(WarningKind::NoStory, "no story was found on the page"));
     }
     warnings.sort_by_key(|it| it.span.map_or(0, |it| it.start));

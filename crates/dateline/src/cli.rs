@@ -110,6 +110,15 @@ pub(crate) struct IngestArgs {
 pub(crate) enum RegistryCommand {
     /// Append the persons, organizations, posts and memberships of a Popolo file
     Import(ImportArgs),
+    /// List what is doubtful or missing in the registry of the log, a line each
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// One JSON object a finding and line
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -133,13 +142,13 @@ pub(crate) struct ImportArgs {
 Example:
   dateline timeline --official p-ket --from 2020-01-01
   dateline timeline --topic exercise --as-of 40")]
-#[group(id = "scope", required = true, multiple = false, args = ["official", "topic"])]
+#[command(group = clap::ArgGroup::new("scope").required(true))]
 pub(crate) struct TimelineArgs {
     /// An official, by id or by full name
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", group = "scope")]
     pub(crate) official: Option<String>,
     /// A topic, by id
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", group = "scope")]
     pub(crate) topic: Option<String>,
     /// Nothing that happened before this day
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -4,7 +4,9 @@
 mod cli;
 mod clock;
 mod commands;
+mod demo_pages;
 mod exit;
+mod ingestion;
 mod output;
 mod pages;
 mod print;

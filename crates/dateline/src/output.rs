@@ -32,6 +32,11 @@ pub(crate) fn complain(failure: &Failure) {
     }
 }
 
+/// A number with its noun: `1 page`, `2 pages`.
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// A progress bar on a terminal, nothing elsewhere.
 pub(crate) fn progress(of: u64, unit: &str) -> ProgressBar {
     let target = if io::stderr().is_terminal() {

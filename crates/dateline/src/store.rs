@@ -84,9 +84,10 @@ pub(crate) fn append(log: &SledLog, events: NewEvents) -> Result<Written, Failur
 fn not_open(why: OpenError) -> Failure {
     let exit = match &why {
         OpenError::InUse { .. } => Exit::InUse,
-        OpenError::Version { .. } | OpenError::Damaged { .. } | OpenError::NotALog { .. } => {
-            Exit::Damaged
-        }
+        OpenError::StoreDamaged { .. }
+        | OpenError::Version { .. }
+        | OpenError::Damaged { .. }
+        | OpenError::NotALog { .. } => Exit::Damaged,
         OpenError::Disk { .. } => Exit::Storage,
     };
     Failure::new(exit, why)

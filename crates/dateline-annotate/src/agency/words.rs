@@ -4,41 +4,44 @@ use crate::word_list::PhraseList;
 
 /// Agencies that papers of many countries print, under their usual names: known without a registry.
 pub(super) const WORLD_AGENCIES: PhraseList = PhraseList(
-    "AFP / Agence France-Presse / Agerpres / AKIpress / Anadolu Agency / Anadolu / ANSA / Antara / \
-     APA / Armenpress / Asia-Plus / Associated Press / AZERTAC / Bakhtar / BelaPAN / BelTA / Bernama / \
-     Bloomberg / BNS / BTA / CTK / DHA / dpa / EFE / ELTA / Fars / HINA / IHA / Interfax / IRNA / ISNA / \
-     Jiji Press / Kabar / Kazinform / KCNA / Khovar / KUNA / Kyodo / LETA / Lusa / Mehr / Moldpres / \
-     Montsame / MTI / PAP / Press Trust of India / Regnum / Reuters / RIA Novosti / Ritzau / \
-     Rossiya Segodnya / Sputnik / TASS / TASR / Tanjug / Tasnim / Trend / Ukrinform / UNIAN / \
-     United Press International / UPI / UzA / WAM / Xinhua / Yonhap",
+    "AFP / Agence France-Presse / Agerpres / AKIpress / Anadolu Agency / Anadolu / ANSA / Antara \
+     / APA / Armenpress / Asia-Plus / Associated Press / AZERTAC / Bakhtar / BelaPAN / BelTA / \
+     Bernama / Bloomberg / BNS / BTA / CTK / DHA / dpa / EFE / ELTA / Fars / HINA / IHA / \
+     Interfax / IRNA / ISNA / Jiji Press / Kabar / Kazinform / KCNA / Khovar / KUNA / Kyodo / \
+     LETA / Lusa / Mehr / Moldpres / Montsame / MTI / PAP / Press Trust of India / Regnum / \
+     Reuters / RIA Novosti / Ritzau / Rossiya Segodnya / Sputnik / TASS / TASR / Tanjug / Tasnim \
+     / Trend / Ukrinform / UNIAN / United Press International / UPI / UzA / WAM / Xinhua / \
+     Yonhap",
 );
 
 /// What stands before the name of the one who was told, or who is quoted as the source.
 pub(super) const TOLD: PhraseList = PhraseList(
-    "told / tells / informed / talked to / talks to / spoke to / speaks to / spoke with / speaking to / said to / \
-     grants / granted / gives / gave / comment to / comments to / commentary to / commented to / \
-     commented for / comment for / reported to / with reference to / referring to / citing / quoted by / cited by / \
-     reported by / answered questions from / answered the questions of / questions of / questions from / \
-     correspondent of / reporter of / source: / according to / as",
+    "told / tells / informed / talked to / talks to / spoke to / speaks to / spoke with / \
+     speaking to / said to / grants / granted / gives / gave / comment to / comments to / \
+     commentary to / commented to / commented for / comment for / reported to / with reference \
+     to / referring to / citing / quoted by / cited by / reported by / answered questions from / \
+     answered the questions of / questions of / questions from / correspondent of / reporter of \
+     / source: / according to / as",
 );
 
 /// What an agency says of itself, behind its name.
 pub(super) const OWN_WORDS: PhraseList = PhraseList(
-    "has learned / has learnt / learned / learnt / was told / has been told / correspondent reports / \
-     correspondent reported / correspondent has learned / was informed / has been informed",
+    "has learned / has learnt / learned / learnt / was told / has been told / correspondent \
+     reports / correspondent reported / correspondent has learned / was informed / has been \
+     informed",
 );
 
 /// What stands behind the name of the one who reports, or who was given an interview.
 pub(super) const REPORTS: PhraseList = PhraseList(
-    "reported / reports / has reported / said / says / writes / wrote / quotes / quoted / informs / informed / \
-     an interview / an exclusive interview / interview",
+    "reported / reports / has reported / said / says / writes / wrote / quotes / quoted / \
+     informs / informed / an interview / an exclusive interview / interview",
 );
 
 /// What makes a name the owner of a place, or somebody's employer.
 pub(super) const VENUES: PhraseList = PhraseList(
-    "press center / press centre / press-center / press-centre / press club / media center / media centre / \
-     office / building / headquarters / head / director / director general / general director / chief / \
-     editor / editor-in-chief / photo / photos / 's",
+    "press center / press centre / press-center / press-centre / press club / media center / \
+     media centre / office / building / headquarters / head / director / director general / \
+     general director / chief / editor / editor-in-chief / photo / photos / 's",
 );
 
 /// `text` without the words at its start that say what kind of body the name before it is.

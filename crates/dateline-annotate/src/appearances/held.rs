@@ -1,10 +1,9 @@
 //! Offices by the registry on the day of a story, and whether the page says otherwise.
 
 use chrono::NaiveDate;
-use dateline_event::registry::Tenure;
 
 use crate::annotation::HeldOffice;
-use crate::people::{OfficeKey, Person};
+use crate::people::{Known, KnownOffice, Lexicon, OfficeKey, Person};
 use crate::registry::Registry;
 
 /// What the registry says of a person on a day.
@@ -17,62 +16,55 @@ pub(super) struct Held {
 /// registry, none.
 pub(super) fn offices(
     registry: &Registry,
+    lexicon: &Lexicon,
     person: &Person,
-    printed: Option<String>,
+    printed: Option<&str>,
     day: Option<NaiveDate>,
 ) -> Held {
     let none = Held { offices: Vec::new(), disagreement: None };
-    let (Some(official), Some(day)) = (&person.official, day) else { return none };
-    let printed_keys = printed.as_deref().map(OfficeKey::each_of).unwrap_or_default();
-    let agreement = |tenure: &Tenure| {
-        let labels = OfficeKey::all_of(registry, &tenure.office);
-        let best = printed_keys.iter().flat_map(|it| labels.iter().map(|label| it.likeness(label)));
-        best.max().unwrap_or(0)
-    };
-    let mut held: Vec<(usize, HeldOffice)> = registry
-        .held(official, day)
-        .filter_map(|tenure| {
-            let office = registry.offices().get(&tenure.office)?;
-            let held = HeldOffice {
-                office: office.id.clone(),
-                label: office.label.clone(),
-                kind: tenure.kind,
-            };
-            Some((agreement(tenure), held))
-        })
+    let known = person.official.as_ref().and_then(|it| lexicon.known(it));
+    let (Some(known), Some(day)) = (known, day) else { return none };
+    let printed_keys = printed.map(OfficeKey::each_of).unwrap_or_default();
+    let mut held: Vec<(usize, HeldOffice)> = known
+        .offices_on(Some(day))
+        .filter_map(|it| Some((likeness(&printed_keys, it), shown(registry, it)?)))
         .collect();
-    held.sort_by_key(|(agreement, _)| std::cmp::Reverse(*agreement));
-    let agrees = held.iter().any(|(agreement, _)| *agreement > 0);
-    let disagreement =
-        printed.filter(|_| !agrees && !printed_keys.is_empty()).and_then(|printed| {
-            let ever = registry.tenures().values().filter(|it| it.official == *official);
-            disagreement(registry, ever, &held, (&printed, day))
-        });
+    held.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
+    let agrees = held.iter().any(|(likeness, _)| *likeness > 0);
+    // Whoever has no tenure at all is not held against the page.
+    let comparable = !agrees && !printed_keys.is_empty() && !known.offices.is_empty();
+    let disagreement = printed.filter(|_| comparable).map(|printed| {
+        let says = registry_says(registry, known, &printed_keys, &held);
+        format!("the page says `{printed}`, the registry has {says} on {day}")
+    });
     Held { offices: held.into_iter().map(|(_, it)| it).collect(), disagreement }
 }
 
-/// In words, what page and registry say, where the registry knows the printed office from other days, or knows others
-/// on this day.
-fn disagreement<'a>(
+/// How well an office fits what the page prints; 0 where it is another one.
+fn likeness(printed: &[OfficeKey], office: &KnownOffice) -> usize {
+    let pairs = printed.iter().flat_map(|it| office.keys.iter().map(|label| it.likeness(label)));
+    pairs.max().unwrap_or(0)
+}
+
+fn shown(registry: &Registry, office: &KnownOffice) -> Option<HeldOffice> {
+    let known = registry.offices().get(&office.tenure.office)?;
+    let kind = office.tenure.kind;
+    Some(HeldOffice { office: known.id.clone(), label: known.label.clone(), kind })
+}
+
+/// What the registry has instead: the printed office on other days, else the offices of this day.
+fn registry_says(
     registry: &Registry,
-    ever: impl Iterator<Item = &'a Tenure>,
+    known: &Known,
+    printed: &[OfficeKey],
     held: &[(usize, HeldOffice)],
-    (printed, day): (&str, NaiveDate),
-) -> Option<String> {
-    let mut ever = ever.peekable();
-    // Whoever has no tenure at all is not held against the page.
-    ever.peek()?;
-    let keys = OfficeKey::each_of(printed);
-    let other = ever.find(|tenure| {
-        let labels = OfficeKey::all_of(registry, &tenure.office);
-        keys.iter().any(|it| labels.iter().any(|label| it.likeness(label) > 0))
-    });
-    let known = match (other, held) {
-        (Some(tenure), _) => {
-            let label = registry.offices().get(&tenure.office).map_or("", |it| &it.label);
+) -> String {
+    let other = known.offices.iter().find(|it| likeness(printed, it) > 0);
+    match (other.and_then(|it| Some((&it.tenure, shown(registry, it)?))), held) {
+        (Some((tenure, office)), _) => {
             let from = tenure.from.map_or_else(|| "an unknown day".to_owned(), |it| it.to_string());
             let until = tenure.until.map_or_else(|| "now".to_owned(), |it| it.to_string());
-            format!("`{label}` from {from} until {until}")
+            format!("`{}` only from {from} until {until}, not", office.label)
         }
         (None, []) => "no office".to_owned(),
         (None, held) => {
@@ -80,6 +72,5 @@ fn disagreement<'a>(
                 held.iter().map(|(_, it)| format!("`{}`", it.label)).collect();
             labels.join(", ")
         }
-    };
-    Some(format!("the page says `{printed}`, the registry has {known} on {day}"))
+    }
 }

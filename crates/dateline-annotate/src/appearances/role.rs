@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::annotation::AppearanceRole;
+use crate::annotation::{AppearanceRole, StatementKind};
 use crate::people::{Mention, MentionKind, People};
 use crate::text::{Paragraph, StoryText};
 
@@ -13,6 +13,8 @@ pub(crate) struct Utterance {
     pub(crate) person: Option<usize>,
     /// The words said.
     pub(crate) content: Vec<Range<usize>>,
+    /// Whether they are the words themselves or what they meant.
+    pub(crate) kind: StatementKind,
 }
 
 /// The role of one person: a speaker says at least one statement; somebody whom the story names only inside of what
@@ -36,9 +38,14 @@ pub(super) fn of(
 
 fn acts(text: &StoryText<'_>, people: &People, mention: &Mention, said: &[Utterance]) -> bool {
     let inside = |it: &Range<usize>| it.start <= mention.range.start && mention.range.end <= it.end;
-    let spoken_of = said.iter().flat_map(|it| &it.content).any(inside);
-    if spoken_of {
-        return mention.kind == MentionKind::Name && is_addressed(text, mention);
+    let spoken = said.iter().find(|it| it.content.iter().any(inside));
+    if let Some(spoken) = spoken {
+        return match spoken.kind {
+            StatementKind::Direct => {
+                mention.kind == MentionKind::Name && is_addressed(text, mention)
+            }
+            StatementKind::Indirect => is_said_to_act(text, mention, spoken),
+        };
     }
     let Some(paragraph) = paragraph_of(text, mention) else { return false };
     !(is_signature(text, people, paragraph, mention) || is_owner_or_topic(text, mention))
@@ -48,6 +55,36 @@ fn paragraph_of<'a>(text: &'a StoryText<'_>, mention: &Mention) -> Option<&'a Pa
     text.paragraphs()
         .iter()
         .find(|it| it.range.start <= mention.range.start && mention.range.start < it.range.end)
+}
+
+/// The subject of a reported clause about what happens: "President X will take part in the summit, the agency said".
+fn is_said_to_act(text: &StoryText<'_>, mention: &Mention, spoken: &Utterance) -> bool {
+    const ARTICLE: usize = "the ".len();
+    const ACTS: &[&str] = &[
+        "will",
+        "is to",
+        "is taking",
+        "is due",
+        "is expected",
+        "plans",
+        "arrived",
+        "arrives",
+        "has arrived",
+        "took part",
+        "takes part",
+        "attended",
+        "met",
+        "meets",
+    ];
+    let subject =
+        spoken.content.first().is_some_and(|it| mention.whole.start <= it.start + ARTICLE);
+    let end = mention.whole.end.max(mention.range.end);
+    let Some(paragraph) = paragraph_of(text, mention) else { return false };
+    let after = text.get(end.min(paragraph.range.end)..paragraph.range.end).trim_start();
+    let acts = ACTS.iter().any(|it| {
+        after.strip_prefix(it).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    subject && acts
 }
 
 /// Somebody greeted by name and title at the start of a paragraph of a speech: "Madam Secretary General X, delegates!"
@@ -109,6 +146,7 @@ const OWNED: &[&str] = &[
     "address",
     "anniversary",
     "appeal",
+    "behalf",
     "article",
     "birthday",
     "book",
@@ -164,7 +202,7 @@ fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
         before.split(|it: char| !it.is_alphanumeric()).rev().filter(|it| !it.is_empty());
     let last = words.next().unwrap_or_default();
     let one_before = words.next().unwrap_or_default();
-    let of_owned = last == "of" && OWNED.contains(&one_before);
+    let of_owned = matches!(last, "of" | "from") && OWNED.contains(&one_before);
     let apposed = before.trim_end().ends_with(',') && before.contains("candidate");
     let after = text.get(mention.range.end..sentence.end.max(mention.range.end));
     let owns = ["'s ", "’s "].iter().any(|mark| {
@@ -173,5 +211,6 @@ fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
             next.is_some_and(|it| OWNED.contains(&it.to_lowercase().as_str()))
         })
     });
-    of_owned || owns || apposed || ABOUT.contains(&last)
+    let succeeds = last == "by" && matches!(one_before, "replaced" | "succeeded");
+    of_owned || succeeds || owns || apposed || ABOUT.contains(&last)
 }

@@ -131,18 +131,27 @@ impl Reader<'_> {
             let Some(context) = context(self.text.get(sentence.start..range.start), false) else {
                 continue;
             };
-            let on = matches!(date, Said::Word(_)) || self.follows_on(sentence, range.start);
+            let on =
+                matches!(date, Said::Word(_)) || self.dates_clause(sentence, range.start, behind);
             if on {
                 found.push(Candidate { range, date, is_ahead: context.is_ahead, rank: Rank::Word });
             }
         }
     }
 
-    /// Whether a weekday dates its clause: "on Wednesday", or right behind a verb of saying.
-    fn follows_on(&self, sentence: &Range<usize>, at: usize) -> bool {
-        let before = self.text.get(sentence.start..at).trim_end().to_lowercase();
+    /// Whether a weekday that ends before `behind` dates its clause: "met on Wednesday", "said
+    /// Wednesday"; not "a Wednesday", "Ash Wednesday", "the Wednesday Herald".
+    fn dates_clause(&self, sentence: &Range<usize>, at: usize, behind: &str) -> bool {
+        let before = self.text.get(sentence.start..at).trim_end();
         let last = before.rsplit(' ').next().unwrap_or_default();
-        matches!(last, "on" | "said" | "told" | "announced" | "late" | "early" | "held" | "")
+        let named = last.starts_with(char::is_uppercase)
+            && last != "On"
+            && last.len() == last.trim_end_matches(',').len();
+        let follows_name =
+            behind.trim_start().starts_with(char::is_uppercase) && behind.starts_with(' ');
+        !matches!(last, "a" | "the" | "every" | "each" | "next" | "of" | "per" | "any")
+            && !named
+            && !follows_name
     }
 
     /// Whether `range` is the day of the dateline, which says when the story was filed.

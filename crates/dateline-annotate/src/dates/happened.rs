@@ -31,7 +31,9 @@ impl Reader<'_> {
         let anchor = self.anchor();
         let candidates = self.candidates();
         let read = candidates.iter().find_map(|it| self.read_candidate(it, anchor.as_ref()));
-        read.or_else(|| self.bracketed()).or_else(|| self.filed()).unwrap_or_default()
+        read.or_else(|| self.bracketed(anchor.as_ref()))
+            .or_else(|| self.filed())
+            .unwrap_or_default()
     }
 
     fn anchor(&self) -> Option<Anchor> {
@@ -77,11 +79,12 @@ impl Reader<'_> {
 
     /// A date with a place in brackets, "(7 February 2025, Irvashen)", says when a speech was
     /// given.
-    fn bracketed(&self) -> Option<Resolved> {
+    fn bracketed(&self, anchor: Option<&Anchor>) -> Option<Resolved> {
         let date = dated_bracket(self.text, &self.expressions)?.date;
         let evidence = self.evidence(date.range.clone());
         let is_day = date.edtf.earliest().is_some() && date.edtf.earliest() == date.edtf.latest();
-        is_day.then(|| printed(whole(date.edtf), Basis::Body, evidence))
+        let fits = anchor.is_none_or(|it| is_near(date.edtf, it.day));
+        (is_day && fits).then(|| printed(whole(date.edtf), Basis::Body, evidence))
     }
 
     /// The day of the dateline, where the text names none.

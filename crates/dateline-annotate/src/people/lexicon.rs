@@ -1,9 +1,11 @@
 //! What the registry knows, made ready for looking up words of a text. Built once, read by every story.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use dateline_event::{OfficialId, OrganisationId};
+use dateline_event::registry::Tenure;
+use dateline_event::{OfficeId, OfficialId, OrganisationId};
 
 use super::fold;
 use super::given;
@@ -26,8 +28,10 @@ pub(crate) struct Lexicon {
     /// Who is registered under this single word.
     single: HashMap<Box<str>, Vec<Index>>,
     organisations: Trie<OrganisationId>,
-    /// Keys of words that are given names, from the built-in list and the registry.
-    given: HashSet<Box<str>>,
+    /// Keys of words that are given names in many languages.
+    common_given: HashSet<Box<str>>,
+    /// Keys of words that are given names in the registry.
+    own_given: HashSet<Box<str>>,
 }
 
 /// One registered official.
@@ -45,21 +49,26 @@ pub(crate) struct Known {
 #[derive(Debug)]
 pub(crate) struct KnownOffice {
     /// Its labels, ready for comparing.
-    pub(crate) keys: Vec<OfficeKey>,
-    pub(crate) tenure: dateline_event::registry::Tenure,
+    pub(crate) keys: Arc<[OfficeKey]>,
+    pub(crate) tenure: Tenure,
 }
 
 impl Lexicon {
     pub(crate) fn of(registry: &Registry) -> Self {
-        let mut lexicon = Self { given: given::keys(), ..Self::default() };
-        let mut tenures: BTreeMap<&OfficialId, Vec<KnownOffice>> = BTreeMap::new();
-        for tenure in registry.tenures().values() {
-            let keys = OfficeKey::all_of(registry, &tenure.office);
-            let office = KnownOffice { keys, tenure: tenure.clone() };
-            tenures.entry(&tenure.official).or_default().push(office);
-        }
+        let mut lexicon = Self { common_given: given::keys(), ..Self::default() };
+        let keys: BTreeMap<&OfficeId, Arc<[OfficeKey]>> = registry
+            .offices()
+            .keys()
+            .map(|it| (it, OfficeKey::all_of(registry, it).into()))
+            .collect();
         for official in registry.officials().values() {
-            let offices = tenures.remove(&official.id).unwrap_or_default();
+            let offices = registry
+                .tenures_of(&official.id)
+                .map(|tenure| KnownOffice {
+                    keys: keys.get(&tenure.office).cloned().unwrap_or_default(),
+                    tenure: tenure.clone(),
+                })
+                .collect();
             let names = std::iter::once(&official.name).chain(&official.other_names);
             lexicon.add_official(&official.id, names, offices);
         }
@@ -113,12 +122,19 @@ impl Lexicon {
         for word in before {
             let key: Box<str> = fold::given_key(word).into();
             if let Some(first) = before.first().filter(|it| *it == word && it.len() > 2) {
-                self.given.insert(first.clone());
+                self.own_given.insert(first.clone());
             }
             if !given.contains(&key) {
                 given.push(key);
             }
         }
+    }
+
+    /// The official of this id.
+    pub(crate) fn known(&self, id: &OfficialId) -> Option<&Known> {
+        // The registry gives its officials in the order of their ids.
+        let at = self.officials.binary_search_by(|it| it.id.cmp(id)).ok()?;
+        self.officials.get(at)
     }
 
     pub(crate) fn official(&self, index: Index) -> Option<&Known> {
@@ -172,7 +188,20 @@ impl Lexicon {
 
     /// Whether the key is that of a given name.
     pub(crate) fn is_given(&self, key: &str) -> bool {
-        key.split('-').all(|it| self.given.contains(it))
+        key.split('-').all(|it| self.common_given.contains(it) || self.own_given.contains(it))
+    }
+
+    /// Whether the key is that of a given name that many people bear.
+    pub(crate) fn is_common_given(&self, key: &str) -> bool {
+        self.common_given.contains(key)
+    }
+
+    /// Whether the registry has `who` in an office like `key` at any time; `None` where it has them in none at all.
+    pub(crate) fn has_held(&self, who: &[Index], key: &OfficeKey) -> Option<bool> {
+        let mut offices =
+            who.iter().filter_map(|it| self.official(*it)).flat_map(|it| &it.offices).peekable();
+        offices.peek()?;
+        Some(offices.any(|it| it.keys.iter().any(|label| key.likeness(label) > 0)))
     }
 
     /// Whether `index` may be called by this given name or initial.

@@ -23,8 +23,12 @@ impl OfficeKey {
     /// The key of the first office that `phrase` names; without a head where it names none.
     pub(crate) fn of(phrase: &str) -> Self {
         let tokens = Tokens::of(phrase);
-        let low: Vec<&str> =
-            (0..tokens.len()).map(|at| tokens.low(at)).filter(|it| !it.is_empty()).collect();
+        Self::of_words((0..tokens.len()).map(|at| tokens.low(at)))
+    }
+
+    /// The same for the words of a phrase in lower case; empty ones are skipped.
+    pub(crate) fn of_words<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let low: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
         let complement = low.iter().position(|it| words::joins_complement(it) || *it == "to");
         let reach = complement.unwrap_or(low.len());
         let head = low.iter().take(reach).rposition(|it| words::is_head(it) || *it == "general");

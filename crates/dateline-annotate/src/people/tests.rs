@@ -140,6 +140,69 @@ fn an_office_in_apposition_is_read() {
 }
 
 #[test]
+fn several_holders_share_a_plural_office() {
+    reads(
+        "Presidents of Varegia and Polavia Konstantin Ardin and Aleksei Dobrunevich will meet.",
+        &[
+            "Konstantin Ardin [] | Presidents of Varegia and Polavia | -",
+            "Aleksei Dobrunevich [p-dobrunevich] | Presidents of Varegia and Polavia | -",
+        ],
+    );
+    reads("The Presidents are to settle it in Boshkul.", &[]);
+}
+
+#[test]
+fn company_shows_an_official_without_an_office() {
+    reads(
+        "President Aleksei Dobrunevich is to hold talks with Konstantin Ardin. Anna Selm bought bread.",
+        &["Aleksei Dobrunevich [p-dobrunevich] | President | -", "Konstantin Ardin [] | - | -"],
+    );
+    reads(
+        "President Aleksei Dobrunevich and his Lombrian counterpart Carlo Belfante agreed.",
+        &["Aleksei Dobrunevich [p-dobrunevich] | President | -", "Carlo Belfante [] | - | -"],
+    );
+}
+
+#[test]
+fn a_signature_may_stand_on_two_lines() {
+    reads(
+        "The drill is over.\nPress Secretary of the Joint Staff\nYaroslav Shchuplykevich\n",
+        &["Yaroslav Shchuplykevich [] | Press Secretary of the Joint Staff | -"],
+    );
+}
+
+#[test]
+fn long_complements_are_read_to_their_end() {
+    for (office, name) in [
+        (
+            "Chairman of the Standing Committee on Foreign Affairs of the House of Commons",
+            "Sergei Rachk",
+        ),
+        ("Minister of Industry, Trade and Energy", "Oleg Marov"),
+        ("Assistant Secretary of State for Steppe Affairs", "James O'Brel"),
+        ("Governor of St. Marinburg", "Alexander Begl"),
+        ("Aide to the President", "Yury Peleshnikov"),
+        ("Deputy Prime Minister – Chief of the Government Staff", "Dmitry Grigor"),
+        ("Chief Executive Officer of Polnaft", "Herman Orl"),
+        ("Director of the “Rampart” Institute", "Oleg Marov"),
+        ("Secretary of State", "Colin L. Orl"),
+        ("president and chief executive", "Anna Selm"),
+        ("General Director of JSC «Polnaft Trade»", "Oleg Marov"),
+    ] {
+        let line = format!("{name} [] | {office} | -");
+        reads(&format!("The {office} {name} was there."), &[line.as_str()]);
+    }
+}
+
+#[test]
+fn a_place_before_an_office_is_no_part_of_it() {
+    reads(
+        "In Narovets President Aleksei Dobrunevich received guests.",
+        &["Aleksei Dobrunevich [p-dobrunevich] | President | -"],
+    );
+}
+
+#[test]
 fn a_rank_is_no_part_of_the_office() {
     reads(
         "He met the Varegian Defense Minister, General of the Army Matvei Oyungur.",
@@ -195,6 +258,18 @@ fn two_people_with_two_offices_stay_two() {
 }
 
 #[test]
+fn and_joins_offices_of_one_holder_only() {
+    reads(
+        "The President of Polavia and ARPO Secretary General Ilmangir Toskarbaliev met.",
+        &["Ilmangir Toskarbaliev [p-toskarbaliev] | ARPO Secretary General | -"],
+    );
+    reads(
+        "The CCS Chairperson-in-Office and Alemarkian Foreign Minister, Karl Hagenreuth, came.",
+        &["Karl Hagenreuth [] | CCS Chairperson-in-Office and Alemarkian Foreign Minister | -"],
+    );
+}
+
+#[test]
 fn new_and_elected_are_no_part_of_an_office_but_acting_is() {
     reads(
         "The newly elected Secretary General Ilmangir TOSKARBALIEV met staff.",
@@ -225,6 +300,11 @@ fn spellings_of_one_name_are_one_person() {
         &["Ilmangir Toskarbaliev [p-toskarbaliev] | - | -"],
     );
     reads(
+        "Recently Governor Aleksandr Begl spoke. Later Alexander Begl left. Begl rests.",
+        &["Aleksandr Begl [] | Governor | -"],
+    );
+    reads("Tsan Luhei spoke. Tsan was brief.", &["Tsan Luhei [p-tsan] | - | -"]);
+    reads(
         "Alexey Dobrunevich met M. Ket. Mr Ket thanked the president.",
         &["Aleksei Dobrunevich [p-dobrunevich] | - | -", "Miroslav Ket [p-ket] | - | Mr"],
     );
@@ -232,6 +312,17 @@ fn spellings_of_one_name_are_one_person() {
         "Matvei Semyonovich Oyungur spoke. Matvey Semyonovich was brief.",
         &["Matvei Oyungur [p-oyungur] | - | -"],
     );
+}
+
+#[test]
+fn a_body_named_after_an_office_is_not_its_holder() {
+    let story = story(
+        None,
+        "President Dobrunevich spoke. The Administration of the President and the President's Office agreed.",
+    );
+    let text = StoryText::of(&story);
+    let people = read(&text, &Lexicon::of(&registry()), None);
+    assert!(people.mentions.iter().all(|it| it.kind == MentionKind::Name));
 }
 
 #[test]
@@ -252,6 +343,8 @@ fn bodies_places_and_medals_are_no_persons() {
         "The Secretary General's Special Fund for Peace Building grew.",
         "The Presidential Administration and the Prime Minister's Office agreed.",
         "Anna Selm bought bread.",
+        "She heads Ostrenya's largest bank.",
+        "The leader of the Polavian Christian Party spoke.",
     ] {
         reads(body, &[]);
     }

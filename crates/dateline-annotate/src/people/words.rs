@@ -44,7 +44,7 @@ word_set!(
      vice-premier vice-chairman vice-chair vice-speaker vice-minister vice-chancellor vice-governor \
      co-chairman co-chair undersecretary under-secretary under-secretary-general president-elect \
      chairperson-in-office chairman-in-office prefect superintendent inspector comptroller lawmaker \
-     mp plenipotentiary negotiator rector ceo observer monarch counterpart"
+     mp plenipotentiary negotiator rector ceo observer monarch counterpart member akim toraga counselor counsellor"
 );
 
 word_set!(
@@ -82,7 +82,7 @@ word_set!(
      executive political public relations cooperation joint permanent main central state-owned supreme \
      security information policy legal human rights upper lower house border guard customs police \
      television broadcasting company's parliamentary interparliamentary secretary governor minister prime \
-     election electoral investigative emergency situations civil society press media sports health finance"
+     election electoral campaign investigative emergency situations civil society press media sports health finance"
 );
 
 word_set!(
@@ -162,14 +162,14 @@ word_set!(
     is_honorific,
     HONORIFICS,
     "mr mrs ms mme madam madame miss dr prof professor sir lord lady dame comrade academician sheikh h.e hon \
-     monsieur ayatollah imam reverend"
+     monsieur rep sen gov ayatollah imam reverend datuk dato seri tun"
 );
 
 word_set!(
     /// Courtesies that stand between an office and a name, or before either, and belong to neither.
     is_courtesy,
     COURTESIES,
-    "distinguished esteemed honourable honorable respected dear excellency"
+    "distinguished esteemed honourable honorable respected dear excellency holiness majesty highness royal"
 );
 
 word_set!(
@@ -178,6 +178,13 @@ word_set!(
     NO_PART,
     "new newly elected re-elected newly-elected newly-appointed appointed current incumbent outgoing then \
      present future visiting late veteran longtime long-time long-serving next previous"
+);
+
+word_set!(
+    /// Words that make a place of a "New" before them.
+    follows_new_in_places,
+    NEW_PLACES,
+    "york zealand mexico hampshire jersey delhi south brunswick orleans guinea caledonia england haven"
 );
 
 word_set!(

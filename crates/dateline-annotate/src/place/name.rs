@@ -10,17 +10,19 @@ use crate::word_list::WordList;
 
 /// Words that make a name that of a body, a building, an office, a document or an event.
 const NO_PLACE: WordList = WordList(
-    "academy administration airport app bowl championship championships crash cup dialogue event expo fair final finals game grand heritage kremlin language online open patrol pilot prix prison race rally ring road store zoo year agency agreement alliance ambassador archive army article assembly \
-     association bank board bureau cabinet center centre chairman chamber charter church club \
-     college commission committee company concern conference congress constitution convention \
-     corporation council court day department directorate duma embassy exercise festival force \
-     forces forum foundation fund games general government group hall headquarters hospital \
-     hotel house initiative institute league library majlis memorandum minister ministers \
-     ministry mission museum network office olympics operation orchestra organisation \
-     organization pact palace panel parliament partnership party plan police president prime \
-     program programme project protocol residence school secretariat secretary senate service \
-     session society staff stadium strategy studies summit supreme system theater theatre \
-     treaty tribunal troops union university war week mr mrs ms dr his her their january \
+    "academy administration airport app bowl championship championships crash cup dialogue event \
+     expo fair final finals game grand heritage kremlin language online open patrol pilot prix \
+     prison race rally ring road store zoo year agency agreement alliance ambassador archive \
+     army article assembly association bank board bureau cabinet center centre chairman chamber \
+     charter church club college commission committee company concern conference congress \
+     constitution convention corporation council court day department directorate duma embassy \
+     exercise festival force forces forum foundation fund games general government group hall \
+     headquarters hospital hotel house initiative institute league library majlis memorandum \
+     minister ministers ministry mission museum network office olympics operation orchestra \
+     organisation organization pact palace panel parliament partnership party plan police \
+     president prime program programme project protocol residence school secretariat secretary \
+     senate service session society staff stadium strategy studies summit supreme system theater \
+     theatre treaty tribunal troops union university war week mr mrs ms dr his her their january \
      february march april may june july august september october november december monday \
      tuesday wednesday thursday friday saturday sunday spring autumn english russian french \
      german chinese arabic spanish turkish earlier addition internet facebook twitter telegram \

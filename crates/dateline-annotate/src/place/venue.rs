@@ -14,6 +14,10 @@ use crate::word_list::{PhraseList, WordList};
 /// Sentences of the lead in which a venue counts.
 const LEAD_SENTENCES: usize = 3;
 
+/// Words before a bracket among which one must name a body: "the Academy named after Orlin
+/// (Venlo)".
+const BODY_WORDS: usize = 8;
+
 /// Words before "in" that make what follows the subject of a talk, the seat of an envoy or the
 /// field of a study.
 const SUBJECTS: WordList = WordList(
@@ -34,14 +38,16 @@ const WENT: WordList = WordList(
 /// What a place does when the event is held there.
 const HOSTED: PhraseList = PhraseList(
     "hosted / hosts / will host / is hosting / is to host / to host / has hosted / set to host / \
-     was host to / is host to / was the host of / played host to / plays host to / will play host to / \
-     was the venue / is the venue / became the venue / will be the venue / has become the venue",
+     was host to / is host to / was the host of / played host to / plays host to / will play \
+     host to / was the venue / is the venue / became the venue / will be the venue / has become \
+     the venue",
 );
 
 /// What stands between "in" and the name of a place.
 const KINDS: PhraseList = PhraseList(
     "the city of / the town of / the village of / the settlement of / the capital of / \
-     the capital city of / the resort city of / the border city of / the port city of",
+     the capital city of / the resort city of / the border city of / the port city \
+     of / the territory of",
 );
 
 impl Reader<'_> {
@@ -83,9 +89,9 @@ impl Reader<'_> {
         opens.find_map(|at| {
             let before = slice.get(..at)?;
             let inside = slice.get(at + 2..)?.split(')').next()?;
-            let body = before.rsplit([' ', '”', '"', '»']).next()?.to_lowercase();
             let touching = sentence.start + at;
-            let is_body = is_body_word(&body)
+            let mut words = before.rsplit(' ').take(BODY_WORDS);
+            let is_body = words.any(|it| is_body_word(&it.to_lowercase()))
                 || self.people.organisations.iter().any(|it| it.range.end == touching);
             let start = sentence.start + at + 2;
             let place = is_body.then(|| self.name_at(start, start + inside.len()))??;
@@ -119,12 +125,15 @@ impl Reader<'_> {
         };
         let at = words.get(index)?.end;
         match word(0).as_str() {
+            "on" if self.text.get(at..end).starts_with(" the territory of ") => {
+                self.name_at(self.behind_kind(at, end), end)
+            }
             "in" | "near" | "outside" => {
                 let is_subject = SUBJECTS.has(&word(1));
                 (!is_subject).then(|| self.name_at(self.behind_kind(at, end), end))?
             }
             "to" if WENT.has(&word(1)) => self.name_at(at, end),
-            "visited" | "visits" | "visiting" => self.name_at(at, end),
+            "visit" | "visited" | "visits" | "visiting" => self.name_at(at, end),
             "of" if matches!(word(1).as_str(), "city" | "town" | "village" | "capital") => {
                 self.name_at(at, end)
             }

@@ -6,7 +6,9 @@ use super::cues::{Cue, Shape};
 use super::lexicon::{ATTITUDES, Frame};
 use super::line::Line;
 use super::phrases::Phrases;
-use super::words::{ADJUNCTS, DETERMINERS, PREPOSITIONS, SUBJECTS, is_clause};
+use super::words::{
+    ADJUNCTS, BE, BOUNDARIES, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS, is_clause,
+};
 
 /// How far behind a verb its content may start, in tokens.
 const REACH: usize = 28;
@@ -18,8 +20,8 @@ const NEAR: usize = 12;
 pub(super) enum Content {
     /// Whole quotations: token indices of each.
     Quoted(Vec<usize>),
-    /// A stretch of tokens, and the rule that found it.
-    Reported(Range<usize>, &'static str),
+    /// Stretches of tokens, more than one where the cue stands between them, and the rule that found them.
+    Reported(Vec<Range<usize>>, &'static str),
 }
 
 /// Where the tokens that belong to one cue may lie.
@@ -48,7 +50,7 @@ pub(super) fn content(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<
     } else {
         behind(phrases, cue, field)
     };
-    behind.or_else(|| front(line, cue, field))
+    behind.or_else(|| around(line, cue, field)).or_else(|| front(line, cue, field))
 }
 
 /// Whether the quotation at token `at` is of whole clauses: it could stand alone.
@@ -79,7 +81,7 @@ pub(super) fn stands_alone(line: &Line<'_>, at: usize, floor: usize) -> bool {
 
 fn quote_before(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<usize> {
     let mut at = cue.start.checked_sub(1).filter(|it| *it >= field.floor)?;
-    if line.mark(at).is_some_and(|it| matches!(it, ',' | '–' | '—' | '―' | '-')) {
+    while line.mark(at).is_some_and(|it| matches!(it, ',' | '–' | '—' | '―' | '-')) {
         at = at.checked_sub(1).filter(|it| *it >= field.floor)?;
     }
     line.quote(at).map(|_| at)
@@ -105,7 +107,7 @@ fn is_rest(line: &Line<'_>, first: usize, at: usize) -> bool {
 
 fn according(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let comma = (cue.after..field.ceiling).find(|it| line.mark(*it) == Some(','));
-    let opens = cue.start == field.floor || (cue.start - field.floor) <= 2;
+    let opens = cue.start.saturating_sub(field.floor) <= 2;
     if opens {
         let start = comma.map_or(cue.after, |it| it + 1);
         return reported(line, start..field.ceiling, "according-to");
@@ -122,7 +124,7 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     if frame.has(Frame::AT) {
         let near = field.ceiling.min(cue.after + NEAR);
         let at = (cue.after + 1..near).any(|it| line.is(it, "at"));
-        return at.then(|| cue.after..field.ceiling).and_then(|it| reported(line, it, "put-at"));
+        return at.then_some(cue.after..field.ceiling).and_then(|it| reported(line, it, "put-at"));
     }
     let told = frame.has(Frame::TOLD) && cue.shape != Shape::Place;
     let start = if told { skip_addressee(phrases, cue.after, field.ceiling) } else { cue.after };
@@ -135,7 +137,7 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
         && cue.shape != Shape::VerbFirst
         && (cue.after..labels).any(|it| line.quote(it).is_some())
     {
-        return reported(line, cue.after..field.ceiling, "label");
+        return reported(line, cue.after..label_end(line, cue.after, field.ceiling), "label");
     }
     let first = line.word(start);
     let adjunct = line.is_one(start, ADJUNCTS) || !line.is_word(start);
@@ -153,7 +155,7 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
         return reported(line, start..field.ceiling, "clause");
     }
     let object = frame.has(Frame::OBJECT) && !line.is_one(start, SUBJECTS);
-    object.then(|| start..field.ceiling).and_then(|it| reported(line, it, "object"))
+    object.then_some(start..field.ceiling).and_then(|it| reported(line, it, "object"))
 }
 
 /// Content behind a word or mark that announces it: "that", "whether", a colon, a quotation mark.
@@ -181,14 +183,9 @@ fn introduced(
         {
             return Some(quoted_or_mixed(line, at, ceiling));
         }
-        if line.is(at, "that")
-            && frame.has(Frame::THAT)
-            && !(!first
-                && line.is_one(at - 1, &["of", "so", "all", "in", "to", "for", "with", "about"]))
-        {
-            let after = at
-                + 1
-                + usize::from(line.mark(at + 1) == Some(',') && line.quote(at + 2).is_some());
+        if line.is(at, "that") && frame.has(Frame::THAT) && (first || !is_demonstrative(line, at)) {
+            let quoted = line.mark(at + 1) == Some(',') && line.quote(at + 2).is_some();
+            let after = if quoted { at + 2 } else { at + 1 };
             return if line.quote(after).is_some() {
                 Some(quoted_or_mixed(line, after, ceiling))
             } else {
@@ -222,6 +219,20 @@ fn introduced(
     None
 }
 
+/// Where a label ends: behind its last quotation, where another clause follows that.
+fn label_end(line: &Line<'_>, start: usize, ceiling: usize) -> usize {
+    let last = (start..ceiling).rfind(|it| line.quote(*it).is_some());
+    let end = last.map_or(ceiling, |it| it + 1);
+    let joined = line.is_one(end, &["but", "after", "when", "while", "because"]);
+    if joined || line.mark(end) == Some(',') { end } else { ceiling }
+}
+
+/// Whether the "that" at `at` is no conjunction: "of that", "so that".
+fn is_demonstrative(line: &Line<'_>, at: usize) -> bool {
+    const BEFORE: &[&str] = &["of", "so", "all", "in", "to", "for", "with", "about"];
+    at.checked_sub(1).is_some_and(|it| line.is_one(it, BEFORE))
+}
+
 /// The quotation at `at` where it is all that is said, else the clause that it starts.
 fn quoted_or_mixed(line: &Line<'_>, at: usize, ceiling: usize) -> Content {
     let rest =
@@ -238,10 +249,7 @@ fn quoted_or_mixed(line: &Line<'_>, at: usize, ceiling: usize) -> Content {
 
 fn attitude(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let near = field.ceiling.min(cue.after + 4);
-    let noun = (cue.after..near).find(|it| line.is_one(*it, ATTITUDES))?;
-    if line.is(noun + 1, "that") {
-        return reported(line, noun + 2..field.ceiling, "attitude-that");
-    }
+    (cue.after..near).find(|it| line.is_one(*it, ATTITUDES))?;
     reported(line, cue.after..field.ceiling, "attitude")
 }
 
@@ -289,6 +297,32 @@ fn skip_addressee(phrases: Phrases<'_>, start: usize, ceiling: usize) -> usize {
     at
 }
 
+/// The content on both sides of a cue between commas: "The Pact, Ket said, will not wait."
+fn around(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
+    let last = cue.start.checked_sub(1).filter(|it| *it > field.floor)?;
+    let commas = line.mark(last) == Some(',') && line.mark(cue.after) == Some(',');
+    let first = cue.after + 1;
+    let word = line.word(first);
+    let verb = word.starts_with(char::is_lowercase)
+        && !word.ends_with("ing")
+        && !line.is_one(first, ADJUNCTS)
+        && !line.is_one(first, BOUNDARIES)
+        && !is_clause(line, field.floor..last);
+    let goes_on = verb || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(first, it));
+    if !commas || !goes_on || cue.shape == Shape::Elided {
+        return None;
+    }
+    let Content::Reported(mut ranges, rule) = reported(line, field.floor..last, "around-cue")?
+    else {
+        return None;
+    };
+    let Content::Reported(rest, _) = reported(line, first..field.ceiling, rule)? else {
+        return None;
+    };
+    ranges.extend(rest);
+    Some(Content::Reported(ranges, rule))
+}
+
 /// The content before the cue: "<content>, Ket said."
 fn front(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let last = cue.start.checked_sub(1).filter(|it| *it > field.floor)?;
@@ -303,7 +337,8 @@ fn front(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let words = (field.floor..end).filter(|it| line.is_word(*it)).count();
     let holds_quote = (field.floor..end).any(|it| line.quote(it).is_some());
     let adverbial = line.is_one(field.floor, ADJUNCTS) && !is_clause(line, field.floor..end);
-    if (words < 3 || adverbial) && !holds_quote {
+    let short = words < 2 || (words == 2 && !line.is_one(field.floor, SUBJECTS));
+    if (short || adverbial) && !holds_quote {
         return None;
     }
     reported(line, field.floor..end, "front-clause")
@@ -321,5 +356,5 @@ fn reported(line: &Line<'_>, tokens: Range<usize>, rule: &'static str) -> Option
     while !tokens.is_empty() && loose(tokens.end - 1) {
         tokens.end -= 1;
     }
-    (!tokens.is_empty()).then_some(Content::Reported(tokens, rule))
+    (!tokens.is_empty()).then(|| Content::Reported(vec![tokens], rule))
 }

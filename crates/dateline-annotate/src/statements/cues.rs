@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Entry, Form, Frame, STANCES, entries};
+use super::attributions::{according, noted_by_the_way, owned};
+use super::dashes::is_dash;
+use super::lexicon::{ATTITUDES, Entry, Form, Frame, STANCES, entries};
 use super::line::Line;
 use super::phrases::Phrases;
-use super::words::{
-    BE, BODIES, BOUNDARIES, Contracted, DATA, DETERMINERS, DO, HAVE, MODALS, NEGATIONS,
-    PREPOSITIONS, contracted, is_adverb, is_possessive,
-};
+use super::verb_group::VerbGroup;
+use super::words::{BE, BODIES, DATA, DETERMINERS, PREPOSITIONS, contracted, is_possessive};
 
 /// One cue of a sentence. All positions are token indices.
 #[derive(Debug, Clone)]
@@ -64,164 +64,115 @@ fn is_heard(before: &Cue, cue: &Cue) -> bool {
     before.verb.end == cue.verb.start && cue.shape == Shape::SubjectFirst
 }
 
-/// "Ket's claim that": a noun for what somebody says, who owns it, and a clause.
-fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
-    let line = phrases.line;
-    let owner = at.checked_sub(1).filter(|it| *it >= sentence.start)?;
-    if !line.is_one(at, REPORTS) || !line.is(at + 1, "that") {
-        return None;
-    }
-    let subject = if line.is_one(owner, &["his", "her", "their"]) {
-        owner..at
-    } else {
-        phrases.before(sentence.start, at).filter(|_| is_possessive(line.word(owner)))?
-    };
-    Some(Cue {
-        verb: at..at + 1,
-        frame: Frame::THAT,
-        start: subject.start,
-        subject: Some(subject),
-        shape: Shape::Owned,
-        after: at + 1,
-    })
-}
-
-/// Nouns for what somebody says.
-const REPORTS: &[&str] = &[
-    "claim",
-    "claims",
-    "assertion",
-    "assertions",
-    "statement",
-    "argument",
-    "suggestion",
-    "allegation",
-    "allegations",
-    "warning",
-    "promise",
-    "pledge",
-    "vow",
-    "contention",
-    "insistence",
-    "admission",
-    "accusation",
-    "announcement",
-    "remark",
-    "comment",
-    "comments",
-    "remarks",
-    "declaration",
-    "prediction",
-    "complaint",
-    "assurance",
-    "assurances",
-    "conviction",
-    "view",
-    "opinion",
-];
-
-fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
-    let line = phrases.line;
-    let cue = |verb: Range<usize>, subject: Range<usize>| Cue {
-        frame: Frame::BARE,
-        start: verb.start.min(subject.start),
-        after: subject.end.max(verb.end),
-        verb,
-        subject: Some(subject),
-        shape: Shape::According,
-    };
-    if line.is(at, "according") && line.is(at + 1, "to") {
-        let object = at + 2;
-        if line.is_one(object, &["him", "her", "them"]) {
-            return Some(cue(at..object, object..object + 1));
-        }
-        let named = phrases
-            .after(object, sentence.end)
-            .or_else(|| plain_noun(line, object, sentence.end))?;
-        let head = named
-            .clone()
-            .take_while(|it| *it == named.start || !line.is_one(*it, PREPOSITIONS))
-            .last();
-        let data = head.is_some_and(|it| line.is_one(it, DATA));
-        return (!data).then(|| cue(at..object, named));
-    }
-    if line.is(at, "in") && line.is_one(at + 1, &["his", "her", "their"]) {
-        let noun = at + 2;
-        let opinion = line.is_one(noun, &["words", "opinion", "view"]);
-        return opinion.then(|| cue(at..noun + 1, at + 1..noun));
-    }
-    if line.is(at, "in") && line.is(at + 1, "the") && line.is_one(at + 2, &["words", "opinion"]) {
-        let subject = phrases.after(at + 4, sentence.end).filter(|_| line.is(at + 3, "of"))?;
-        return Some(cue(at..at + 4, subject));
-    }
-    None
-}
-
-/// A noun phrase without article: "according to experts", "according to preliminary figures".
-fn plain_noun(line: &Line<'_>, start: usize, ceiling: usize) -> Option<Range<usize>> {
-    let stops = |at: &usize| {
-        !line.is_word(*at) || line.is_one(*at, BOUNDARIES) || line.is_one(*at, PREPOSITIONS)
-    };
-    let end = (start..ceiling).find(stops).unwrap_or(ceiling);
-    (start < end).then_some(start..end)
-}
-
 fn spoken(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
     let line = phrases.line;
-    let (entry, verb_end) = verb_at(line, sentence, at)?;
+    let (entry, end) = verb_at(line, sentence, at)?;
     if is_noun(line, sentence, at, entry) {
         return None;
     }
-    let group = Group::read(line, sentence, at, entry.form);
+    let group = VerbGroup::before(line, sentence.start, at, entry.form);
     if !group.allows(line, entry) {
         return None;
     }
-    let shown = if group.perfect { group.start } else { at };
-    let cue = |subject: Option<Range<usize>>, shape: Shape, after: usize| Cue {
-        verb: shown..verb_end,
-        frame: entry.frame,
-        start: subject.as_ref().map_or(group.start, |it| it.start.min(group.start)),
-        subject,
-        shape,
-        after,
-    };
-    let previous = group.start.checked_sub(1).filter(|it| *it >= sentence.start);
-    let behind_quote = previous.is_some_and(|it| line.quote(it).is_some());
-    let behind_comma = previous.is_some_and(|it| line.mark(it) == Some(','));
-    let place = (behind_comma || behind_quote)
-        .then(|| place_after(phrases, verb_end, sentence.end))
-        .flatten()
-        .filter(|_| entry.frame.has(Frame::QUOTE) || entry.frame.has(Frame::THAT));
-    if let Some(place) = place {
-        let after = place.end;
-        return Some(cue(Some(place), Shape::Place, after));
-    }
-    if !behind_quote
-        && !participle(entry, &group)
-        && let Some(subject) = phrases.before(sentence.start, group.start)
-        && !not_a_speaker(line, &subject)
-    {
-        return Some(cue(Some(subject), Shape::SubjectFirst, verb_end));
-    }
-    let finite = !participle(entry, &group);
-    if finite
-        && (behind_quote || behind_comma || previous.is_none())
-        && entry.frame.has(Frame::QUOTE)
-    {
-        if let Some(subject) = phrases.after(verb_end, sentence.end) {
-            let after = subject.end;
-            return Some(cue(Some(subject), Shape::VerbFirst, after));
+    let verb = Verb { phrases, sentence, entry, at, end, group };
+    let named = verb.placed().or_else(|| verb.behind_subject()).or_else(|| verb.inverted());
+    named.or_else(|| verb.hung())
+}
+
+/// A verb of speech in its sentence.
+struct Verb<'a> {
+    phrases: Phrases<'a>,
+    sentence: &'a Range<usize>,
+    entry: Entry,
+    at: usize,
+    /// Behind the verb and its particle.
+    end: usize,
+    group: VerbGroup,
+}
+
+impl Verb<'_> {
+    fn cue(&self, subject: Option<Range<usize>>, shape: Shape, after: usize) -> Cue {
+        let group = &self.group;
+        let stance = STANCES.contains(&self.phrases.line.word(self.at));
+        let shown = if group.is_perfect() || stance { group.start } else { self.at };
+        Cue {
+            verb: shown..self.end,
+            frame: self.entry.frame,
+            start: subject.as_ref().map_or(group.start, |it| it.start.min(group.start)),
+            subject,
+            shape,
+            after,
         }
     }
-    let joined = previous.is_some_and(|it| line.is_one(it, &["and", "but", "then", "or"]));
-    let hung = participle(entry, &group)
-        && (behind_comma
-            || behind_quote
-            || joined
-            || (entry.frame.has(Frame::THAT) && line.is(verb_end, "that"))
-            || previous.is_some_and(|it| line.is_one(it, &["by", "as"])));
-    let elided = (joined && finite) || hung || (finite && behind_quote);
-    elided.then(|| cue(None, Shape::Elided, verb_end))
+
+    /// The token before the verb and its auxiliaries.
+    fn previous(&self) -> Option<usize> {
+        self.group.start.checked_sub(1).filter(|it| *it >= self.sentence.start)
+    }
+
+    fn is_behind_quote(&self) -> bool {
+        self.previous().is_some_and(|it| self.phrases.line.quote(it).is_some())
+    }
+
+    fn is_behind_comma(&self) -> bool {
+        let line = self.phrases.line;
+        self.previous().is_some_and(|it| {
+            let dash = line.mark(it).is_some_and(is_dash) && it > self.sentence.start;
+            line.mark(if dash { it - 1 } else { it }) == Some(',')
+        })
+    }
+
+    /// ", emphasized in the press service"
+    fn placed(&self) -> Option<Cue> {
+        let frame = self.entry.frame;
+        let fits = (self.is_behind_comma() || self.is_behind_quote())
+            && (frame.has(Frame::QUOTE) || frame.has(Frame::THAT));
+        let place = place_after(self.phrases, self.end, self.sentence.end).filter(|_| fits)?;
+        let after = place.end;
+        Some(self.cue(Some(place), Shape::Place, after))
+    }
+
+    /// "Ket said"
+    fn behind_subject(&self) -> Option<Cue> {
+        let line = self.phrases.line;
+        if self.is_behind_quote() || self.group.is_participle(self.entry) {
+            return None;
+        }
+        let subject = self.phrases.before(self.sentence.start, self.group.start)?;
+        if not_a_speaker(line, &subject) || is_decree(line, &subject) {
+            return None;
+        }
+        let found = self.cue(Some(subject), Shape::SubjectFirst, self.end);
+        Some(noted_by_the_way(line, self.sentence, found))
+    }
+
+    /// "said Ket"
+    fn inverted(&self) -> Option<Cue> {
+        let open = self.is_behind_quote() || self.is_behind_comma() || self.previous().is_none();
+        let finite = !self.group.is_participle(self.entry);
+        if !open || !finite || !self.entry.frame.has(Frame::QUOTE) {
+            return None;
+        }
+        let subject = self.phrases.after(self.end, self.sentence.end)?;
+        let after = subject.end;
+        Some(self.cue(Some(subject), Shape::VerbFirst, after))
+    }
+
+    /// "and added", ", saying": the subject is that of the clause before.
+    fn hung(&self) -> Option<Cue> {
+        let line = self.phrases.line;
+        let behind = |words: &[&str]| self.previous().is_some_and(|it| line.is_one(it, words));
+        let joined = behind(&["and", "but", "then", "or"]);
+        let quoted = self.is_behind_quote();
+        let clause = self.entry.frame.has(Frame::THAT) && line.is(self.end, "that");
+        let hangs = if self.group.is_participle(self.entry) {
+            let says = line.is(self.at, "saying") && !behind(PREPOSITIONS);
+            joined || quoted || clause || says || self.is_behind_comma() || behind(&["by", "as"])
+        } else {
+            joined || quoted
+        };
+        hangs.then(|| self.cue(None, Shape::Elided, self.end))
+    }
 }
 
 /// The body or paper in which something is said: "emphasized in the press service". It ends the sentence.
@@ -243,6 +194,10 @@ fn verb_at(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<(Entry
         let frame = Frame::THAT;
         return be.then_some((Entry { form: Form::Past, frame, particle: "" }, at + 1));
     }
+    if let Some(end) = made_clear(line, at) {
+        let (form, frame) = (Form::Past, Frame::THAT);
+        return Some((Entry { form, frame, particle: "" }, end));
+    }
     let lower;
     let word = if at == sentence.start && line.is_capital(at) {
         lower = word.to_lowercase();
@@ -252,7 +207,18 @@ fn verb_at(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<(Entry
     };
     let fits = |it: &&Entry| it.particle.is_empty() || line.is(at + 1, it.particle);
     let entry = entries(word).iter().find(fits)?;
+    let noun = (at + 1..at + 5).find(|it| line.is_one(*it, ATTITUDES) && line.is(it + 1, "that"));
+    if let Some(noun) = noun.filter(|_| entry.frame.has(Frame::ATTITUDE)) {
+        return Some((Entry { frame: Frame::THAT, ..*entry }, noun + 1));
+    }
     Some((*entry, at + 1 + usize::from(!entry.particle.is_empty())))
+}
+
+/// The token behind "made it clear" and "made clear", where a clause follows.
+fn made_clear(line: &Line<'_>, at: usize) -> Option<usize> {
+    let made = line.is_one(at, &["made", "makes", "make"]);
+    let clear = (at + 1..at + 4).find(|it| line.is(*it, "clear")).filter(|_| made)?;
+    line.is(clear + 1, "that").then_some(clear + 1)
 }
 
 /// Whether the word at `at` is a noun or an adjective here.
@@ -269,91 +235,10 @@ fn is_noun(line: &Line<'_>, sentence: &Range<usize>, at: usize, entry: Entry) ->
     adjective || object || owned
 }
 
-fn participle(entry: Entry, group: &Group) -> bool {
-    entry.form == Form::Ing && !group.be
-}
-
-/// The words between a subject and its verb.
-struct Group {
-    start: usize,
-    perfect: bool,
-    be: bool,
-    does: bool,
-    modal: bool,
-    to: bool,
-    negated: bool,
-}
-
-impl Group {
-    fn contracted(&mut self, auxiliary: Contracted, form: Form) {
-        match auxiliary {
-            Contracted::IsOrHas if form == Form::Ing => self.be = true,
-            Contracted::Are => self.be = true,
-            Contracted::IsOrHas | Contracted::Have | Contracted::HadOrWould => {
-                self.perfect = form == Form::Past;
-                self.modal = form == Form::Base;
-            }
-            Contracted::Will => self.modal = true,
-        }
-    }
-
-    fn read(line: &Line<'_>, sentence: &Range<usize>, at: usize, form: Form) -> Self {
-        let mut group = Self {
-            start: at,
-            perfect: false,
-            be: false,
-            does: false,
-            modal: false,
-            to: false,
-            negated: false,
-        };
-        while group.start > sentence.start {
-            let before = group.start - 1;
-            group.negated |=
-                line.is_one(before, NEGATIONS) || line.is_one(before, &["declined", "refused"]);
-            if let Some((_, auxiliary)) = contracted(line.word(before)) {
-                group.contracted(auxiliary, form);
-                break;
-            }
-            if line.is_one(before, HAVE) {
-                group.perfect = true;
-            } else if line.is_one(before, BE) {
-                group.be = true;
-            } else if line.is_one(before, DO) {
-                group.does = true;
-            } else if line.is_one(before, MODALS) {
-                group.modal = true;
-            } else if line.is(before, "to") && group.start == at {
-                group.to = true;
-            } else if !is_adverb(line.word(before)) || line.is_capital(before) {
-                break;
-            }
-            group.start = before;
-        }
-        group
-    }
-
-    /// Whether a verb of this form can be a report behind these words.
-    fn allows(&self, line: &Line<'_>, entry: Entry) -> bool {
-        if self.negated || self.to || self.modal {
-            return false;
-        }
-        let stance = entry.frame == Frame::THAT && entry.form == Form::Past;
-        match entry.form {
-            Form::Past => !self.be || stance,
-            Form::Base => {
-                self.does || self.start.checked_sub(1).is_some_and(|it| is_plural(line, it))
-            }
-            Form::Third => !self.be && !self.perfect && !self.does,
-            Form::Ing => true,
-        }
-    }
-}
-
-fn is_plural(line: &Line<'_>, at: usize) -> bool {
-    let word = line.word(at);
-    line.is_one(at, &["they", "people", "who", "men", "women", "police"])
-        || (word.ends_with('s') && !word.ends_with("ss") && !is_possessive(word) && word.len() > 3)
+/// Whether a noun phrase names a paper that orders: what it says is no statement.
+fn is_decree(line: &Line<'_>, subject: &Range<usize>) -> bool {
+    let head = subject.clone().take_while(|it| !line.is_one(*it, PREPOSITIONS)).last();
+    head.is_some_and(|it| line.is_one(it, DATA))
 }
 
 /// Whether a noun phrase cannot be somebody who speaks.

@@ -24,13 +24,13 @@ pub(super) fn quotation(
     let (sentence, cue) = line.sentences.iter().find_map(|sentence| {
         let found = cues(phrases, sentence.clone());
         let last = found.into_iter().rfind(|it| {
-            let comma = it.start > sentence.start && line.mark(it.start - 1) == Some(',');
+            let comma = comma_before(&line, it.start) > Some(sentence.start);
             let ends = it.after + 6 >= sentence.end;
             comma && ends && !matches!(it.shape, Shape::Elided | Shape::Owned | Shape::According)
         })?;
         Some((sentence.clone(), last))
     })?;
-    let first = line.span(0..cue.start - 1);
+    let first = line.span(0..comma_before(&line, cue.start)?);
     let rest = behind_dash(text.as_str(), line.span(sentence.end..line.tokens.len()));
     let mut content = vec![first];
     content.extend(rest.map(|it| it..range.end).filter(|it| !it.is_empty()));
@@ -47,10 +47,22 @@ pub(super) fn quotation(
     })
 }
 
+/// The comma that ends the words said before the cue at `start`; a dash may stand between.
+fn comma_before(line: &Line<'_>, start: usize) -> Option<usize> {
+    let dash = start.checked_sub(1)?;
+    let comma = if line.mark(dash).is_some_and(is_dash) { dash.checked_sub(1)? } else { dash };
+    (line.mark(comma) == Some(',')).then_some(comma)
+}
+
+/// Whether `mark` is a dash or stands for one.
+pub(super) const fn is_dash(mark: char) -> bool {
+    matches!(mark, '-' | '–' | '—' | '―')
+}
+
 /// Where the words behind the dash at the start of `range` begin; `None` where there is no dash.
 pub(super) fn behind_dash(text: &str, range: Range<usize>) -> Option<usize> {
     let slice = text.get(range.clone())?;
-    let rest = slice.strip_prefix(['-', '–', '—'])?;
+    let rest = slice.strip_prefix(is_dash)?;
     let words = rest.trim_start();
     (words.len() < rest.len() || slice.starts_with('—')).then(|| range.end - words.len())
 }

@@ -110,6 +110,7 @@ const VERBS: &[(&str, Frame)] = &[
         SAY,
     ),
     ("promise, vow, pledge, threaten", SAY.with(Frame::TO)),
+    ("propose, offer", Frame::TO),
     (
         "state, observe, remark, comment, reveal, disclose, testify, boast, complain, lament, predict, \
          forecast forecasts forecast forecasting, conclude, point+out, counter, reply, respond, \

@@ -101,12 +101,6 @@ impl<'t> Line<'t> {
         self.tokens.partition_point(|it| it.range.start < at)
     }
 
-    /// The sentence that the token at `at` belongs to.
-    pub(super) fn sentence_of(&self, at: usize) -> Range<usize> {
-        let found = self.sentences.iter().find(|it| it.contains(&at));
-        found.cloned().unwrap_or(at..at)
-    }
-
     fn cut(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
         let mut start = 0;

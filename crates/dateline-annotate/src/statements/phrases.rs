@@ -75,7 +75,10 @@ impl<'a> Phrases<'a> {
                     .any(|it| self.line.is_capital(it) || self.line.is_one(it, DETERMINERS))
                 && !self.line.is_one(found.start, DAYS)
             {
-                return Some(found.start..last);
+                let mut mentions = found.clone().filter_map(|it| self.mention_at(it));
+                let named = mentions.find(|it| it.person.is_some());
+                let end = named.map_or(last, |it| self.line.token_at(it.whole.end));
+                return Some(found.start..end.clamp(found.end, last));
             }
             close = open;
         }

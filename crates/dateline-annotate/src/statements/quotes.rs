@@ -122,9 +122,10 @@ impl Marks {
         let inside_word = ends_word && self.char(at + 1).is_some_and(char::is_alphanumeric);
         match (family, self.char(at).unwrap_or(' ')) {
             (Family::Double, '“') if self.after_gap(at) && self.starts_word(at) => Role::Opens,
-            (Family::Double | Family::Low, '“' | '”' | '"') => Role::Closes,
+            (Family::Double | Family::Low, '“' | '”' | '"') | (Family::Angle, '»') => {
+                Role::Closes
+            }
             (Family::Low, '„') | (Family::Angle, '«') => Role::Opens,
-            (Family::Angle, '»') => Role::Closes,
             (Family::Single, '’' | '\'') if ends_word && !inside_word => Role::Closes,
             _ => Role::Nothing,
         }

@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
+use super::SaidStatement;
 use super::content::{Content, Field, content, is_full, stands_alone};
 use super::cues::{Cue, Shape, cues};
+use super::dashes;
 use super::line::Line;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
 use super::words::PREPOSITIONS;
-use super::{SaidStatement, dashes};
 use crate::annotation::StatementKind;
 use crate::people::People;
 use crate::text::StoryText;
@@ -23,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) said: Vec<SaidStatement>,
     /// Whether the paragraph before ended inside of a quotation that belongs to the last statement.
     open: bool,
+    /// Quotations of paragraphs that end inside of them, and of which nobody is known to say them yet.
+    held: Vec<Range<usize>>,
     /// A cue with a colon at the end of the paragraph before: what it announces may follow.
     announced: Option<SaidStatement>,
 }
@@ -30,7 +33,15 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn of(text: &'a StoryText<'a>, people: &'a People) -> Self {
         let speakers = Speakers::at_start(text, people);
-        Self { text, people, speakers, said: Vec::new(), open: false, announced: None }
+        Self {
+            text,
+            people,
+            speakers,
+            said: Vec::new(),
+            open: false,
+            held: Vec::new(),
+            announced: None,
+        }
     }
 
     /// Reads the paragraph at `range`; what lies before `floor` (a dateline) is not part of its first sentence.
@@ -52,20 +63,44 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.speakers.enter(phrases, &sentence);
-            self.cued(phrases, &sentence, &mut used);
+            self.cued(phrases, &without_agency(&line, &sentence), &mut used);
             self.loose(phrases, &sentence, &mut used, before);
+            self.speakers.leave(phrases, &sentence);
         }
         self.announced = self
             .announced
             .take()
             .filter(|it| it.cue.as_ref().is_some_and(|it| line.range.start <= it.start));
         let unclosed = line.quotes.last().is_some_and(|it| !it.closed);
-        self.open = unclosed && self.said.len() > before || (self.open && unclosed);
+        self.open = unclosed && (self.open || self.said.len() > before);
     }
 
-    pub(super) fn say(&mut self, statement: SaidStatement) {
-        self.speakers.heard(&Speaker { person: statement.person, range: None });
+    pub(super) fn say(&mut self, mut statement: SaidStatement) {
+        let speaker = Speaker { person: statement.person, range: statement.speaker.clone() };
+        self.speakers.heard(&speaker);
+        if statement.kind == StatementKind::Direct {
+            let held = std::mem::take(&mut self.held);
+            statement.content.splice(0..0, held);
+        }
         self.said.push(statement);
+    }
+
+    /// The end of the story: what was left open is said by whoever spoke last.
+    pub(super) fn finish(&mut self) {
+        let Some(last) = self.said.last() else { return };
+        let (person, speaker) = (last.person, last.speaker.clone());
+        let content = std::mem::take(&mut self.held);
+        if !content.is_empty() {
+            self.said.push(SaidStatement {
+                content,
+                cue: None,
+                speaker,
+                person,
+                kind: StatementKind::Direct,
+                verb: None,
+                rule: "quotation-without-cue",
+            });
+        }
     }
 
     fn cued(&mut self, phrases: Phrases<'_>, sentence: &Range<usize>, used: &mut [bool]) {
@@ -77,7 +112,7 @@ impl<'a> Reader<'a> {
             if used.get(cue.verb.start).copied().unwrap_or(false) {
                 continue;
             }
-            let own = cue.subject.clone().map(|it| self.speakers.resolve(line.span(it)));
+            let own = cue.subject.clone().map(|it| self.named(phrases, sentence, it));
             let head = sentence.start..cue.start;
             let own = own.unwrap_or_else(|| self.elided(phrases, head, &speaker));
             speaker = own.clone();
@@ -102,6 +137,26 @@ impl<'a> Reader<'a> {
             floor = cue.after.max(last);
             self.say(statement(line, cue, &own, &content));
         }
+    }
+
+    /// Who the subject of a cue is; "who" is whoever stands before it.
+    fn named(
+        &self,
+        phrases: Phrases<'_>,
+        sentence: &Range<usize>,
+        subject: Range<usize>,
+    ) -> Speaker {
+        let line = phrases.line;
+        let found = self.speakers.resolve(line.span(subject.clone()));
+        if !line.is(subject.start, "who") {
+            return found;
+        }
+        let comma = subject.start.checked_sub(1).filter(|it| line.mark(*it) == Some(','));
+        let end = comma.unwrap_or(subject.start);
+        let mention = phrases.mention_before(end).map(|it| it.whole.clone());
+        let before = || phrases.before(sentence.start, end).map(|it| line.span(it));
+        let person = mention.or_else(before).and_then(|it| self.speakers.resolve(it).person);
+        Speaker { person, ..found }
     }
 
     /// The subject of a cue that has none of its own: that of the cue before, else that of `head`, the sentence up to
@@ -158,6 +213,8 @@ impl<'a> Reader<'a> {
                 && last.kind == StatementKind::Direct
             {
                 last.content.push(quote.inner.clone());
+            } else if alone && !quote.closed {
+                self.held.push(quote.inner.clone());
             } else if let Some(speaker) = self.beside(phrases, sentence, at) {
                 self.say(SaidStatement {
                     content: vec![quote.inner.clone()],
@@ -180,10 +237,25 @@ impl<'a> Reader<'a> {
         let line = phrases.line;
         let words = sentence.clone().any(|it| line.is_word(it));
         if words {
-            let dash = (at + 1..sentence.end).find(|it| !line.mark(*it).is_some_and(is_dash));
-            let behind = phrases.after(dash.unwrap_or(at + 1), sentence.end);
-            let subject = behind.or_else(|| phrases.after(sentence.start, at))?;
-            return Some(self.speakers.resolve(line.span(subject)));
+            let word = (at + 1..sentence.end).find(|it| line.mark(*it).is_none());
+            let behind = phrases.after(word.unwrap_or(sentence.end), sentence.end);
+            let subject = behind.or_else(|| phrases.after(sentence.start, at));
+            let beside = subject.map(|it| self.speakers.resolve(line.span(it)));
+            if beside.as_ref().is_some_and(|it| it.person.is_some()) {
+                return beside;
+            }
+            let mention = sentence.clone().find_map(|at| phrases.mention_at(at));
+            return mention.map(|it| self.speakers.resolve(it.whole.clone())).or(beside);
+        }
+        let here = self
+            .said
+            .last()
+            .is_some_and(|it| it.content.iter().any(|it| line.range.contains(&it.start)));
+        if !here
+            && sentence.start > 0
+            && let Some(subject) = self.speakers.subject()
+        {
+            return Some(subject.clone());
         }
         let last = self.said.last()?;
         if self.speakers.focus() == last.person || last.person.is_none() {
@@ -193,8 +265,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-const fn is_dash(mark: char) -> bool {
-    matches!(mark, '-' | '–' | '—' | '―')
+/// `sentence` without ", an agency has learned" and its like at its end.
+fn without_agency(line: &Line<'_>, sentence: &Range<usize>) -> Range<usize> {
+    let comma = sentence.clone().rev().find(|it| line.mark(*it) == Some(','));
+    let learned = (sentence.start..sentence.end)
+        .rev()
+        .take(3)
+        .any(|it| line.is(it, "learned") && line.is_one(it.saturating_sub(1), &["has", "have"]));
+    match comma {
+        Some(comma) if learned => sentence.start..comma,
+        Some(_) | None => sentence.clone(),
+    }
 }
 
 /// Where the content of an earlier cue ends because `cue` goes on beside it, not inside of it.
@@ -204,13 +285,24 @@ fn coordinate(line: &Line<'_>, cue: &Cue) -> Option<usize> {
     let comma = line.mark(before).is_some_and(|it| matches!(it, ',' | ';'));
     let behind = joined && before.checked_sub(1).is_some_and(|it| line.mark(it).is_some());
     match cue.shape {
+        Shape::Elided if line.quote(before).is_some() => Some(cue.start),
         Shape::Elided => (joined || comma).then_some(if behind { before - 1 } else { before }),
         Shape::SubjectFirst => {
-            let parted = line.mark(before) == Some(';');
-            if behind { Some(before - 1) } else { parted.then_some(before) }
+            let parted = line.mark(before) == Some(';') || announces(line, cue.after);
+            if behind { Some(before - 1) } else { parted.then_some(before + usize::from(!comma)) }
         }
-        Shape::VerbFirst | Shape::Place | Shape::Owned | Shape::According => None,
+        Shape::VerbFirst => {
+            let quote = if comma { before.checked_sub(1)? } else { before };
+            line.quote(quote).map(|_| quote)
+        }
+        Shape::Place | Shape::Owned | Shape::According => None,
     }
+}
+
+/// Whether a comma or colon at `after` announces a quotation that stands alone.
+fn announces(line: &Line<'_>, after: usize) -> bool {
+    let marked = line.mark(after).is_some_and(|it| matches!(it, ',' | ':'));
+    marked && is_full(line, after + 1)
 }
 
 /// The quotation that ends right before a sentence of nothing but a cue: `“Why?” Orlin asked.`
@@ -226,7 +318,11 @@ fn orphan(line: &Line<'_>, cue: &Cue, sentence: &Range<usize>, used: &[bool]) ->
 fn retells(content: &Content, used: &[bool]) -> bool {
     match content {
         Content::Quoted(_) => false,
-        Content::Reported(range, _) => used.get(range.clone()).is_some_and(|it| it.contains(&true)),
+        Content::Reported(ranges, _) => {
+            let taken =
+                |it: &Range<usize>| used.get(it.clone()).is_some_and(|it| it.contains(&true));
+            ranges.iter().any(taken)
+        }
     }
 }
 
@@ -238,7 +334,7 @@ fn take(content: &Content, used: &mut [bool]) -> usize {
     };
     match content {
         Content::Quoted(quotes) => quotes.iter().map(|it| mark(*it..*it + 1)).max().unwrap_or(0),
-        Content::Reported(range, _) => mark(range.clone()),
+        Content::Reported(ranges, _) => ranges.iter().map(|it| mark(it.clone())).max().unwrap_or(0),
     }
 }
 
@@ -251,8 +347,9 @@ fn statement(line: &Line<'_>, cue: &Cue, speaker: &Speaker, content: &Content) -
         Content::Quoted(quotes) => {
             (quotes.iter().map(inner).collect(), StatementKind::Direct, "quotation")
         }
-        Content::Reported(range, rule) => {
-            (vec![line.span(range.clone())], StatementKind::Indirect, *rule)
+        Content::Reported(ranges, rule) => {
+            let spans = ranges.iter().map(|it| line.span(it.clone())).collect();
+            (spans, StatementKind::Indirect, *rule)
         }
     };
     let span = line.span(cue.verb.clone());

@@ -23,13 +23,16 @@ pub(super) struct Speakers<'a> {
     people: &'a People,
     /// The person whom "he" or "she" means here.
     focus: Option<usize>,
+    /// Whom the sentence before starts with.
+    subject: Option<Speaker>,
 }
 
 impl<'a> Speakers<'a> {
     /// At the start of the body, where the headline names whom a pronoun means.
     pub(super) fn at_start(text: &'a StoryText<'a>, people: &'a People) -> Self {
-        let focus = people.mentions.iter().take_while(|it| text.in_title(it.range.start));
-        Self { text, people, focus: focus.filter_map(|it| it.person).next() }
+        let mut titled = people.mentions.iter().take_while(|it| text.in_title(it.range.start));
+        let focus = titled.find_map(|it| it.person);
+        Self { text, people, focus, subject: None }
     }
 
     /// The person whom a pronoun means here.
@@ -37,17 +40,37 @@ impl<'a> Speakers<'a> {
         self.focus
     }
 
-    /// Takes note of who speaks.
-    pub(super) fn heard(&mut self, speaker: &Speaker) {
-        self.focus = speaker.person.or(self.focus);
+    /// Whom the sentence before starts with.
+    pub(super) const fn subject(&self) -> Option<&Speaker> {
+        self.subject.as_ref()
     }
 
-    /// Takes note of the subject with which a sentence starts.
+    /// Takes note of who speaks. Somebody of whom only an office is known is meant by "he" from now on; a body
+    /// never is.
+    pub(super) fn heard(&mut self, speaker: &Speaker) {
+        let words = speaker.range.clone().map_or("", |it| self.text.get(it));
+        let unnamed = words
+            .split_whitespace()
+            .any(|it| ROLES.iter().any(|role| it.eq_ignore_ascii_case(role)));
+        if speaker.person.is_some() || unnamed {
+            self.focus = speaker.person;
+        }
+    }
+
+    /// Takes note of the subject of a sentence that has been read.
+    pub(super) fn leave(&mut self, phrases: Phrases<'_>, sentence: &Range<usize>) {
+        let subject = phrases.after(sentence.start, sentence.end);
+        let subject = subject.map(|it| self.resolve(phrases.line.span(it)));
+        self.subject = subject.filter(|it| it.person.is_some() || it.range.is_some());
+    }
+
+    /// Takes note of whom a sentence names first, other than by the way ("of Ket", "Ket's").
     pub(super) fn enter(&mut self, phrases: Phrases<'_>, sentence: &Range<usize>) {
-        let starts = (sentence.start..sentence.end.min(sentence.start + 2))
-            .find_map(|at| phrases.mention_at(at))
-            .filter(|it| !self.owns(it));
-        self.focus = starts.and_then(|it| it.person).or(self.focus);
+        let line = phrases.line;
+        let free = |at: &usize| !line.is_one(at.saturating_sub(1), PREPOSITIONS);
+        let mut mentions = sentence.clone().filter(free).filter_map(|at| phrases.mention_at(at));
+        let first = mentions.find(|it| it.person.is_some() && !self.owns(it));
+        self.focus = first.and_then(|it| it.person).or(self.focus);
     }
 
     /// Who the noun phrase at `range` is.
@@ -63,13 +86,18 @@ impl<'a> Speakers<'a> {
         Speaker { person, range: Some(range) }
     }
 
-    /// The mention that is the head of the noun phrase at `range`, if one is.
+    /// The mention that is the head of the noun phrase at `range`, if one is; one of a known person
+    /// before an office noun.
     fn head(&self, range: &Range<usize>) -> Option<&'a Mention> {
-        self.people
-            .mentions
-            .iter()
-            .filter(|it| it.range.start < range.end && range.start < it.range.end)
-            .find(|it| !self.owns(it) && !self.hangs(it, range))
+        let mut heads = self.people.mentions.iter().filter(|it| {
+            let inside = it.range.start < range.end && range.start < it.range.end;
+            inside && !self.owns(it) && !self.hangs(it, range)
+        });
+        let first = heads.next()?;
+        if first.person.is_some() {
+            return Some(first);
+        }
+        heads.find(|it| it.person.is_some()).or(Some(first))
     }
 
     /// Whether what belongs to the mentioned person follows: "Ket's spokesman".
@@ -87,10 +115,7 @@ impl<'a> Speakers<'a> {
     fn hangs(&self, mention: &Mention, range: &Range<usize>) -> bool {
         let before = self.text.as_str().get(range.start..mention.whole.start).unwrap_or_default();
         let clause = before.rsplit([',', '(']).next().unwrap_or_default();
-        clause
-            .split_whitespace()
-            .next_back()
-            .is_some_and(|it| PREPOSITIONS.contains(&it) || is_possessive(it))
+        clause.split_whitespace().next_back().is_some_and(|it| PREPOSITIONS.contains(&it))
     }
 }
 

@@ -30,6 +30,7 @@ pub struct Moment {
 
 /// The calendar part of a date, as precise as it was printed (proleptic Gregorian calendar).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_field_names, reason = "a day of the calendar has a day of the month")]
 pub struct Day {
     year: Option<i32>,
     month: Option<u32>,

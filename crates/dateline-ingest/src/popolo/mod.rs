@@ -123,8 +123,18 @@ impl Draft {
             let classification = entry.text("classification");
             read.push(Organisation { id, name, other_names, classification, parent: None });
         }
+        let mut above: BTreeMap<OrganisationId, OrganisationId> = BTreeMap::new();
         for (organisation, (parent, at)) in read.iter_mut().zip(parents) {
-            organisation.parent = parent.and_then(|it| self.known_organisation(&it, &at));
+            let Some(parent) = parent.and_then(|it| self.known_organisation(&it, &at)) else {
+                continue;
+            };
+            if is_above(&above, &organisation.id, &parent) {
+                let message = format!("`{parent}` belongs to it already; kept without it");
+                self.import.warn(&format!("{at}.parent_id"), message);
+            } else {
+                above.insert(organisation.id.clone(), parent.clone());
+                organisation.parent = Some(parent);
+            }
         }
         self.import.events.extend(read.into_iter().map(Event::OrganisationRecorded));
     }
@@ -223,6 +233,16 @@ impl Draft {
             }
         }
     }
+}
+
+/// Whether `upper` is `lower` or an organisation that it belongs to. It ends, since `above` has no
+/// ring.
+fn is_above(
+    above: &BTreeMap<OrganisationId, OrganisationId>,
+    upper: &OrganisationId,
+    lower: &OrganisationId,
+) -> bool {
+    std::iter::successors(Some(lower), |it| above.get(*it)).any(|it| it == upper)
 }
 
 fn entries<'a>(

@@ -182,7 +182,7 @@ fn day(draft: &mut Draft, text: Option<String>, at: &str) -> Result<Option<Edtf>
         }
         Ok(_) | Err(_) => {
             let message = format!(
-                "`{text}` is not a date like 2024, 2024-07 or 2024-07-25; the membership is left out"
+                "`{text}` is no date like 2024-07-25, 2024-07 or 2024; its membership is left out"
             );
             draft.import.warn(at, message);
             Err(())

@@ -31,24 +31,41 @@ pub(super) fn plain(fields: &Map<String, Value>, at: &str, import: &mut Import) 
         import.warn(at, format!("`{id}` has no label; left out"));
         return None;
     }
-    let broader = match fields.get("broader") {
-        Some(Value::String(one)) => vec![one.clone()],
-        Some(Value::Array(list)) => {
-            list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
-    };
+    let definition = fields.get("definition").filter(|it| !it.is_null());
+    if let Some(other) = definition.filter(|it| !it.is_string()) {
+        let message = format!("found {}, wanted a text; left out", kind_of(other));
+        import.warn(&format!("{at}.definition"), message);
+    }
     Some(Concept {
         at: at.to_owned(),
         address: text.to_owned(),
         id,
         labels,
         alt_labels: label_list(fields, "alt_labels", at, import),
-        definition: fields.get("definition").and_then(Value::as_str).map(str::to_owned),
-        broader,
+        definition: definition.and_then(Value::as_str).map(str::to_owned),
+        broader: broader(fields, at, import),
         narrower: Vec::new(),
         rules: rules::read(fields.get("rules"), at, import),
     })
+}
+
+/// Ids of wider concepts: one text or a list of texts.
+fn broader(fields: &Map<String, Value>, at: &str, import: &mut Import) -> Vec<String> {
+    let ids = match fields.get("broader") {
+        None | Some(Value::Null) => return Vec::new(),
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+    };
+    let mut broader = Vec::new();
+    for value in ids {
+        if let Some(id) = value.as_str() {
+            broader.push(id.to_owned());
+        } else {
+            let message = format!("found {}, wanted an id; left out", kind_of(value));
+            import.warn(&format!("{at}.broader"), message);
+        }
+    }
+    broader
 }
 
 /// Labels as one text, a list of texts or of `{"language", "text"}`, or an object of texts by

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::{Concept, rules};
-use crate::import::Import;
+use crate::import::{Import, kind_of};
 
 /// Words that only JSON-LD nodes have, not the concepts of the plain form.
 const NODE_WORDS: [&str; 5] = ["@id", "@type", "prefLabel", "altLabel", "inScheme"];
@@ -65,10 +65,19 @@ pub(super) fn read(
             return None;
         }
     };
-    let links = |word: &str| -> Vec<String> {
-        let ids = values(word).into_iter().filter_map(|it| it.as_str().or_else(|| id_of(it)));
-        ids.map(|it| last_segment(&context.expand(it)).to_owned()).collect()
+    let mut links = |word: &str| -> Vec<String> {
+        let mut ids = Vec::new();
+        for value in values(word) {
+            if let Some(address) = value.as_str().or_else(|| id_of(value)) {
+                ids.push(last_segment(&context.expand(address)).to_owned());
+            } else {
+                let message = format!("found {}, wanted an @id; left out", kind_of(value));
+                import.warn(&format!("{at}.{word}"), message);
+            }
+        }
+        ids
     };
+    let (broader, narrower) = (links("broader"), links("narrower"));
     let definitions = texts(&values("definition"), context, &format!("{at}.definition"), import);
     let english = definitions.iter().find(|it| it.language == "en");
     Some(Concept {
@@ -76,8 +85,8 @@ pub(super) fn read(
         labels,
         alt_labels: texts(&values("altLabel"), context, &format!("{at}.altLabel"), import),
         definition: english.or(definitions.first()).map(|it| it.text.clone()),
-        broader: links("broader"),
-        narrower: links("narrower"),
+        broader,
+        narrower,
         rules: rules::read(fields.get("rules"), at, import),
         address,
         id,

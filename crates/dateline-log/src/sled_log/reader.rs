@@ -85,7 +85,7 @@ impl Shared {
 
     /// The lines of the block with this head, checked.
     pub(super) fn lines_under(&self, first: Position, head: &Head) -> Result<Lines, ReadError> {
-        let body = self.store.body(first).map_err(|error| storage(first, &error))?;
+        let body = self.store.body(first, head).map_err(|error| storage(first, &error))?;
         let damage = |what| Damage { first, last: last_of(first, head.streams.len()), what };
         let lines = Lines::new(unpack(first, head, &body).map_err(damage)?);
         if lines.count() == head.streams.len() {

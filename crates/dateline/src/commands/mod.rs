@@ -1,11 +1,13 @@
 //! One file a command. Each takes what was typed and ends with an [`Exit`] or a [`Failure`].
 
+mod check;
+mod demo;
 mod import;
 mod ingest;
 mod log;
 mod read;
 mod rebuild;
-
+mod serve;
 mod timeline;
 
 use std::path::Path;
@@ -23,11 +25,13 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Read(args) => read::run(args, data),
         Command::Ingest(args) => ingest::run(args, data),
         Command::Registry(RegistryCommand::Import(args)) => import::registry(args, data),
+        Command::Registry(RegistryCommand::Check(args)) => check::run(args, data),
         Command::Topics(TopicsCommand::Import(args)) => import::topics(args, data),
         Command::Timeline(args) => timeline::run(args, data),
         Command::Rebuild(args) => rebuild::run(args, data),
         Command::Log(LogCommand::Show(args)) => log::show(args, data),
         Command::Log(LogCommand::Verify(args)) => log::verify(args, data),
-        Command::Serve(_) | Command::Demo(_) => Ok(Exit::Internal),
+        Command::Serve(args) => serve::run(args, data),
+        Command::Demo(args) => demo::run(args),
     }
 }

@@ -12,6 +12,7 @@ use super::Outcome;
 use crate::cli::TimelineArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::print;
+use crate::print::timeline_text::Extent;
 use crate::print::{timeline_json, timeline_text};
 use crate::{store, views};
 
@@ -46,8 +47,10 @@ fn show(args: &TimelineArgs, view: &View, scope: &Scope, query: &Query) -> Resul
             "has_more": page.has_next,
         }));
     }
-    let name = named(view, scope);
-    print(timeline_text::heading(&name, page.items.len(), view.position()))?;
+    let is_whole = query.from.is_none() && query.to.is_none() && query.as_of.is_none();
+    let of = is_whole.then(|| view.entries(scope));
+    let extent = Extent { shown: page.items.len(), of };
+    print(timeline_text::heading(&named(view, scope), &extent, view.position()))?;
     for entry in &page.items {
         print(format_args!("\n{}", timeline_text::entry(entry)))?;
     }

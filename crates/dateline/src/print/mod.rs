@@ -3,7 +3,7 @@
 pub(crate) mod log_text;
 pub(crate) mod page_json;
 pub(crate) mod page_text;
-mod style;
+pub(crate) mod style;
 pub(crate) mod timeline_json;
 pub(crate) mod timeline_text;
-mod wrap;
+pub(crate) mod wrap;

@@ -77,7 +77,7 @@ const fn deed(role: AppearanceRole) -> &'static str {
 fn statement(it: &Entry, said: &Statement) -> String {
     let verb = said.verb.as_deref().unwrap_or("said");
     let words = match said.kind {
-        StatementKind::Direct => format!("“{}”", said.text.trim()),
+        StatementKind::Direct => format!("“{}”", said.text.trim().trim_end_matches(',')),
         StatementKind::Indirect => said.text.trim().to_owned(),
     };
     if it.appearance().is_some() {
@@ -130,9 +130,21 @@ fn source(it: &Entry) -> String {
     words.join(" · ")
 }
 
+/// How much of a timeline is shown.
+pub(crate) struct Extent {
+    /// Entries that are shown.
+    pub(crate) shown: usize,
+    /// Entries of the whole timeline, where nothing is filtered out.
+    pub(crate) of: Option<usize>,
+}
+
 /// The first line of a timeline: whose it is, how much is shown, and the position of the log that it stands for.
-pub(crate) fn heading(name: &str, entries: usize, position: Option<Position>) -> String {
-    let count = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+pub(crate) fn heading(name: &str, extent: &Extent, position: Option<Position>) -> String {
+    let count = match *extent {
+        Extent { shown, of: Some(of) } if shown < of => format!("{shown} of {of} entries"),
+        Extent { shown: 1, .. } => "1 entry".to_owned(),
+        Extent { shown, .. } => format!("{shown} entries"),
+    };
     let at = position.map_or_else(|| "empty log".to_owned(), |it| format!("log at position {it}"));
     format!("{} · {count}, newest first · {at}", Styled(BOLD, name))
 }

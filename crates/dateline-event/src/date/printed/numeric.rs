@@ -26,7 +26,7 @@ struct Dotted {
     next: usize,
 }
 
-/// `2019-12-13`, `2019/12/13`, `2019.12.13`, `2019年12月13日`.
+/// `2019-12-13`, `2019/12/13`, `2019. 12. 13`, `2019年12月13日`.
 fn year_first(tokens: &[Token], at: usize) -> Option<Core> {
     let year = full_year(tokens, at)?;
     let separator = tokens.get(at + 1)?;
@@ -39,7 +39,8 @@ fn year_first(tokens: &[Token], at: usize) -> Option<Core> {
     let same_marks = ['-', '/', '.']
         .iter()
         .any(|mark| glued_mark(tokens, at + 1, &[*mark]) && glued_mark(tokens, at + 3, &[*mark]));
-    if !(east_asian || same_marks && joined) {
+    let spaced_dots = separator.is_mark(&['.']);
+    if !(east_asian || same_marks && (joined || spaced_dots)) {
         return None;
     }
     let edtf = Day::new(Some(year), Some(month), Some(day)).map(Edtf::day);

@@ -49,8 +49,10 @@ pub(super) fn read(
     if is_glued_to_something(tokens, at) {
         return None;
     }
-    let (before, core_at) = weekday(tokens, at).map_or((None, at), |(it, next)| (Some(it), next));
-    let (mut clock, core) = core_with_time(tokens, core_at, setting)?;
+    let (earlier, time_at) = weekday_before(tokens, at);
+    let (mut clock, core_at) = time_before(tokens, time_at);
+    let (later, core_at) = weekday_before(tokens, core_at);
+    let core = numeric::read(tokens, core_at, setting).or_else(|| worded::read(tokens, core_at))?;
     let mut next = core.next;
     let behind = weekday_behind(tokens, next);
     if let Some((_, after)) = behind {
@@ -70,23 +72,20 @@ pub(super) fn read(
     let expression = edtf.map(|edtf| DateExpression {
         range: first.range.start..last.range.end,
         edtf,
-        weekday: before.or(behind.map(|it| it.0)),
+        weekday: later.or(earlier).or(behind.map(|it| it.0)),
         year: core.year,
         style,
     });
     Some((expression, next))
 }
 
-fn core_with_time(tokens: &[Token], at: usize, setting: Setting) -> Option<(Option<Time>, Core)> {
-    let core = |at: usize| numeric::read(tokens, at, setting).or_else(|| worded::read(tokens, at));
-    if let Some((time, mut next)) = time(tokens, at) {
-        let separated = tokens.get(next).is_some_and(|it| {
-            it.is_mark(&[',', '-', '–', '|', '/', '•']) || matches!(it.word(), Some("on"))
-        });
-        next += usize::from(separated);
-        return core(next).map(|it| (Some(time), it));
-    }
-    core(at).map(|it| (None, it))
+/// A time of day before a date, and where the date starts.
+fn time_before(tokens: &[Token], at: usize) -> (Option<Time>, usize) {
+    let Some((time, next)) = time(tokens, at) else { return (None, at) };
+    let separated = tokens
+        .get(next)
+        .is_some_and(|it| it.is_mark(&[',', '-', '–', '|', '/', '•']) || it.word() == Some("on"));
+    (Some(time), next + usize::from(separated))
 }
 
 /// Whether the number at `at` is the end of something longer: `A17`, `3.5`, `2018-2019`, `+7`.
@@ -140,16 +139,19 @@ fn goes_on(tokens: &[Token], next: usize) -> bool {
     }
 }
 
-/// A weekday before a date, with the comma and the article behind it.
-fn weekday(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
+/// A weekday before a date, and where what stands behind its comma and article starts.
+fn weekday_before(tokens: &[Token], at: usize) -> (Option<Weekday>, usize) {
     const ARTICLES: [&str; 6] = ["the", "den", "dem", "le", "el", "on"];
-    let weekday = weekday_name(tokens.get(at)?)?;
+    let weekday = tokens.get(at).and_then(weekday_name);
+    if weekday.is_none() {
+        return (None, at);
+    }
     let mut next = at + 1;
     for marks in [&['.'][..], &[','][..]] {
         next += usize::from(tokens.get(next).is_some_and(|it| it.is_mark(marks)));
     }
     let article = tokens.get(next).and_then(Token::word).is_some_and(|it| ARTICLES.contains(&it));
-    Some((weekday, next + usize::from(article)))
+    (weekday, next + usize::from(article))
 }
 
 fn weekday_name(token: &Token) -> Option<Weekday> {
@@ -159,16 +161,18 @@ fn weekday_name(token: &Token) -> Option<Weekday> {
     }
 }
 
-/// A weekday behind a date: `(Wednesday)` or `, Wednesday`.
+/// A weekday behind a date: `(Wednesday)`, `, Wednesday` or `Wednesday`.
 fn weekday_behind(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
     let opens = tokens.get(at)?;
-    let weekday = weekday_name(tokens.get(at + 1)?)?;
     if opens.is_mark(&['(']) {
+        let weekday = weekday_name(tokens.get(at + 1)?)?;
         return glued_mark(tokens, at + 2, &[')']).then_some((weekday, at + 3));
     }
-    let starts_another_date =
-        tokens.get(at + 2).is_some_and(|it| matches!(it.kind, Kind::Number(..)));
-    (opens.is_mark(&[',']) && !starts_another_date).then_some((weekday, at + 2))
+    let name_at = if opens.is_mark(&[',']) { at + 1 } else { at };
+    let weekday = weekday_name(tokens.get(name_at)?)?;
+    let behind = tokens.get(name_at + 1);
+    let starts_another = behind.is_some_and(|it| matches!(it.kind, Kind::Number(..)));
+    (!starts_another).then_some((weekday, name_at + 1))
 }
 
 /// A time of day behind a date.

@@ -38,6 +38,9 @@ fn stamps_read_as_the_day_and_time_that_they_print() {
         ("28 de mayo de 2025", "2025-05-28"),
         ("le 1er juin 2025", "2025-06-01"),
         ("(16 July 2024)", "2024-07-16"),
+        ("10:15 AM EST, Tue February 6, 2018", "2018-02-06T10:15-05:00"),
+        ("09 Şubat 2018 Cuma", "2018-02-09"),
+        ("2018. 02. 06", "2018-02-06"),
         ("2025年6月5日", "2025-06-05"),
     ] {
         let text = text.trim_start_matches("le ");
@@ -98,6 +101,7 @@ fn ranges_are_intervals() {
         ("30 December - 2 January 2025", "2024-12-30/2025-01-02|30 December - 2 January 2025"),
         ("May 27–30", "XXXX-05-27/XXXX-05-30|May 27–30"),
         ("May 27 – June 2, 2025", "2025-05-27/2025-06-02|May 27 – June 2, 2025"),
+        ("on 5, 6 and 7 June", "XXXX-06-05/XXXX-06-07|5, 6 and 7 June"),
         ("between 3 and 5 June", "XXXX-06-03/XXXX-06-05|3 and 5 June"),
         (
             "on 9\u{a0}\u{2013}\u{a0}10\u{a0}March",

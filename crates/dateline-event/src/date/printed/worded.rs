@@ -39,14 +39,28 @@ impl Point {
 /// `27-30 May 2025`, `from 17 to 20 March`, `3 and 4 June`.
 fn days_before_month(tokens: &[Token], at: usize) -> Option<Core> {
     let (first, next) = day(tokens, at)?;
+    let (last_listed, next) = listed_days(tokens, first, next);
     let (joiner, next) = joiner(tokens, at, next)?;
     let (second, next) = day(tokens, next)?;
     let (month, next) = month_behind_day(tokens, next)?;
-    if joiner == Joiner::And && second != first + 1 {
+    let listed = joiner == Joiner::And || last_listed != first;
+    if listed && second != last_listed + 1 {
         return None;
     }
     let (year, next) = year_part(tokens, next).unwrap_or((Year::NOTHING, next));
     (!month.weak || year.number.is_some()).then(|| days(first..=second, month, year, next))
+}
+
+/// The last of the days that follow `first` one by one behind commas, as in `5, 6 and 7 June`.
+fn listed_days(tokens: &[Token], first: u32, at: usize) -> (u32, usize) {
+    let (mut last, mut next) = (first, at);
+    while tokens.get(next).is_some_and(|it| it.is_mark(&[','])) {
+        match day(tokens, next + 1) {
+            Some((listed, behind)) if listed == last + 1 => (last, next) = (listed, behind),
+            Some(_) | None => break,
+        }
+    }
+    (last, next)
 }
 
 /// `May 27–30, 2025`, `from March 17 to 20`.

@@ -1,0 +1,128 @@
+//! Cues other than a subject and its verb: "according to Ket", "in his words", "as Ket put it", "Ket's claim that".
+
+use std::ops::Range;
+
+use super::cues::{Cue, Shape};
+use super::lexicon::Frame;
+use super::line::Line;
+use super::phrases::Phrases;
+use super::words::{BOUNDARIES, DATA, PREPOSITIONS, is_possessive};
+
+/// The cue that starts at `at` without a verb of speech, if one does.
+pub(super) fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
+    let line = phrases.line;
+    let cue = |verb: Range<usize>, subject: Range<usize>| Cue {
+        frame: Frame::BARE,
+        start: verb.start.min(subject.start),
+        after: subject.end.max(verb.end),
+        verb,
+        subject: Some(subject),
+        shape: Shape::According,
+    };
+    if line.is(at, "according") && line.is(at + 1, "to") {
+        let object = at + 2;
+        if line.is_one(object, &["him", "her", "them"]) {
+            return Some(cue(at..object, object..object + 1));
+        }
+        let named = phrases
+            .after(object, sentence.end)
+            .or_else(|| plain_noun(line, object, sentence.end))?;
+        let head = named
+            .clone()
+            .take_while(|it| *it == named.start || !line.is_one(*it, PREPOSITIONS))
+            .last();
+        let data = head.is_some_and(|it| line.is_one(it, DATA));
+        return (!data).then(|| cue(at..object, named));
+    }
+    if line.is(at, "as") && (at == sentence.start || line.mark(at - 1) == Some(',')) {
+        let puts = (at + 1..sentence.end).find(|it| line.is_one(*it, &["put", "puts"]))?;
+        let subject = phrases.before(at + 1, puts).filter(|_| line.is(puts + 1, "it"))?;
+        return Some(Cue { start: at, after: puts + 2, ..cue(puts..puts + 2, subject) });
+    }
+    if line.is(at, "in") && line.is_one(at + 1, &["his", "her", "their"]) {
+        let noun = at + 2;
+        let opinion = line.is_one(noun, &["words", "opinion", "view"]);
+        return opinion.then(|| cue(at..noun + 1, at + 1..noun));
+    }
+    if line.is(at, "in") && line.is(at + 1, "the") && line.is_one(at + 2, &["words", "opinion"]) {
+        let subject = phrases.after(at + 4, sentence.end).filter(|_| line.is(at + 3, "of"))?;
+        return Some(cue(at..at + 4, subject));
+    }
+    None
+}
+
+/// A noun phrase without article: "according to experts", "according to preliminary figures".
+fn plain_noun(line: &Line<'_>, start: usize, ceiling: usize) -> Option<Range<usize>> {
+    let stops = |at: &usize| {
+        !line.is_word(*at) || line.is_one(*at, BOUNDARIES) || line.is_one(*at, PREPOSITIONS)
+    };
+    let end = (start..ceiling).find(stops).unwrap_or(ceiling);
+    (start < end).then_some(start..end)
+}
+
+/// "Ket's claim that": a noun for what somebody says, who owns it, and a clause.
+pub(super) fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
+    let line = phrases.line;
+    let owner = at.checked_sub(1).filter(|it| *it >= sentence.start)?;
+    if !line.is_one(at, REPORTS) || !line.is(at + 1, "that") {
+        return None;
+    }
+    let subject = if line.is_one(owner, &["his", "her", "their"]) {
+        owner..at
+    } else {
+        phrases.before(sentence.start, at).filter(|_| is_possessive(line.word(owner)))?
+    };
+    Some(Cue {
+        verb: at..at + 1,
+        frame: Frame::THAT,
+        start: subject.start,
+        subject: Some(subject),
+        shape: Shape::Owned,
+        after: at + 1,
+    })
+}
+
+/// Nouns for what somebody says.
+const REPORTS: &[&str] = &[
+    "claim",
+    "claims",
+    "assertion",
+    "assertions",
+    "statement",
+    "argument",
+    "suggestion",
+    "allegation",
+    "allegations",
+    "warning",
+    "promise",
+    "pledge",
+    "vow",
+    "contention",
+    "insistence",
+    "admission",
+    "accusation",
+    "announcement",
+    "remark",
+    "comment",
+    "comments",
+    "remarks",
+    "declaration",
+    "prediction",
+    "complaint",
+    "assurance",
+    "assurances",
+    "conviction",
+    "view",
+    "opinion",
+];
+
+/// "as Ket noted," between commas is like "according to Ket".
+pub(super) fn noted_by_the_way(line: &Line<'_>, sentence: &Range<usize>, cue: Cue) -> Cue {
+    let as_ = cue.start.checked_sub(1).filter(|it| *it >= sentence.start && line.is(*it, "as"));
+    let opens = as_.is_some_and(|it| it == sentence.start || line.mark(it - 1) == Some(','));
+    let closes = line.mark(cue.after).is_some() && line.quote(cue.after + 1).is_none();
+    match as_ {
+        Some(start) if opens && closes => Cue { start, shape: Shape::According, ..cue },
+        Some(_) | None => cue,
+    }
+}

@@ -1,0 +1,90 @@
+//! Whether a story is the text of a speech, where that starts, and who gives it.
+
+use dateline_event::story::StoryRole;
+
+use super::layouts::named;
+use super::reader::Reader;
+use super::speakers::Speaker;
+use crate::text::{Paragraph, StoryText};
+
+/// An address ("Dear colleagues!") has at most so many words.
+const ADDRESS_WORDS: usize = 30;
+
+/// Where a speech starts and who gives it, if the story is the text of one.
+pub(super) fn find(reader: &Reader<'_>, body: &[Paragraph]) -> Option<(usize, Speaker)> {
+    let text = reader.text;
+    let words = |it: &Paragraph| text.get(it.range.clone());
+    let announced =
+        body.iter().position(|it| words(it).ends_with(':') && announces_speech(words(it)));
+    let title = text.paragraphs().iter().find(|it| it.is_title);
+    let titled = title.filter(|it| announces_speech(words(it)));
+    if announced.is_none() && titled.is_none() && !is_first_person_teaser(text, body) {
+        return None;
+    }
+    let rest = body.get(announced.map_or(0, |it| it + 1)..)?;
+    let own = |it: &&Paragraph| is_address(words(it)) || is_first_person(words(it));
+    let start = rest.iter().find(own)?.range.start;
+    let place = announced.and_then(|it| body.get(it)).or(titled);
+    let lead = announced.and_then(|_| body.first());
+    let speaker = place.into_iter().chain(lead).find_map(|it| named(reader, &it.range));
+    Some((start, speaker.unwrap_or_default()))
+}
+
+/// Whether `words` say that a speech follows: "Speech by Ket", "Text of the address:".
+fn announces_speech(words: &str) -> bool {
+    const NOUNS: &[&str] = &["speech", "address", "remarks", "statement", "message", "greeting"];
+    const TEXTS: &[&str] = &["text of the ", "transcript of the ", "full text of "];
+    let lower = words.to_lowercase();
+    NOUNS.iter().any(|noun| {
+        let by = format!("{noun} by ");
+        let opens = lower.starts_with(&by) || lower.starts_with(&format!("{noun} of "));
+        let whole = TEXTS.iter().any(|it| lower.contains(&format!("{it}{noun}")));
+        opens || whole || lower.contains(&format!(" {by}"))
+    })
+}
+
+/// Whether `words` address the listeners of a speech.
+fn is_address(words: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "dear ",
+        "mr ",
+        "mr. ",
+        "mrs ",
+        "mrs. ",
+        "madam",
+        "ladies and",
+        "distinguished",
+        "esteemed",
+        "excellenc",
+        "your ",
+        "colleagues",
+        "friends",
+        "respected",
+        "fellow ",
+        "comrades",
+    ];
+    let lower = words.to_lowercase();
+    lower.split_whitespace().count() <= ADDRESS_WORDS
+        && OPENINGS.iter().any(|it| lower.starts_with(it))
+        && lower.ends_with(['!', ',', '.', ':'])
+}
+
+/// Whether `words` are said by somebody of themselves, and not in quotation marks. An initial is no
+/// pronoun.
+fn is_first_person(words: &str) -> bool {
+    const OWN: &[&str] = &["I", "me", "my", "My", "myself", "I'm", "I’m", "I've", "I’ve"];
+    !words.contains(['"', '“', '«', '„'])
+        && words
+            .split_whitespace()
+            .any(|it| OWN.contains(&it.trim_end_matches([',', ';', '!', '?', ':'])))
+}
+
+/// Whether a teaser prints the first words of a speech: its first sentence is in the first person.
+fn is_first_person_teaser(text: &StoryText<'_>, body: &[Paragraph]) -> bool {
+    let first = body.first().and_then(|it| it.sentences.first());
+    text.role() == StoryRole::Teaser
+        && first.is_some_and(|it| {
+            let words = text.get(it.clone());
+            is_address(words) || is_first_person(words)
+        })
+}

@@ -1,0 +1,73 @@
+//! `dateline serve`: answers GraphQL over HTTP until Ctrl-C or SIGTERM.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use dateline_graphql::{Options, ServeLimits, router, serve};
+use dateline_projector::Views;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::Outcome;
+use crate::cli::ServeArgs;
+use crate::exit::{Exit, Failure};
+use crate::output::{print, tell};
+use crate::{clock, store, views};
+
+/// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
+pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
+    let log = Arc::new(store::open(data)?);
+    let mut projector = views::projector(log);
+    projector.catch_up().map_err(views::stopped)?;
+    on_runtime(async {
+        let listener = listen(args.listen).await?;
+        until_stopped(listener, projector.views()).await
+    })
+}
+
+/// Runs `work` to its end on a runtime of all cores.
+pub(crate) fn on_runtime(work: impl Future<Output = Outcome>) -> Outcome {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// Takes the address to listen on.
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|why| {
+        Failure::message(Exit::Listen, format_args!("cannot listen on {address}: {why}"))
+    })
+}
+
+/// Says which addresses to open.
+fn announce(listener: &TcpListener) -> Result<(), Failure> {
+    let address = listener.local_addr()?;
+    print(format_args!(
+        "GraphQL  http://{address}/graphql  (open it in a browser, or POST a query)"
+    ))?;
+    print(format_args!("health   http://{address}/healthz"))?;
+    tell("Ctrl-C stops it.");
+    Ok(())
+}
+
+/// Says where it listens, and serves `views` there until Ctrl-C or SIGTERM.
+pub(crate) async fn until_stopped(listener: TcpListener, views: Views) -> Outcome {
+    let options = Options { instance: clock::instance(), ..Options::default() };
+    // Whoever reads the address may send a signal at once, so the signals are taken before it is said.
+    let stop = stop_signal()?;
+    announce(&listener)?;
+    serve(listener, router(views, options), stop, ServeLimits::default()).await?;
+    tell("stopped");
+    Ok(Exit::Done)
+}
+
+/// Done at the first Ctrl-C or SIGTERM. Both are taken before this returns, so that none is missed.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
