@@ -313,6 +313,9 @@ fn the_text_of_a_speech_is_one_statement_of_its_speaker() {
     let title = format!("Speech by the {KET} at the forum");
     let body = "Dear colleagues!\n\nI am glad to see you. “Onward,” the poet said.\n\nThank you.";
     assert_eq!(said_in(&titled(&title, body)), [format!("direct | Miroslav Ket | - | {body}")]);
+    let titled =
+        titled("Miroslav Ket’s address to the forum", "They met.\n\nI am glad to be here.");
+    assert_eq!(said_in(&titled), ["direct | Miroslav Ket | - | I am glad to be here."]);
     let teaser = Story { role: StoryRole::Teaser, ..story("Let me thank the hosts.\nIt is warm.") };
     assert_eq!(said_in(&teaser), ["direct | nobody | - | Let me thank the hosts.\nIt is warm."]);
     let initial = Story { role: StoryRole::Teaser, ..story("I. Ket met with the staff.") };
