@@ -1,4 +1,5 @@
-//! Boilerplate that is known by its own form: navigation, counters, phones, image names, photo credits.
+//! Boilerplate that is known by its own form: navigation, counters, phones, image names, photo
+//! credits.
 //!
 //! The words are those that web pages use everywhere; nothing here belongs to one site.
 
@@ -313,7 +314,8 @@ pub(crate) fn is_clock(line: &str) -> bool {
     CLOCK.is_match(line) && line.starts_with(|it: char| it.is_ascii_digit()) && line.contains(':')
 }
 
-/// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what else it holds.
+/// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what
+/// else it holds.
 pub(crate) fn caption_end(line: &str) -> Option<usize> {
     let found = CAPTION_END.find(line)?;
     let rest = line.get(found.end()..)?;

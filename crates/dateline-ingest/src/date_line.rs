@@ -144,7 +144,8 @@ enum Behind {
     Text,
 }
 
-/// `March 11, 2020, Place, Region`, `16:40, 22 November 2023, Place - agency, author` and `5 June 2025 | Section`.
+/// `March 11, 2020, Place, Region`, `16:40, 22 November 2023, Place - agency, author` and `5 June
+/// 2025 | Section`.
 fn behind_date(line: &str, behind: &str) -> Option<Behind> {
     let bare = behind.trim_start_matches(is_blank);
     if !bare.starts_with([',', '|', '-', '–', '—', '•', '·', '/', '(']) {
@@ -166,8 +167,8 @@ fn behind_date(line: &str, behind: &str) -> Option<Behind> {
     })
 }
 
-/// Whether a name in front of a date is that of a place and not of a person: one word, a region behind a comma, or a
-/// word with which the names of towns begin.
+/// Whether a name in front of a date is that of a place and not of a person: one word, a region
+/// behind a comma, or a word with which the names of towns begin.
 fn is_place(name: &str) -> bool {
     const TOWNS: &[&str] =
         &["St", "Saint", "New", "Port", "San", "Santa", "The", "El", "Los", "Las", "Rio", "Fort"];

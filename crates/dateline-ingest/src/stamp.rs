@@ -1,4 +1,5 @@
-//! Stamps: dates by which a page says that a story was put out, and those that are glued to a line of text.
+//! Stamps: dates by which a page says that a story was put out, and those that are glued to a line
+//! of text.
 
 use std::ops::Range;
 
@@ -28,8 +29,8 @@ impl Stamp {
         Self { range: shift(self.range), place: self.place.map(shift), ..self }
     }
 
-    /// Adds the time of day `clock`, which ends at byte `end` of the page, to a date that has none. `line` is the line
-    /// of the date.
+    /// Adds the time of day `clock`, which ends at byte `end` of the page, to a date that has none.
+    /// `line` is the line of the date.
     pub(crate) fn add_clock(&mut self, line: &str, clock: &str, end: usize) {
         let joined = read_whole(&format!("{line} {clock}")).map(|it| it.edtf);
         let same_day = |it: &Edtf| it.start().calendar() == self.edtf.start().calendar();
@@ -64,8 +65,9 @@ pub(crate) fn is_name(text: &str) -> bool {
     words(text).all(|it| SMALL.contains(&it) || it.chars().next().is_some_and(char::is_uppercase))
 }
 
-/// A stamp in figures or with a time of day at the very end of `text`, set off by white space alone: the date that
-/// layouts glue behind a headline. A date in words without a time is left to the headline.
+/// A stamp in figures or with a time of day at the very end of `text`, set off by white space
+/// alone: the date that layouts glue behind a headline. A date in words without a time is left to
+/// the headline.
 pub(crate) fn at_end(text: &str) -> Option<Stamp> {
     let last = find_all(text).pop()?;
     let marks_behind = text.get(last.range.end..)?.chars().all(|it| !it.is_alphanumeric());
@@ -78,7 +80,8 @@ pub(crate) fn at_end(text: &str) -> Option<Stamp> {
     (marks_behind && glued && unlike_text && last.edtf.has_year()).then(|| Stamp::of(&last, None))
 }
 
-/// A stamp with text on both sides, set off by white space. The number is where the text behind it starts.
+/// A stamp with text on both sides, set off by white space. The number is where the text behind it
+/// starts.
 pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
     let found = find_all(text).into_iter().find(|it| {
         let clock = it.edtf.start().clock().is_some();
@@ -92,8 +95,8 @@ pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
     set_off.then(|| (Stamp::of(&found, None), text.len() - rest.len()))
 }
 
-/// A stamp at the start of `text`, or behind the name of a section there, with more text behind it. The number is where
-/// that text starts.
+/// A stamp at the start of `text`, or behind the name of a section there, with more text behind it.
+/// The number is where that text starts.
 pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
     let head = text.char_indices().nth(90).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
     let first = find_all(head).into_iter().next()?;
