@@ -1,8 +1,17 @@
 //! End-to-end tests of the whole system, and the house rules that a machine can check.
 
+#![expect(
+    clippy::format_push_string,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "everything here is a test or serves one: what is missing must stop it, and a skip must be said"
+)]
+
 mod bad_input;
 mod layers;
 mod main_job;
 mod program;
+mod readme;
 mod real_pages;
 mod tidy;

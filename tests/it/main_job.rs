@@ -144,9 +144,12 @@ fn the_api_gives_the_same_timeline_page_by_page() {
 fn the_demo_does_the_whole_job_with_nothing_set_up() {
     let desk = Desk::new();
     let text = desk.done(["demo", "--once"]);
-    for wanted in
-        ["invented", "11 pages read: 19 stories reported", "Secretary General", "leaves 2020, 2021 and 2022"]
-    {
+    for wanted in [
+        "invented",
+        "11 pages read: 19 stories reported",
+        "Secretary General",
+        "leaves 2020, 2021 and 2022",
+    ] {
         assert!(text.contains(wanted), "wanted `{wanted}` in:\n{text}");
     }
     let left: Vec<_> = std::fs::read_dir(desk.path()).expect("readable folder").collect();

@@ -157,7 +157,7 @@ impl Server {
         stream.read_to_string(&mut answer).expect("the server answers with text");
         let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
         let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).expect("a status");
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+        Answer { status, body: body.to_owned() }
     }
 
     /// Sends `signal` (`TERM`, `INT`) and waits for the end.
@@ -180,7 +180,5 @@ impl Drop for Server {
 /// An HTTP answer.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// Status line and headers, lower case.
-    pub(crate) head: String,
     pub(crate) body: String,
 }

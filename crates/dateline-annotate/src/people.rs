@@ -2,6 +2,7 @@
 //!
 //! Statements, roles, dates and places are read with this in hand; it reads none of them itself.
 
+mod apposition;
 mod attach;
 mod company;
 mod complement;

@@ -3,6 +3,8 @@
 mod rules;
 mod score;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use dateline_event::TopicId;
 

@@ -45,7 +45,8 @@ fn story(page: &Page<'_>, draft: &Draft) -> Story {
     let stamped = draft.stamp.as_ref();
     let published =
         stamped.map(|it| printed(page, it.edtf, Basis::PageDate, &it.range)).or_else(|| {
-            // A dateline with its year says when the story was put out; without one it says too little.
+            // A dateline with its year says when the story was put out; without one it says too
+            // little.
             dateline.as_ref().and_then(|it| it.date.clone()).filter(|it| it.edtf.has_year())
         });
     Story {

@@ -1,4 +1,5 @@
-//! Boilerplate that is known by its own form: navigation, counters, phones, image names, photo credits.
+//! Boilerplate that is known by its own form: navigation, counters, phones, image names, photo
+//! credits.
 //!
 //! The words are those that web pages use everywhere; nothing here belongs to one site.
 
@@ -241,7 +242,7 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b",
+        r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
     )
 });
 /// Two or more signs that part the steps of a path (`Home / News / Politics`), or one at an end.
@@ -296,8 +297,8 @@ fn starts(bare: &str, lower: &str, with: &str) -> bool {
 
 fn is_notice(line: &str) -> bool {
     // Looked for before the pattern runs, since nearly every line of prose comes here.
-    const SIGNS: [&str; 7] =
-        ["cookie", "avaScript", "avascript", "browser", "also", "more", "reserved"];
+    const SIGNS: [&str; 8] =
+        ["cookie", "avaScript", "avascript", "browser", "also", "more", "reserved", "responsible"];
     SIGNS.iter().any(|it| line.contains(it)) && NOTICE.is_match(line)
 }
 
@@ -313,7 +314,8 @@ pub(crate) fn is_clock(line: &str) -> bool {
     CLOCK.is_match(line) && line.starts_with(|it: char| it.is_ascii_digit()) && line.contains(':')
 }
 
-/// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what else it holds.
+/// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what
+/// else it holds.
 pub(crate) fn caption_end(line: &str) -> Option<usize> {
     let found = CAPTION_END.find(line)?;
     let rest = line.get(found.end()..)?;

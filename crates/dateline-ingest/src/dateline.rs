@@ -27,7 +27,8 @@ pub(crate) struct Found {
     pub(crate) range: Range<usize>,
 }
 
-/// A place: words with capitals, joined by blanks and hyphens; a region in brackets or behind a comma.
+/// A place: words with capitals, joined by blanks and hyphens; a region in brackets or behind a
+/// comma.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"^(?P<place>\p{Lu}[\p{L}.'’]*(?:[ \u{a0}-](?:de|da|di|la|le|el|am|an|on|of|the|upon)\b|[ \u{a0}-]\p{Lu}[\p{L}.'’]*){0,4})(?P<region>\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|,\s*\p{Lu}[\p{L} .'’-]{2,30}))?(?:\s*/\s*\p{Lu}[\p{L} .'’-]{1,30})?",
@@ -74,8 +75,8 @@ pub(crate) fn find(text: &str) -> Option<Found> {
     [place_end, whole.end()].into_iter().find_map(|at| undated(head, place, at))
 }
 
-/// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and what follows the first
-/// word does not go on as a sentence does.
+/// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and
+/// what follows the first word does not go on as a sentence does.
 fn may_start(head: &str) -> bool {
     const JOINING: &[&str] =
         &["de", "da", "di", "la", "le", "el", "am", "an", "on", "of", "the", "upon"];
@@ -148,6 +149,7 @@ fn is_agency(name: &str) -> bool {
 
 /// A place in ordinary spelling: `NOVO-OGARYOVO` becomes `Novo-Ogaryovo`.
 fn ordinary(place: &str) -> String {
+    let place = place.trim_end_matches(['.', ' ']);
     if place.chars().any(char::is_lowercase) {
         return place.to_owned();
     }

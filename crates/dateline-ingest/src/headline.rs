@@ -38,17 +38,41 @@ pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<Head> {
         return Some(Head::titled(title));
     }
     let Some(first_prose) = rows.iter().position(Row::is_prose) else { return without_text(rows) };
+    let asked = is_question(rows, first_prose).then(|| Head::titled(first_prose));
     let spaced = rows.iter().any(|it| it.gap > 0);
     let runs = runs(rows);
-    let best = runs.iter().rev().max_by_key(|it| it.score(rows, spaced))?;
+    let Some(best) = runs.iter().rev().max_by_key(|it| it.score(rows, spaced)) else {
+        return asked;
+    };
     let behind_text = first_prose < best.prose;
     let starts_filed = rows.get(first_prose).is_some_and(|it| dateline::find(it.text).is_some());
     let title = best.title(rows);
     let weak = title.and_then(|it| rows.get(it)).is_none_or(|it| it.words() < MIN_WORDS);
+    if asked.is_some() && (title.is_none() || behind_text) {
+        return asked;
+    }
     if behind_text && (weak || starts_filed) {
         return None;
     }
     Some(title.map_or(Head { start: best.prose, title: None }, Head::titled))
+}
+
+/// Most words of a headline that ends as a sentence does.
+const MAX_QUESTION_WORDS: usize = 25;
+
+/// Whether a row of prose is a headline: a question, or an exclamation that names its speaker or
+/// stands beside a stamp, with the text right under it.
+fn is_question(rows: &[Row<'_>], at: usize) -> bool {
+    let Some(row) = rows.get(at) else { return false };
+    let bare = row.text.trim_end_matches(['"', '”', '»', '’']);
+    let asks = bare.ends_with('?');
+    let calls = bare.ends_with('!') && (row.text.contains(": ") || beside_stamp(rows, at));
+    let inner = bare.trim_end_matches(['?', '!']);
+    let one = !inner.contains(['.', '!', '?']) && !inner.starts_with(['-', '–', '—']);
+    let turn = row.text.starts_with("Question") || row.text.starts_with("Q:");
+    let words = (MIN_WORDS..=MAX_QUESTION_WORDS).contains(&row.words());
+    let behind = rows.iter().skip(at + 1).find(|it| it.is_open() || it.is_prose());
+    (asks || calls) && one && !turn && words && behind.is_some_and(Row::is_prose)
 }
 
 /// The headline of a page that was cut before the text: it stands beside the only stamp.
@@ -97,6 +121,9 @@ impl Run {
         let mut nearer = 0;
         for index in self.rows.clone().rev() {
             let Some(row) = rows.get(index).filter(|it| it.is_open()) else { continue };
+            if self.rows.start > 0 && between_stamps(rows, index) {
+                continue;
+            }
             let over_subtitle = under == Some(index + 1)
                 && row.words() >= MIN_WORDS_OVER_SUBTITLE
                 && !stamp::is_name(row.text)
@@ -146,11 +173,24 @@ fn likeness(row: &Row<'_>) -> i32 {
 
 /// Whether a stamp of a story is the next row above or below, signs and counters aside.
 fn beside_stamp(rows: &[Row<'_>], at: usize) -> bool {
+    let (above, below) = around(rows, at);
+    above.into_iter().chain(below).any(|it| stamp_at(rows, it))
+}
+
+/// Whether a row is an item of a block of dated ones: its stamp stands above, that of the next item
+/// below.
+fn between_stamps(rows: &[Row<'_>], at: usize) -> bool {
+    let (above, below) = around(rows, at);
+    above.is_some_and(|it| stamp_at(rows, it)) && below.is_some_and(|it| stamp_at(rows, it))
+}
+
+/// The next rows above and below, signs and counters aside.
+fn around(rows: &[Row<'_>], at: usize) -> (Option<usize>, Option<usize>) {
     let inline =
         |it: &usize| rows.get(*it).is_some_and(|it| it.kind == Kind::Chrome(Chrome::Inline));
     let above = (0..at).rev().find(|it| !inline(it));
     let below = (at + 1..rows.len()).find(|it| !inline(it));
-    above.into_iter().chain(below).any(|it| stamp_at(rows, it))
+    (above, below)
 }
 
 fn stamp_at(rows: &[Row<'_>], at: usize) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dateline_event::story::StoryRole;
 
-use crate::chrome::Chrome;
+use crate::chrome::{self, Chrome};
 use crate::glue::{self, Glued};
 use crate::headline::{self, Head};
 use crate::row::{Kind, Row};
@@ -127,7 +127,8 @@ fn article(rows: &[Row<'_>], head: Head, above: Option<Stamp>, layout: &mut Layo
     end
 }
 
-/// The stamp at row `at`, with the place that the row under it names: `The Residence, Northern Region`.
+/// The stamp at row `at`, with the place that the row under it names: `The Residence, Northern
+/// Region`.
 fn stamp_with_place(rows: &[Row<'_>], at: usize) -> Option<Stamp> {
     let stamp = rows.get(at).and_then(any_stamp)?;
     let mut behind = rows.iter().skip(at + 1);
@@ -171,16 +172,22 @@ fn body(
             }
             Kind::Open | Kind::Title => {
                 let place = draft.stamp.as_ref().and_then(|it| it.place.as_ref());
-                if place != Some(&row.range) {
+                // Under a lead, the line behind the time of day names a place.
+                let behind_time = at.checked_sub(1).and_then(|it| rows.get(it)).is_some_and(|it| {
+                    matches!(it.kind, Kind::Stamp(_)) || chrome::is_clock(it.text)
+                });
+                let stray = behind_time && draft.body.len() <= MAX_LEAD && stamp::is_name(row.text);
+                if place != Some(&row.range) && !stray {
                     open.push(row);
                 }
             }
             Kind::Chrome(Chrome::Inline) => {}
             Kind::Chrome(Chrome::Closer | Chrome::Related) => break,
-            Kind::Stamp(_) => {
+            Kind::Stamp(own) => {
                 let goes_on = last_text.is_some_and(|it| it > at);
+                let again = draft.stamp.as_ref().is_some_and(|it| it.same_day(own));
                 let under_lead = draft.body.len() <= MAX_LEAD && open.is_empty();
-                if goes_on && !(draft.stamp.is_none() && under_lead) {
+                if goes_on && !again && !(draft.stamp.is_none() && under_lead) {
                     break;
                 }
                 draft.stamp = draft.stamp.take().or_else(|| stamp_with_place(rows, at));

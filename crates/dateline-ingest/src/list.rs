@@ -1,4 +1,5 @@
-//! Blocks of stories that are no article: items of a list page, news above an article, "see also" below it.
+//! Blocks of stories that are no article: items of a list page, news above an article, "see also"
+//! below it.
 
 use dateline_event::story::StoryRole;
 
@@ -12,6 +13,9 @@ const MIN_ITEMS: usize = 3;
 
 /// Fewest words of the headline of an item.
 const MIN_TITLE_WORDS: usize = 4;
+
+/// Words of a headline with text under it, in a list.
+const TITLE_WORDS: std::ops::RangeInclusive<usize> = MIN_TITLE_WORDS..=20;
 
 /// Most paragraphs of an item of a list page.
 const MAX_PARAGRAPHS: usize = 2;
@@ -38,7 +42,8 @@ pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
     }
     let dated = heads.iter().filter(|it| is_dated(rows, **it)).count();
     let all_dated = dated == heads.len() && dated >= 2;
-    // One date, by the first headline alone, or a dateline there, is the head of an article with headings below.
+    // One date, by the first headline alone, or a dateline there, is the head of an article with
+    // headings below.
     let first_alone = dated == 1 && heads.first().is_some_and(|it| is_dated(rows, *it));
     let first_prose = rows.iter().find(|it| it.is_prose());
     let filed = first_prose.is_some_and(|it| dateline::find(it.text).is_some());
@@ -62,8 +67,8 @@ fn is_dated(rows: &[Row<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(is_stamp) || is_stamp(at + 1)
 }
 
-/// Whether rows without an article are several items: more than one has a stamp, or they stand apart as items do
-/// (two empty lines between them, one between the paragraphs of one).
+/// Whether rows without an article are several items: more than one has a stamp, or they stand
+/// apart as items do (two empty lines between them, one between the paragraphs of one).
 pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
     let stamps = rows.iter().filter(|it| matches!(it.kind, Kind::Stamp(_))).count();
     let prose = || rows.iter().filter(|it| it.is_prose());
@@ -75,7 +80,11 @@ pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
 
 /// Whether a row is open text with prose right under it.
 fn is_head(rows: &[Row<'_>], at: usize) -> bool {
-    rows.get(at).is_some_and(|it| it.is_open() && it.words() >= MIN_TITLE_WORDS)
+    let is_stamp = |it: usize| rows.get(it).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)));
+    // Between two stamps stands an item of its own.
+    let alone = at.checked_sub(1).is_some_and(is_stamp) && is_stamp(at + 1);
+    rows.get(at).is_some_and(|it| it.is_open() && TITLE_WORDS.contains(&it.words()))
+        && !alone
         && next_text(rows, at).is_some_and(Row::is_prose)
 }
 
@@ -118,10 +127,14 @@ impl Style {
         }
         let is_stamp = |it: &Row<'_>| matches!(it.kind, Kind::Stamp(_));
         let first_stamp = rows.iter().position(is_stamp);
-        let first_head = (0..rows.len())
-            .find(|it| is_head(rows, *it) || rows.get(*it).is_some_and(Row::is_prose));
+        let prose = rows.iter().any(Row::is_prose);
+        let first_head = (0..rows.len()).find(|it| {
+            let row = rows.get(*it);
+            let headline = row.is_some_and(|it| it.is_open() && it.words() >= MIN_TITLE_WORDS);
+            is_head(rows, *it) || row.is_some_and(Row::is_prose) || (!prose && headline)
+        });
         Self {
-            titled: heads * 2 > bare || !rows.iter().any(Row::is_prose),
+            titled: heads * 2 > bare || !prose,
             stamp_first: first_stamp.zip(first_head).is_none_or(|(stamp, head)| stamp < head),
             stamped: first_stamp.is_some(),
             double,
@@ -182,7 +195,8 @@ impl Items<'_, '_> {
         let leads = next.is_some_and(Row::is_prose);
         let names_next = next.is_some_and(Row::is_open) && row.words() < MIN_TITLE_WORDS;
         let fresh = self.current.as_ref().is_some_and(|it| !it.has_text());
-        let listed = self.related && row.words() >= MIN_TITLE_WORDS;
+        let dated = !self.style.stamp_first && self.style.titled && self.is_stamp(at + 1);
+        let listed = (dated || self.related) && row.words() >= MIN_TITLE_WORDS;
         let is_title = row.kind == Kind::Title || listed || (self.style.titled && leads);
         let last = at + 1 == self.rows.len() && row.words() >= MIN_TEXT_WORDS;
         if fresh && !names_next && row.words() >= 2 {
@@ -200,6 +214,10 @@ impl Items<'_, '_> {
         } else if row.words() >= MIN_UNPLACED_WORDS {
             self.layout.unplaced.push(row.range.clone());
         }
+    }
+
+    fn is_stamp(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)))
     }
 
     fn prose(&mut self, row: &Row<'_>) {

@@ -29,7 +29,7 @@ pub fn read_page(capture: &Capture<'_>) -> Reading {
         let message = format!("this line belongs to no story: `{shown}`");
         warnings.push(Warning::at(WarningKind::Unplaced, lines.span(range), message));
     }
-    if stories.is_empty() {
+    if stories.is_empty() && !warnings.iter().any(|it| it.kind.is_unread()) {
         warnings.push(Warning::of_page(WarningKind::NoStory, "no story was found on the page"));
     }
     warnings.sort_by_key(|it| it.span.map_or(0, |it| it.start));

@@ -2,7 +2,7 @@
 
 use crate::chrome::Chrome;
 use crate::row::{Kind, Row};
-use crate::stamp;
+use crate::{date_line, stamp};
 
 /// Fewest words of a headline that is known by being printed twice.
 const MIN_REPEATED_WORDS: usize = 3;
@@ -16,8 +16,8 @@ const MAX_REPEATED_BYTES: usize = 600;
 /// How many rows a headline and its repetition may be apart.
 const REPEAT_WITHIN: usize = 3;
 
-/// Marks headlines that are printed twice, takes the second copy away, and keeps the date glued behind it as a stamp.
-/// The second copy may be cut where it is the last of the page.
+/// Marks headlines that are printed twice, takes the second copy away, and keeps the date glued
+/// behind it as a stamp. The second copy may be cut where it is the last of the page.
 pub(crate) fn mark(rows: &mut [Row<'_>]) {
     mark_name_of_page(rows);
     for index in 0..rows.len() {
@@ -38,7 +38,8 @@ const HEADLINE_WITHIN: usize = 60;
 /// What parts the headline from the name of the site in the name of a page.
 const PARTING: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " • ", " » ", " / "];
 
-/// Takes away the name of a page, which repeats its headline at the top, with the name of the site or without.
+/// Takes away the name of a page, which repeats its headline at the top, with the name of the site
+/// or without.
 fn mark_name_of_page(rows: &mut [Row<'_>]) {
     for index in 0..NAME_WITHIN.min(rows.len()) {
         let Some(name) = rows.get(index).filter(|it| it.is_open()) else { continue };
@@ -81,7 +82,7 @@ fn repetition(rows: &[Row<'_>], index: usize) -> Option<(usize, Option<stamp::St
                 return Some((at, None));
             }
             let by = copy.range.end - rest.trim_start().len();
-            if let Some(stamp::DateLine::Stamp(stamp)) = stamp::read_line(glued) {
+            if let Some(date_line::DateLine::Stamp(stamp)) = date_line::read_line(glued) {
                 return Some((at, Some(stamp.shifted(by))));
             }
             let cut = at + 1 == rows.len()

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::chrome::{self, Chrome};
+use crate::date_line::{self, DateLine};
 use crate::page::{Line, Page, is_blank};
 use crate::script::{Tally, script};
-use crate::stamp::{self, DateLine, Stamp};
+use crate::stamp::{self, Stamp};
 
 /// A line, or a part of one, with what it is.
 #[derive(Debug, Clone)]
@@ -52,11 +53,12 @@ impl Row<'_> {
     }
 
     pub(crate) fn words(&self) -> usize {
-        self.text.split(is_blank).filter(|it| it.contains(char::is_alphanumeric)).count()
+        count_words(Some(self.text))
     }
 }
 
-/// The prefix that a store of captures puts before a page: `date`, a day, and a figure with its unit.
+/// The prefix that a store of captures puts before a page: `date`, a day, and a figure with its
+/// unit.
 static STORE_PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     chrome::constant(r"^date \d{4}-\d\d-\d\d\b(?: [\d.,]+(?: [A-Z]{2,5}\b)?)?\s*")
 });
@@ -109,7 +111,7 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
         rows.push(Row { text: page.slice(&range), range, gap, kind });
     };
     let whole = 0..text.len();
-    match stamp::read_line(text) {
+    match date_line::read_line(text) {
         Some(DateLine::Stamp(stamp)) => {
             return add(whole, line.gap, Kind::Stamp(stamp.shifted(line.range.start)));
         }
@@ -133,9 +135,37 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
         gap = 0;
     }
     let rest = text.get(at..).unwrap_or_default();
-    if !rest.is_empty() {
-        add(at..text.len(), gap, if is_prose(rest) { Kind::Prose } else { Kind::Open });
+    if rest.is_empty() {
+        return;
     }
+    if is_prose(rest) {
+        return add(at..text.len(), gap, Kind::Prose);
+    }
+    match stamp::inside(rest)
+        .filter(|(it, _)| count_words(rest.get(..it.range.start)) >= MIN_DATED_WORDS)
+    {
+        Some((stamp, behind)) => {
+            let (title, stamped) =
+                (at..at + stamp.range.start, at + stamp.range.start..at + behind);
+            let title = title.start..title.start + trimmed(text.get(title));
+            add(title, gap, Kind::Open);
+            add(stamped, 0, Kind::Stamp(stamp.shifted(line.range.start + at)));
+            add(at + behind..text.len(), 0, Kind::Open);
+        }
+        None => add(at..text.len(), gap, Kind::Open),
+    }
+}
+
+/// Fewest words of a headline in front of a date with more behind it, in one line.
+const MIN_DATED_WORDS: usize = 4;
+
+fn count_words(text: Option<&str>) -> usize {
+    text.map_or(0, |it| it.split(is_blank).filter(|it| it.contains(char::is_alphanumeric)).count())
+}
+
+/// Length of a text without the white space at its end.
+fn trimmed(text: Option<&str>) -> usize {
+    text.map_or(0, |it| it.trim_end_matches(is_blank).len())
 }
 
 fn blanks(text: Option<&str>) -> usize {
@@ -146,15 +176,23 @@ static SENTENCE_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     chrome::constant(r#"[\p{Ll}\d)”"»]{4}[.!?…]["”’»)]?\s+["“‘«(]?[\p{Lu}\d–—-]"#)
 });
 
+/// Fewest words of an item of a numbered list.
+const MIN_LISTED_WORDS: usize = 3;
+
 /// Fewest words of a line that announces what follows and ends in a colon; shorter ones are labels.
 const MIN_ANNOUNCING_WORDS: usize = 8;
 
-/// Whether a line holds sentences: it ends as a sentence or a clause does, has one inside, or is an item of a list.
+/// Whether a line holds sentences: it ends as a sentence or a clause does, has one inside, or is an
+/// item of a list.
 pub(crate) fn is_prose(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '’', '»', ')', '\'', ']', ' ', '\u{a0}']);
     let ends = bare.ends_with(['.', '!', '?', '…', ';', ',', '。', '।']);
     let listed =
         text.starts_with(['-', '–', '—', '•', '●', '▪']) && !bare.ends_with(['-', '–', '—']);
+    let behind_number = text.trim_start_matches(|it: char| it.is_ascii_digit());
+    let numbered = behind_number.len() < text.len()
+        && (behind_number.starts_with(") ") || behind_number.starts_with(". "))
+        && text.split_whitespace().count() >= MIN_LISTED_WORDS;
     let announces = bare.ends_with(':') && text.split_whitespace().count() >= MIN_ANNOUNCING_WORDS;
-    ends || listed || announces || SENTENCE_INSIDE.is_match(text)
+    ends || listed || numbered || announces || SENTENCE_INSIDE.is_match(text)
 }

@@ -1,6 +1,7 @@
 //! Invented pages in the layouts that news sites use, and what is read of each.
 //!
-//! Each page is a file in `pages`; what a reader of a timeline would see of it is a golden file in `snapshots`.
+//! Each page is a file in `pages`; what a reader of a timeline would see of it is a golden file in
+//! `snapshots`.
 
 use std::fmt::Write as _;
 
@@ -103,4 +104,15 @@ pages! {
     a_stamp_glued_before_a_headline_is_no_part_of_it = "glued_stamp_first";
     place_and_date_under_a_headline_are_a_stamp = "statement_place_date";
     a_date_glued_to_a_headline_printed_once_is_its_stamp = "dated_teaser_title_once";
+    a_date_repeated_at_the_end_starts_no_story = "date_at_end";
+    a_place_under_the_time_of_day_is_in_no_story = "statement_time_place";
+    section_and_stamp_before_a_headline_are_no_part_of_it = "section_stamp_title";
+    dates_in_the_line_of_their_headlines_belong_to_them = "headlines_dated_in_line";
+    a_salutation_starts_the_text = "remarks";
+    tags_and_counters_are_in_no_story = "tags_comments";
+    a_headline_may_end_in_an_exclamation = "headline_quoting";
+    an_item_between_two_stamps_is_no_headline = "dated_block_item_without_stop";
+    questions_and_answers_are_one_story = "commentary";
+    items_in_a_line_each_are_teasers = "lines_block";
+    a_disclaimer_is_in_no_story = "more_on_topic";
 }

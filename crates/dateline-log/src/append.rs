@@ -63,6 +63,20 @@ pub enum Refused {
         /// Their length in stored form, in bytes.
         bytes: usize,
     },
+    /// Events of another log that do not continue this one.
+    #[error("the events start at position {first}, the log goes on at position {next}")]
+    OutOfPlace {
+        /// Position of the first event.
+        first: Position,
+        /// Position that comes next in this log.
+        next: Position,
+    },
+    /// Events of another log that were recorded before what this one holds, or not in order.
+    #[error("an event from position {first} on was recorded before the one in front of it")]
+    TimeGoesBack {
+        /// Position of the first of the events given.
+        first: Position,
+    },
     /// An earlier append ended in [`Unknown`], and the log takes nothing until it is opened again.
     #[error("the log refuses appends until it is opened again, because {reason}")]
     Poisoned {

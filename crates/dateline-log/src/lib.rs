@@ -17,6 +17,7 @@ pub mod limits;
 mod memory;
 mod read;
 mod sled_log;
+mod transfer;
 
 pub use append::{AppendError, Refused, Unknown, Written};
 pub use chain::ChainHead;
@@ -25,3 +26,4 @@ pub use follow::Follower;
 pub use memory::MemoryLog;
 pub use read::{Damage, Envelopes, Progress, ReadError, Verified};
 pub use sled_log::{OpenError, SledLog};
+pub use transfer::{BackupError, ExportError, ImportError, ImportLines, backup, export, import};

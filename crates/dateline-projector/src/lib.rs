@@ -1,8 +1,34 @@
 //! Folds the log into views, which readers hold without waiting for anybody.
 //!
-//! A [`View`] is everything that the log says up to one position: the registry, every story with all its revisions,
-//! and a timeline per official and per topic. [`Views`] gives the latest one; [`Projector`] makes them. What is
-//! superseded stays in a view, so it also answers for any earlier position.
+//! A [`View`] is everything that the log says up to one position: the registry, every story with all its texts, and a
+//! timeline per official and per topic. [`Views`] gives the latest one; [`Projector`] makes them.
+//!
+//! ```text
+//!   log ──► facts ──────► readings ───────► entries ──► timelines
+//!           of one story  what the record   one an official and
+//!           or registry   read, and when    topic of a reading
+//! ```
+//!
+//! Everything from the second arrow on is a function of the facts and of the registry at the view's position. So it
+//! does not matter in which steps a view was made, and a corrected registry changes what old stories say. What is
+//! superseded stays in a view with the position that ended it, so a view also answers for any earlier position.
+//!
+//! ```
+//! use std::{num::NonZeroUsize, sync::Arc};
+//!
+//! use chrono::DateTime;
+//! use dateline_log::MemoryLog;
+//! use dateline_projector::{Projector, Query, Scope, Standard};
+//!
+//! let log = MemoryLog::new(Box::new(|| DateTime::UNIX_EPOCH));
+//! let mut projector = Projector::new(Arc::new(log), Arc::new(Standard), NonZeroUsize::MIN);
+//! projector.catch_up()?;
+//!
+//! let view = projector.views().current();
+//! let ket = Scope::Official("ara-ket".parse()?);
+//! assert!(view.timeline(&ket, &Query::newest(20)).items.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod annotate;
 mod canonical;

@@ -110,6 +110,15 @@ pub(crate) struct IngestArgs {
 pub(crate) enum RegistryCommand {
     /// Append the persons, organizations, posts and memberships of a Popolo file
     Import(ImportArgs),
+    /// List what is doubtful or missing in the registry of the log, a line each
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// One JSON object a finding and line
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,21 +3,16 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use dateline_annotate::{Annotator, Registry};
 use dateline_log::LogReader;
-use dateline_projector::{FollowError, Prepared, Projector, View};
+use dateline_projector::{FollowError, Projector, Standard, View};
 
 use crate::exit::{Exit, Failure};
 use crate::store;
 
 /// A projector over `log` that has read nothing yet, with the annotator of this program and all cores.
 pub(crate) fn projector(log: Arc<dyn LogReader>) -> Projector {
-    let annotate = |registry: &Registry| -> Prepared {
-        let annotator = Annotator::new(registry);
-        Arc::new(move |story| annotator.annotate(story))
-    };
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    Projector::new(log, Arc::new(annotate), threads)
+    Projector::new(log, Arc::new(Standard), threads)
 }
 
 /// The view of all of `log`.

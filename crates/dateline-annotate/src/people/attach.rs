@@ -7,7 +7,7 @@ use super::lexicon::Index;
 use super::office::{Holders, OfficePhrase, Reading};
 use super::office_key::OfficeKey;
 use super::token::Kind;
-use super::{unknown, words};
+use super::{apposition, unknown, words};
 
 /// The names of a text with their offices, and the office phrases that stand alone.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ pub(crate) fn attach(
         }
     }
     names.sort_by_key(|it| it.hit.tokens.start);
-    let alone = appositions(reading, &mut names, left);
+    let alone = apposition::give(reading, &mut names, left);
     names.sort_by_key(|it| it.hit.tokens.start);
     for name in &mut names {
         name.find_rank(reading);
@@ -100,7 +100,10 @@ fn share(reading: Reading<'_>, names: &mut Vec<TitledName>, office: &Range<usize
             names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
         let next = known.or_else(|| {
             let given = reading.lexicon.is_given(tokens.key(at));
-            unknown::name_at(reading, at).filter(|it| given && it.len() > 1)
+            let fits = |it: &Range<usize>| {
+                (given && it.len() > 1) || (it.len() == 2 && unknown::is_pair(reading, it))
+            };
+            unknown::name_at(reading, at).filter(fits)
         });
         let Some(next) = next.filter(|_| at > before) else { break };
         at = next.end;
@@ -133,6 +136,7 @@ fn name_behind(
     let from = if comma { end + 1 } else { end };
     let rank = from..unknown::rank_end(reading, from);
     let at = behind_courtesies(reading, rank.end);
+    let joined = phrase.range.start.checked_sub(1).is_some_and(|it| tokens.low(it) == "and");
     let plain = at == from;
     let known = names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
     let name = match known {
@@ -141,7 +145,10 @@ fn name_behind(
         None if comma => {
             let name = unknown::name_at(reading, at)?;
             let given = reading.lexicon.is_given(tokens.key(at)) && name.len() > 1;
-            given.then_some(name)?
+            let pair = name.len() == 2
+                && (joined || has_article(reading, phrase.range.start))
+                && unknown::is_pair(reading, &name);
+            (given || pair).then_some(name)?
         }
         None => return None,
     };
@@ -149,8 +156,9 @@ fn name_behind(
         tokens.kind(name.end),
         Kind::Comma | Kind::Stop | Kind::Close | Kind::Dash | Kind::Break | Kind::Colon
     );
-    let starts =
-        starts_sentence(reading, phrase.range.start) || has_article(reading, phrase.range.start);
+    let starts = joined
+        || starts_sentence(reading, phrase.range.start)
+        || has_article(reading, phrase.range.start);
     (!comma || !plain || (closes && starts)).then_some((name, rank))
 }
 
@@ -223,111 +231,6 @@ fn holds_both(reading: Reading<'_>, before: &OfficePhrase, who: &[Index]) -> boo
     known.unwrap_or_else(|| has_article(reading, before.range.start))
 }
 
-/// Gives phrases in apposition to the names before them; returns the others.
-fn appositions(
-    reading: Reading<'_>,
-    names: &mut Vec<TitledName>,
-    left: Vec<OfficePhrase>,
-) -> Vec<OfficePhrase> {
-    let mut alone: Vec<OfficePhrase> = Vec::new();
-    let mut last: Option<usize> = None;
-    for phrase in left {
-        let phrase = all_of_bracket(reading, phrase);
-        let start = with_article(reading, phrase.range.start);
-        let start = behind_rank_and_comma(reading, start);
-        let holder = last
-            .filter(|it| continues(reading, names.get(*it), start))
-            .or_else(|| holder_before(reading, names, start));
-        last = holder;
-        let Some(name) = holder.and_then(|it| names.get_mut(it)) else {
-            alone.push(phrase);
-            continue;
-        };
-        match &mut name.office {
-            Some(office) if office.start > name.hit.tokens.start => office.end = phrase.range.end,
-            Some(_) => {}
-            none @ None => *none = Some(phrase.range.clone()),
-        }
-        name.whole.end = name.whole.end.max(phrase.range.end);
-    }
-    alone
-}
-
-/// A phrase that starts a bracket, with all that stands in it: "(MP, Skargia)".
-fn all_of_bracket(reading: Reading<'_>, phrase: OfficePhrase) -> OfficePhrase {
-    const LONGEST: usize = 8;
-    let tokens = reading.tokens;
-    let start = phrase.range.start;
-    let opens = start.checked_sub(1).is_some_and(|it| tokens.kind(it) == Kind::Open);
-    let close = (start..start + LONGEST).find(|it| tokens.kind(*it) == Kind::Close);
-    let plain = |it: usize| tokens.is_word(it) || tokens.kind(it) == Kind::Comma;
-    match close {
-        Some(close) if opens && (phrase.range.end..close).all(plain) => {
-            OfficePhrase { range: start..close, ..phrase }
-        }
-        Some(_) | None => phrase,
-    }
-}
-
-/// Whether the phrase that starts at `start` carries on the apposition of `name`: "X, chairman of A and head of B".
-fn continues(reading: Reading<'_>, name: Option<&TitledName>, start: usize) -> bool {
-    let Some(name) = name else { return false };
-    let behind = name.whole.end;
-    let in_apposition =
-        name.office.as_ref().is_some_and(|it| it.start > name.hit.tokens.start && it.end == behind);
-    in_apposition
-        && behind + 1 == start
-        && (reading.tokens.low(behind) == "and" || reading.tokens.kind(behind) == Kind::Dash)
-}
-
-/// The name that ends before the comma, dash or bracket in front of `start`.
-fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize) -> Option<usize> {
-    let link = start.checked_sub(1)?;
-    let comma = reading.tokens.kind(link) == Kind::Comma;
-    if !(comma || matches!(reading.tokens.kind(link), Kind::Dash | Kind::Open)) {
-        return None;
-    }
-    if let Some(at) = names.iter().position(|it| it.hit.tokens.end == link) {
-        return Some(at);
-    }
-    let dash = reading.tokens.kind(link) == Kind::Dash;
-    let name = unknown_before(reading, link).filter(|it| !dash || starts_item(reading, it))?;
-    let free = names.iter().all(|it| it.whole.end <= name.start || it.whole.start >= name.end);
-    free.then(|| {
-        names.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
-        names.len() - 1
-    })
-}
-
-/// Whether a known given name starts a line or an item of a list there: "Anna Selm – Mayor of Narovets".
-fn starts_item(reading: Reading<'_>, name: &Range<usize>) -> bool {
-    let starts = name.start.checked_sub(1).is_none_or(|it| {
-        matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Dash | Kind::Colon)
-    });
-    starts && reading.lexicon.is_given(reading.tokens.key(name.start))
-}
-
-/// An unknown person's name that ends at `end`: all of a run of two to four capitals, or from a given name on.
-fn unknown_before(reading: Reading<'_>, end: usize) -> Option<Range<usize>> {
-    const LONGEST: usize = 4;
-    let tokens = reading.tokens;
-    let mut start = end;
-    while let Some(before) = start.checked_sub(1) {
-        let particle = unknown::is_particle(tokens.low(before)) && start < end;
-        let part = tokens.is_capital(before) || tokens.kind(before) == Kind::Initial || particle;
-        if !part || reading.is_named(before) || words::is_function_word(tokens.low(before)) {
-            break;
-        }
-        start = before;
-    }
-    let whole = start..end;
-    let name = unknown::name_at(reading, start).filter(|it| it.len() > 1 && it.end == end);
-    name.filter(|_| whole.len() <= LONGEST).or_else(|| {
-        unknown::name_at_end(reading, start, end)
-            .filter(|it| it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start)))
-    })
-}
-
 fn has_article(reading: Reading<'_>, start: usize) -> bool {
     with_article(reading, start) < start
 }
@@ -345,21 +248,12 @@ pub(crate) fn with_article(reading: Reading<'_>, start: usize) -> usize {
     }
 }
 
-/// The start of a rank with a comma that stands before `start`: "X, General of the Army, Minister".
-fn behind_rank_and_comma(reading: Reading<'_>, start: usize) -> usize {
-    let tokens = reading.tokens;
-    let Some(comma) = start.checked_sub(1).filter(|it| tokens.kind(*it) == Kind::Comma) else {
-        return start;
-    };
-    let rank = (comma.saturating_sub(5)..comma).find(|it| {
-        unknown::rank_end(reading, *it) == comma && tokens.kind(it.saturating_sub(1)) == Kind::Comma
-    });
-    rank.unwrap_or(start)
-}
-
 fn starts_sentence(reading: Reading<'_>, start: usize) -> bool {
     start.checked_sub(1).is_none_or(|it| {
-        matches!(reading.tokens.kind(it), Kind::Stop | Kind::Break | Kind::Mark | Kind::Dash)
+        matches!(
+            reading.tokens.kind(it),
+            Kind::Stop | Kind::Break | Kind::Quote | Kind::Mark | Kind::Dash
+        )
     })
 }
 

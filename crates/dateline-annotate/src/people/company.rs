@@ -1,7 +1,7 @@
 //! Unknown officials whom no office shows, but the company that they keep: who holds talks with an official, receives
 //! one, speaks beside one in a transcript, or is said to have been in office.
 //!
-//! Only a known given name with a surname counts, and only in a story that names an official.
+//! Only a known given name with a surname counts, and company only in a story that names an official.
 
 use std::ops::Range;
 
@@ -13,9 +13,6 @@ use super::{unknown, words};
 
 /// The names that the company of `names` shows to be those of officials.
 pub(crate) fn names(reading: Reading<'_>, names: &[TitledName]) -> Vec<TitledName> {
-    if names.is_empty() {
-        return Vec::new();
-    }
     let taken =
         |at: usize| names.iter().any(|it| it.whole.contains(&at) || it.hit.tokens.contains(&at));
     let mut found = Vec::new();
@@ -44,11 +41,12 @@ fn name_at(reading: Reading<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 fn keeps_company(reading: Reading<'_>, names: &[TitledName], name: &Range<usize>) -> bool {
-    let holds_talks = follows_talks(reading, name.start);
-    holds_talks
-        || meets_official(reading, names, name.end)
-        || was_in_office(reading, name.end)
-        || takes_turns(reading, names, name)
+    let beside_officials = !names.is_empty()
+        && (follows_talks(reading, name.start)
+            || meets_official(reading, names, name.end)
+            || is_general(reading, name.start)
+            || takes_turns(reading, names, name));
+    beside_officials || was_in_office(reading, name.end) || is_appointed(reading, name.end)
 }
 
 /// "talks with X", "the conversation of X".
@@ -64,7 +62,16 @@ fn follows_talks(reading: Reading<'_>, start: usize) -> bool {
 /// "X met with", "X received", and an official at once behind it.
 fn meets_official(reading: Reading<'_>, names: &[TitledName], end: usize) -> bool {
     const NEAR: usize = 5;
+    let starts_at = |at: usize| names.iter().any(|it| it.whole.start == at);
     let verb = reading.tokens.low(end);
+    let with = (end..end + NEAR)
+        .take_while(|it| reading.tokens.kind(*it) == Kind::Small)
+        .find(|it| reading.tokens.low(*it) == "with");
+    let converses =
+        matches!(verb, "had" | "held" | "holds" | "met" | "spoke" | "talked" | "conferred");
+    if converses && with.is_some_and(|it| starts_at(it + 1)) {
+        return true;
+    }
     let meets = matches!(
         verb,
         "met" | "meets" | "received" | "receives" | "hosted" | "hosts" | "welcomed" | "welcomes"
@@ -82,6 +89,39 @@ fn was_in_office(reading: Reading<'_>, end: usize) -> bool {
             matches!(tokens.low(it), "post" | "office" | "duties" | "presidency" | "chairmanship")
                 || words::is_head(tokens.low(it))
         })
+}
+
+/// "X was appointed Minister", "X was relieved of the post of Minister".
+fn is_appointed(reading: Reading<'_>, end: usize) -> bool {
+    const NEAR: usize = 8;
+    let tokens = reading.tokens;
+    let passive = matches!(tokens.low(end), "was" | "is" | "has" | "been");
+    let verb = (end + 1..end + 4).find(|it| {
+        matches!(
+            tokens.low(*it),
+            "appointed"
+                | "elected"
+                | "re-elected"
+                | "named"
+                | "dismissed"
+                | "relieved"
+                | "nominated"
+                | "sworn"
+        )
+    });
+    passive
+        && verb.is_some_and(|verb| {
+            (verb + 1..=verb + NEAR)
+                .take_while(|it| tokens.is_word(*it))
+                .any(|it| words::is_head(tokens.low(it)))
+        })
+}
+
+/// Somebody of a general's or admiral's rank.
+fn is_general(reading: Reading<'_>, start: usize) -> bool {
+    let before = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
+    let high = before.ends_with("general") || before.ends_with("admiral") || before == "marshal";
+    high && start.checked_sub(2).is_none_or(|it| reading.tokens.low(it) != "secretary")
 }
 
 /// A turn of a transcript in which an official has another turn.

@@ -37,7 +37,11 @@ pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
             || (outward && words::joins_outward(low))
             || (low == "in" && is_body_abroad(reading, head..end))
             || (low == "on" && words::deals_with(tokens.low(end.saturating_sub(1))));
-        if !joins || tokens.kind(end) != Kind::Small {
+        let in_charge =
+            low == "in" && tokens.low(end + 1) == "charge" && tokens.low(end + 2) == "of";
+        if in_charge {
+            end += 2;
+        } else if !joins || tokens.kind(end) != Kind::Small {
             break;
         }
         let Some((next, may_be_name)) = noun_phrase(reading, end + 1) else { break };
@@ -45,6 +49,9 @@ pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
         last = bare.then_some(end..end + 1);
         end = next;
         loose = Some(may_be_name);
+        if unknown::name_at_end(reading, may_be_name, end).is_some() {
+            break;
+        }
     }
     Complements { end, loose, last }
 }
@@ -114,6 +121,7 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
                 && !next_named
                 && (tokens.is_capital(at + 1) || words::is_complement_noun(tokens.low(at + 1)))
                 && !unknown::ends_in_name(reading, first, at)
+                && !has_name_behind_body(reading, first, at)
                 && !words::is_head(tokens.low(at + 1))
                 && !starts_an_office(reading, at + 1)
                 && !starts_a_name(reading, at + 1);
@@ -132,6 +140,7 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
         }
         Kind::Number => usize::from(tokens.is_capital(at + 1) && !next_named),
         Kind::Open if at > first => bracketed(reading, at),
+        Kind::Quote => quoted(reading, at),
         Kind::Comma if at > first => usize::from(lists_portfolios(reading, at)),
         Kind::Open
         | Kind::Comma
@@ -145,12 +154,23 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
     }
 }
 
+/// Whether the words from `first` to `end` are a body and then two words that look like a name.
+fn has_name_behind_body(reading: Reading<'_>, first: usize, end: usize) -> bool {
+    let Some(start) = end.checked_sub(2).filter(|it| *it > first) else { return false };
+    let body = words::is_body_word(reading.tokens.low(start - 1))
+        || reading.lexicon.is_organisation_word(reading.tokens.low(start - 1));
+    body && unknown::is_pair(reading, &(start..end))
+}
+
 /// Whether modifiers and then the noun of another office start at `at`.
 fn starts_an_office(reading: Reading<'_>, at: usize) -> bool {
     const FARTHEST: usize = 5;
     let tokens = reading.tokens;
     (at..at + FARTHEST)
-        .take_while(|it| tokens.is_capital(*it) || words::is_modifier(tokens.low(*it)))
+        .take_while(|it| {
+            let low = tokens.low(*it);
+            tokens.is_capital(*it) || words::is_modifier(low) || words::is_head(low)
+        })
         .any(|it| words::is_head(tokens.low(it)) && !words::is_modifier(tokens.low(it)))
 }
 
@@ -168,9 +188,22 @@ fn bracketed(reading: Reading<'_>, open: usize) -> usize {
             (tokens.is_capital(*it) || tokens.kind(*it) == Kind::Comma) && !reading.is_named(*it)
         })
         .count();
-    let short = tokens.kind(open + 1) == Kind::Upper;
+    let first = tokens.low(open + 1);
+    let short =
+        tokens.kind(open + 1) == Kind::Upper || words::is_head(first) || words::is_body_word(first);
     let closed = tokens.kind(open + 1 + inside) == Kind::Close;
     if inside > 0 && short && closed { inside + 2 } else { 0 }
+}
+
+/// Number of tokens of a name in quotation marks: `“Rampart” Institute`; 0 where a quotation starts.
+fn quoted(reading: Reading<'_>, open: usize) -> usize {
+    const LONGEST: usize = 6;
+    let tokens = reading.tokens;
+    let inside = (open + 1..open + 1 + LONGEST)
+        .take_while(|it| tokens.is_word(*it) && !reading.is_named(*it))
+        .count();
+    let closed = tokens.kind(open + 1 + inside) == Kind::Quote;
+    if tokens.is_capital(open + 1) && closed { inside + 2 } else { 0 }
 }
 
 /// Whether a comma stands inside of a list of subjects: "Minister of Industry, Trade and Energy".

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::attach::{Attached, TitledName};
 use super::find::NameHit;
+use super::fold;
 use super::given;
 use super::lexicon::{Index, Lexicon};
 use super::office::Reading;
@@ -148,7 +149,10 @@ impl Linked {
             Identity::Unknown => {
                 draft.identity == Identity::Unknown
                     && self.names_of(draft).any(|other| {
-                        let (one, two) = (scene.given(name), scene.given(other));
+                        let (one, two) = (
+                            fold::given_key(scene.given(name)),
+                            fold::given_key(scene.given(other)),
+                        );
                         let short = one.chars().count() == 1 || two.chars().count() == 1;
                         scene.surname(other) == scene.surname(name)
                             && (one == two || (short && one.chars().next() == two.chars().next()))
@@ -161,7 +165,7 @@ impl Linked {
     fn draft_of_surname(&self, scene: Scene<'_>, key: &str, at: usize) -> Option<usize> {
         let of_key = |it: &&TitledName| {
             scene.surname(it) == key
-                || (it.hit.tokens.len() == 2
+                || (it.hit.tokens.len() > 1
                     && scene.given(it) == key
                     && !scene.lexicon().is_common_given(key))
         };
@@ -221,8 +225,8 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
     linked.add(draft, identity, name);
 }
 
-/// Shortest key of a surname that is taken for one where it stands alone; shorter ones are mostly acronyms.
-const SHORTEST_SURNAME: usize = 3;
+/// Shortest key of a word in capitals that is taken for a surname alone; shorter ones are acronyms.
+const SHORTEST_IN_CAPITALS: usize = 3;
 
 /// Capitalised words that are the surname of somebody named in the story, or, with a cue, of one registered official.
 fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
@@ -245,7 +249,8 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
             found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
             continue;
         }
-        if key.chars().count() < SHORTEST_SURNAME || !stands_alone(scene, &taken, at) {
+        let acronym = tokens.kind(at) == Kind::Upper && key.chars().count() < SHORTEST_IN_CAPITALS;
+        if acronym || key.chars().count() < 2 || !stands_alone(scene, &taken, at) {
             continue;
         }
         if linked.draft_of_surname(scene, key, at).is_some() {
@@ -271,10 +276,10 @@ fn repeated_from(scene: Scene<'_>, linked: &Linked, taken: &[bool], at: usize) -
     let names = linked.drafts.get(draft).map(|it| linked.names_of(it)).into_iter().flatten();
     let given: Vec<String> = names
         .flat_map(|it| it.hit.tokens.clone())
-        .map(|it| super::fold::given_key(tokens.key(it)))
+        .map(|it| fold::given_key(tokens.key(it)))
         .collect();
     let agrees = |it: &usize| {
-        let key = super::fold::given_key(tokens.key(*it));
+        let key = fold::given_key(tokens.key(*it));
         let short = tokens.kind(*it) == Kind::Initial;
         !key.is_empty() && given.iter().any(|own| *own == key || (short && own.starts_with(&key)))
     };
@@ -340,9 +345,9 @@ fn given_and_patronymic(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<
 
 /// The only person of the story with the given name at token `at`.
 fn draft_of_given(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<usize> {
-    let wanted = super::fold::given_key(scene.reading.tokens.key(at));
+    let wanted = fold::given_key(scene.reading.tokens.key(at));
     let mut found = linked.drafts.iter().enumerate().filter(|(_, draft)| {
-        linked.names_of(draft).any(|it| super::fold::given_key(scene.given(it)) == wanted)
+        linked.names_of(draft).any(|it| fold::given_key(scene.given(it)) == wanted)
     });
     match (found.next(), found.next()) {
         (Some((place, _)), None) => Some(place),

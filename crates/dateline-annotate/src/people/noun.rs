@@ -7,6 +7,7 @@ use super::link::{Identity, Linked, Scene};
 use super::office::OfficePhrase;
 use super::office_key::OfficeKey;
 use super::token::Kind;
+use super::words;
 
 /// An office phrase that stands for its holder.
 #[derive(Debug)]
@@ -81,11 +82,36 @@ fn is_definite(scene: Scene<'_>, phrase: &OfficePhrase) -> bool {
     let tokens = scene.reading.tokens;
     let start = phrase.range.start;
     let article = with_article(scene.reading, start);
+    let end = phrase.range.end;
+    // "The Chief Designer": a noun that is cut short means nobody.
+    let cut =
+        tokens.is_capital(end) && !scene.reading.in_title_case(end) && !scene.reading.is_named(end);
+    if cut || names_a_body(scene, phrase, article) {
+        return false;
+    }
     if article < start {
         return !matches!(tokens.low(article), "a" | "an");
     }
     let first = start.checked_sub(1).is_none_or(|it| {
-        matches!(tokens.kind(it), Kind::Break | Kind::Stop | Kind::Mark | Kind::Dash)
+        matches!(tokens.kind(it), Kind::Break | Kind::Stop | Kind::Quote | Kind::Mark | Kind::Dash)
     });
     tokens.is_capital(phrase.head) || (first && tokens.is_capital(start))
+}
+
+/// "the President's Office", "the Administration of the President": a body, not its holder.
+fn names_a_body(scene: Scene<'_>, phrase: &OfficePhrase, start: usize) -> bool {
+    let tokens = scene.reading.tokens;
+    let end = phrase.range.end;
+    let owned = tokens.kind(end) == Kind::Possessive
+        && tokens.is_capital(end + 1)
+        && words::is_body_word(tokens.low(end + 1));
+    let owner = match (start.checked_sub(1), start.checked_sub(2)) {
+        (Some(of), Some(body)) if tokens.low(of) == "of" => {
+            let low = tokens.low(body);
+            (tokens.is_capital(body) && words::is_body_word(low))
+                || matches!(low, "service" | "office" | "administration" | "secretariat")
+        }
+        (_, _) => false,
+    };
+    owned || owner
 }

@@ -139,7 +139,8 @@ fn last_noun(reading: Reading<'_>, noun: usize) -> usize {
         let low = tokens.low(at);
         let after_noun = at == head + 1;
         let general = low == "general" && after_noun && takes_general(tokens.low(head));
-        if words::is_head(low) || general || low == "officer" {
+        let executive = low == "executive" && after_noun && tokens.low(head) == "chief";
+        if words::is_head(low) || general || executive || low == "officer" {
             head = at;
         } else if !words::is_modifier(low) || tokens.kind(at) == Kind::Number {
             break;
@@ -221,9 +222,11 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
     if words::is_no_part(low) || reading.is_named(at) {
         return false;
     }
-    // "company spokesman", but not "… company President X".
-    let small =
-        reading.tokens.kind(at) == Kind::Small && reading.tokens.kind(at + 1) == Kind::Small;
+    // "company spokesman", "Narovets police Chief", but not "… network President X".
+    let before = at.checked_sub(1).filter(|it| reading.is_free_capital(*it));
+    let named_before = before.is_some_and(|it| !words::is_function_word(reading.tokens.low(it)));
+    let small = reading.tokens.kind(at) == Kind::Small
+        && (reading.tokens.kind(at + 1) != Kind::Capital || named_before);
     if words::is_modifier(low)
         || words::is_head(low)
         || (small && (words::is_complement_noun(low) || words::is_body_word(low)))
@@ -235,6 +238,12 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
         && !words::is_honorific(low)
         && !words::is_courtesy(low)
         && !words::is_saying(low);
+    let opens = at.checked_sub(1).is_none_or(|it| {
+        matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Quote | Kind::Mark)
+    });
+    if opens && is_participle_or_adverb(low) {
+        return false;
+    }
     let in_headline = reading.in_title_case(at);
     reading.is_free_capital(at)
         && telling
@@ -242,6 +251,12 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
             || reading.tokens.kind(at) == Kind::Upper
             || reading.lexicon.is_organisation_word(low)
             || is_nationality(low))
+}
+
+/// "Welcoming", "Recently": capital only because they open a sentence.
+fn is_participle_or_adverb(low: &str) -> bool {
+    let participle = low.len() > 5 && low.ends_with("ing") && !low.ends_with("jing");
+    participle || (low.len() > 4 && low.ends_with("ly") && low != "italy")
 }
 
 fn is_nationality(low: &str) -> bool {

@@ -184,6 +184,10 @@ fn long_complements_are_read_to_their_end() {
         ("Aide to the President", "Yury Peleshnikov"),
         ("Deputy Prime Minister – Chief of the Government Staff", "Dmitry Grigor"),
         ("Chief Executive Officer of Polnaft", "Herman Orl"),
+        ("Director of the “Rampart” Institute", "Oleg Marov"),
+        ("Secretary of State", "Colin L. Orl"),
+        ("president and chief executive", "Anna Selm"),
+        ("General Director of JSC «Polnaft Trade»", "Oleg Marov"),
     ] {
         let line = format!("{name} [] | {office} | -");
         reads(&format!("The {office} {name} was there."), &[line.as_str()]);
@@ -295,6 +299,10 @@ fn spellings_of_one_name_are_one_person() {
         "I.N. Toskarbaliev said so. Toskarbaliyev's aides agreed. ILMANGIR TOSKARBALIEV left.",
         &["Ilmangir Toskarbaliev [p-toskarbaliev] | - | -"],
     );
+    reads(
+        "Recently Governor Aleksandr Begl spoke. Later Alexander Begl left. Begl rests.",
+        &["Aleksandr Begl [] | Governor | -"],
+    );
     reads("Tsan Luhei spoke. Tsan was brief.", &["Tsan Luhei [p-tsan] | - | -"]);
     reads(
         "Alexey Dobrunevich met M. Ket. Mr Ket thanked the president.",
@@ -304,6 +312,17 @@ fn spellings_of_one_name_are_one_person() {
         "Matvei Semyonovich Oyungur spoke. Matvey Semyonovich was brief.",
         &["Matvei Oyungur [p-oyungur] | - | -"],
     );
+}
+
+#[test]
+fn a_body_named_after_an_office_is_not_its_holder() {
+    let story = story(
+        None,
+        "President Dobrunevich spoke. The Administration of the President and the President's Office agreed.",
+    );
+    let text = StoryText::of(&story);
+    let people = read(&text, &Lexicon::of(&registry()), None);
+    assert!(people.mentions.iter().all(|it| it.kind == MentionKind::Name));
 }
 
 #[test]
@@ -325,6 +344,7 @@ fn bodies_places_and_medals_are_no_persons() {
         "The Presidential Administration and the Prime Minister's Office agreed.",
         "Anna Selm bought bread.",
         "She heads Ostrenya's largest bank.",
+        "The leader of the Polavian Christian Party spoke.",
     ] {
         reads(body, &[]);
     }

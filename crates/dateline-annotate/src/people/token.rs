@@ -46,6 +46,8 @@ pub(crate) enum Kind {
     Stop,
     /// A colon.
     Colon,
+    /// A double quotation mark of any form.
+    Quote,
     /// A line feed.
     Break,
     /// Any other mark.
@@ -103,6 +105,7 @@ impl Tokens {
             | Kind::Close
             | Kind::Stop
             | Kind::Colon
+            | Kind::Quote
             | Kind::Break
             | Kind::Mark => "",
         }
@@ -222,6 +225,7 @@ fn push_mark(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
         ')' | ']' => Kind::Close,
         '.' | '!' | '?' | '…' | ';' => Kind::Stop,
         ':' => Kind::Colon,
+        '"' | '“' | '”' | '„' | '«' | '»' => Kind::Quote,
         it if it.is_whitespace() || is_combining_mark(it) => return end,
         _ => Kind::Mark,
     };

@@ -13,12 +13,16 @@ const LONGEST_NAME: usize = 5;
 
 /// The name at the end of an office phrase that ends at `end`, where the tokens from `loose` on may belong to it.
 pub(crate) fn name_at_end(reading: Reading<'_>, loose: usize, end: usize) -> Option<Range<usize>> {
-    initials_and_surname(reading, end).or_else(|| by_given_name(reading, loose..end)).or_else(
-        || {
+    let given = end
+        .checked_sub(1)
+        .filter(|it| *it >= loose && reading.lexicon.is_given(reading.tokens.key(*it)));
+    initials_and_surname(reading, end)
+        .map(|it| given.unwrap_or(it.start)..it.end)
+        .or_else(|| by_given_name(reading, loose..end))
+        .or_else(|| {
             let readable = !reading.in_title_case(end.saturating_sub(1));
             readable.then(|| last_two(reading, loose..end)).flatten()
-        },
-    )
+        })
 }
 
 /// The name that starts at token `at`, where only a name is expected: behind the noun of an office, or a rank.
@@ -83,8 +87,20 @@ fn direct(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
     fits.then_some(name)
 }
 
+/// Two words that nothing shows to be anything but a name.
+pub(crate) fn is_pair(reading: Reading<'_>, name: &Range<usize>) -> bool {
+    name.clone().all(|it| {
+        is_personal(reading, it)
+            && reading.tokens.kind(it) == Kind::Capital
+            && !reading.lexicon.is_organisation_word(reading.tokens.low(it))
+    })
+}
+
 /// The last two words, where at least one more stays with the office.
 fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
+    if words::joins_complement(reading.tokens.low(run.end)) {
+        return None;
+    }
     let start = run.end.checked_sub(2).filter(|it| *it >= run.start)?;
     // "the Congressional …": an adjective alone names no body, so the run goes on to name it.
     let before = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
@@ -138,6 +154,7 @@ fn is_personal(reading: Reading<'_>, at: usize) -> bool {
         | Kind::Close
         | Kind::Stop
         | Kind::Colon
+        | Kind::Quote
         | Kind::Break
         | Kind::Mark => false,
     };
@@ -151,9 +168,10 @@ fn is_personal(reading: Reading<'_>, at: usize) -> bool {
         && !low.chars().any(char::is_numeric)
 }
 
-/// A word that is a body's or a thing's by its look but follows a given name: `Anna West`.
+/// A word that mostly belongs to a body or place, but is a surname too where it follows a given name: `Anna West`.
 fn is_surname_like(reading: Reading<'_>, at: usize) -> bool {
-    reading.tokens.is_capital(at)
+    const BOTH: &[&str] = &["west", "north", "day", "park", "young", "law", "hall", "power", "war"];
+    BOTH.contains(&reading.tokens.low(at))
         && at.checked_sub(1).is_some_and(|it| reading.lexicon.is_given(reading.tokens.key(it)))
 }
 
@@ -174,6 +192,9 @@ fn is_lone_surname(reading: Reading<'_>, at: usize) -> bool {
 pub(crate) fn rank_end(reading: Reading<'_>, at: usize) -> usize {
     let tokens = reading.tokens;
     let mut end = at;
+    if tokens.low(at) == "senior" && words::is_rank(tokens.low(at + 1)) {
+        end += 1;
+    }
     while words::is_rank(tokens.low(end))
         || (end > at && tokens.kind(end) == Kind::Stop && is_abbreviation(reading, end - 1))
     {

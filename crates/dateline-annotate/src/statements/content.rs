@@ -7,7 +7,7 @@ use super::lexicon::{ATTITUDES, Frame};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::words::{
-    ADJUNCTS, BE, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS, is_clause,
+    ADJUNCTS, BE, BOUNDARIES, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS, is_clause,
 };
 
 /// How far behind a verb its content may start, in tokens.
@@ -137,7 +137,7 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
         && cue.shape != Shape::VerbFirst
         && (cue.after..labels).any(|it| line.quote(it).is_some())
     {
-        return reported(line, cue.after..field.ceiling, "label");
+        return reported(line, cue.after..label_end(line, cue.after, field.ceiling), "label");
     }
     let first = line.word(start);
     let adjunct = line.is_one(start, ADJUNCTS) || !line.is_word(start);
@@ -219,6 +219,14 @@ fn introduced(
     None
 }
 
+/// Where a label ends: behind its last quotation, where another clause follows that.
+fn label_end(line: &Line<'_>, start: usize, ceiling: usize) -> usize {
+    let last = (start..ceiling).rfind(|it| line.quote(*it).is_some());
+    let end = last.map_or(ceiling, |it| it + 1);
+    let joined = line.is_one(end, &["but", "after", "when", "while", "because"]);
+    if joined || line.mark(end) == Some(',') { end } else { ceiling }
+}
+
 /// Whether the "that" at `at` is no conjunction: "of that", "so that".
 fn is_demonstrative(line: &Line<'_>, at: usize) -> bool {
     const BEFORE: &[&str] = &["of", "so", "all", "in", "to", "for", "with", "about"];
@@ -294,7 +302,13 @@ fn around(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let last = cue.start.checked_sub(1).filter(|it| *it > field.floor)?;
     let commas = line.mark(last) == Some(',') && line.mark(cue.after) == Some(',');
     let first = cue.after + 1;
-    let goes_on = [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(first, it));
+    let word = line.word(first);
+    let verb = word.starts_with(char::is_lowercase)
+        && !word.ends_with("ing")
+        && !line.is_one(first, ADJUNCTS)
+        && !line.is_one(first, BOUNDARIES)
+        && !is_clause(line, field.floor..last);
+    let goes_on = verb || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(first, it));
     if !commas || !goes_on || cue.shape == Shape::Elided {
         return None;
     }

@@ -166,7 +166,8 @@ impl Verb<'_> {
         let quoted = self.is_behind_quote();
         let clause = self.entry.frame.has(Frame::THAT) && line.is(self.end, "that");
         let hangs = if self.group.is_participle(self.entry) {
-            joined || quoted || clause || self.is_behind_comma() || behind(&["by", "as"])
+            let says = line.is(self.at, "saying") && !behind(PREPOSITIONS);
+            joined || quoted || clause || says || self.is_behind_comma() || behind(&["by", "as"])
         } else {
             joined || quoted
         };

@@ -75,8 +75,10 @@ impl<'a> Phrases<'a> {
                     .any(|it| self.line.is_capital(it) || self.line.is_one(it, DETERMINERS))
                 && !self.line.is_one(found.start, DAYS)
             {
-                let named = found.clone().any(|it| self.mention_at(it).is_some());
-                return Some(found.start..if named { found.end } else { last });
+                let mut mentions = found.clone().filter_map(|it| self.mention_at(it));
+                let named = mentions.find(|it| it.person.is_some());
+                let end = named.map_or(last, |it| self.line.token_at(it.whole.end));
+                return Some(found.start..end.clamp(found.end, last));
             }
             close = open;
         }

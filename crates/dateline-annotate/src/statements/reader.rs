@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::SaidStatement;
 use super::content::{Content, Field, content, is_full, stands_alone};
 use super::cues::{Cue, Shape, cues};
-use super::dashes::{self, is_dash};
+use super::dashes;
 use super::line::Line;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
@@ -237,13 +237,15 @@ impl<'a> Reader<'a> {
         let line = phrases.line;
         let words = sentence.clone().any(|it| line.is_word(it));
         if words {
-            let dash = (at + 1..sentence.end).find(|it| !line.mark(*it).is_some_and(is_dash));
-            let behind = phrases.after(dash.unwrap_or(at + 1), sentence.end);
-            let subject = behind.or_else(|| phrases.after(sentence.start, at))?;
-            let beside = self.speakers.resolve(line.span(subject));
-            let person = || sentence.clone().find_map(|at| phrases.mention_at(at));
-            let other = person().filter(|_| beside.person.is_none());
-            return Some(other.map_or(beside, |it| self.speakers.resolve(it.whole.clone())));
+            let word = (at + 1..sentence.end).find(|it| line.mark(*it).is_none());
+            let behind = phrases.after(word.unwrap_or(sentence.end), sentence.end);
+            let subject = behind.or_else(|| phrases.after(sentence.start, at));
+            let beside = subject.map(|it| self.speakers.resolve(line.span(it)));
+            if beside.as_ref().is_some_and(|it| it.person.is_some()) {
+                return beside;
+            }
+            let mention = sentence.clone().find_map(|at| phrases.mention_at(at));
+            return mention.map(|it| self.speakers.resolve(it.whole.clone())).or(beside);
         }
         let here = self
             .said
@@ -283,13 +285,24 @@ fn coordinate(line: &Line<'_>, cue: &Cue) -> Option<usize> {
     let comma = line.mark(before).is_some_and(|it| matches!(it, ',' | ';'));
     let behind = joined && before.checked_sub(1).is_some_and(|it| line.mark(it).is_some());
     match cue.shape {
+        Shape::Elided if line.quote(before).is_some() => Some(cue.start),
         Shape::Elided => (joined || comma).then_some(if behind { before - 1 } else { before }),
         Shape::SubjectFirst => {
-            let parted = line.mark(before) == Some(';');
-            if behind { Some(before - 1) } else { parted.then_some(before) }
+            let parted = line.mark(before) == Some(';') || announces(line, cue.after);
+            if behind { Some(before - 1) } else { parted.then_some(before + usize::from(!comma)) }
         }
-        Shape::VerbFirst | Shape::Place | Shape::Owned | Shape::According => None,
+        Shape::VerbFirst => {
+            let quote = if comma { before.checked_sub(1)? } else { before };
+            line.quote(quote).map(|_| quote)
+        }
+        Shape::Place | Shape::Owned | Shape::According => None,
     }
+}
+
+/// Whether a comma or colon at `after` announces a quotation that stands alone.
+fn announces(line: &Line<'_>, after: usize) -> bool {
+    let marked = line.mark(after).is_some_and(|it| matches!(it, ',' | ':'));
+    marked && is_full(line, after + 1)
 }
 
 /// The quotation that ends right before a sentence of nothing but a cue: `“Why?” Orlin asked.`

@@ -86,13 +86,18 @@ impl<'a> Speakers<'a> {
         Speaker { person, range: Some(range) }
     }
 
-    /// The mention that is the head of the noun phrase at `range`, if one is.
+    /// The mention that is the head of the noun phrase at `range`, if one is; one of a known person
+    /// before an office noun.
     fn head(&self, range: &Range<usize>) -> Option<&'a Mention> {
-        self.people
-            .mentions
-            .iter()
-            .filter(|it| it.range.start < range.end && range.start < it.range.end)
-            .find(|it| !self.owns(it) && !self.hangs(it, range))
+        let mut heads = self.people.mentions.iter().filter(|it| {
+            let inside = it.range.start < range.end && range.start < it.range.end;
+            inside && !self.owns(it) && !self.hangs(it, range)
+        });
+        let first = heads.next()?;
+        if first.person.is_some() {
+            return Some(first);
+        }
+        heads.find(|it| it.person.is_some()).or(Some(first))
     }
 
     /// Whether what belongs to the mentioned person follows: "Ket's spokesman".

@@ -66,7 +66,11 @@ fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option
     if said.trim().is_empty() || name.is_empty() {
         return None;
     }
-    if is(&["question", "q", "reporter", "journalist", "moderator"]) {
+    let bodies = &reader.people.organisations;
+    let body = bodies.iter().any(|it| it.range == range);
+    if body
+        || is(&["question", "q", "reporter", "correspondent", "journalist", "moderator", "host"])
+    {
         return Some(Turn::Asks);
     }
     if is(&["answer", "a"]) {

@@ -20,6 +20,7 @@ pub(super) struct VerbGroup {
 enum Helper {
     Have,
     Be,
+    /// "did", or "went on to": the base form behind it is finite.
     Do,
 }
 
@@ -33,6 +34,11 @@ impl VerbGroup {
             if let Some((_, auxiliary)) = contracted(line.word(before)) {
                 group.contract(auxiliary, form);
                 break;
+            }
+            if let Some(start) = continued(line, before, floor).filter(|_| group.start == at) {
+                group.start = start;
+                group.helper = Some(Helper::Do);
+                continue;
             }
             if let Some(helper) = helper(line, before) {
                 group.helper = group.helper.or(Some(helper));
@@ -88,6 +94,16 @@ impl VerbGroup {
                 Form::Ing => true,
             }
     }
+}
+
+/// Where "went on to" or "continued to" starts, whose "to" stands at `to`.
+fn continued(line: &Line<'_>, to: usize, floor: usize) -> Option<usize> {
+    let verb = to.checked_sub(1).filter(|it| *it >= floor && line.is(to, "to"))?;
+    if line.is_one(verb, &["continued", "continues"]) {
+        return Some(verb);
+    }
+    let went = verb.checked_sub(1).filter(|it| *it >= floor && line.is(verb, "on"))?;
+    line.is_one(went, &["went", "goes", "gone"]).then_some(went)
 }
 
 fn helper(line: &Line<'_>, at: usize) -> Option<Helper> {

@@ -61,12 +61,12 @@ pub(super) fn score(text: &StoryText<'_>, hits: &[Hit]) -> u32 {
 
 /// The score from which a story of so many words is on a topic: a long text mentions much in passing.
 pub(super) fn threshold(words: usize) -> u32 {
-    const SHORT: u32 = 28;
-    const WORDS_A_POINT: usize = 20;
+    const SHORT: u32 = 20;
+    const WORDS_A_POINT: usize = 40;
     SHORT + u32::try_from(words / WORDS_A_POINT).unwrap_or(u32::MAX / 2)
 }
 
 /// Whether a topic with `score` stands beside the `best` one, and is not dwarfed by it.
 pub(super) const fn is_beside(score: u32, best: u32) -> bool {
-    score * 5 >= best
+    score.saturating_mul(10) >= best.saturating_mul(3)
 }

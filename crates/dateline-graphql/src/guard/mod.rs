@@ -16,7 +16,7 @@ use thiserror::Error;
 
 pub use limits::Limits;
 pub(crate) use shape::Shape;
-pub(crate) use variables::{fill_defaults, nesting, operation};
+pub(crate) use variables::{fill_defaults, missing, nesting, operation};
 pub(crate) use weight::{Weigher, Weight};
 
 /// Why a document is refused before validation.
@@ -31,7 +31,7 @@ pub(crate) enum Refused {
         at: Option<Pos>,
     },
     /// It goes beyond a limit.
-    #[error("the request has {limit} {found}, at most {max} is allowed")]
+    #[error("`{limit}` of the request is {found}, at most {max} is allowed")]
     Limit {
         /// Name of the limit, as in [`Limits`].
         limit: &'static str,

@@ -1,7 +1,9 @@
 //! The variables of a request: how deep they are nested, and the defaults of those that were not sent.
 
-use async_graphql::Variables;
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, VariableDefinition,
+};
+use async_graphql::{Positioned, Value, Variables};
 
 /// How deep lists and objects are nested in `json`. `serde_json` refuses more than 128 levels on reading, so the
 /// recursion is bounded.
@@ -40,4 +42,18 @@ pub(crate) fn fill_defaults(operation: &OperationDefinition, variables: &mut Var
             variables.entry(name.clone()).or_insert_with(|| default.node.clone());
         }
     }
+}
+
+/// The first variable of `operation` whose type wants a value and that has none, defaults filled in. async-graphql
+/// 7.2.1 finds it only while it executes, at the field that uses it.
+pub(crate) fn missing<'a>(
+    operation: &'a OperationDefinition,
+    variables: &Variables,
+) -> Option<&'a str> {
+    let lacks_value = |it: &&Positioned<VariableDefinition>| {
+        let value = variables.get(&it.node.name.node);
+        !it.node.var_type.node.nullable && matches!(value, None | Some(Value::Null))
+    };
+    let missing = operation.variable_definitions.iter().find(lacks_value)?;
+    Some(missing.node.name.node.as_str())
 }

@@ -43,7 +43,10 @@ impl Refusal {
     pub(crate) const fn status(&self, media: Media) -> StatusCode {
         match (self.code, media) {
             (
-                ErrorCode::ParseFailed | ErrorCode::ValidationFailed | ErrorCode::LimitExceeded,
+                ErrorCode::BadInput
+                | ErrorCode::LimitExceeded
+                | ErrorCode::ParseFailed
+                | ErrorCode::ValidationFailed,
                 Media::Json,
             ) => StatusCode::OK,
             (ErrorCode::DeadlineExceeded, _) => StatusCode::SERVICE_UNAVAILABLE,

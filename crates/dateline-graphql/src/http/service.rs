@@ -191,6 +191,10 @@ fn prepare(
     };
     let kind = operation.ty;
     guard::fill_defaults(operation, &mut variables);
+    if let Some(missing) = guard::missing(operation, &variables) {
+        let message = format!("the variable `${missing}` has no value, and its type wants one");
+        return Err(Refusal::new(ErrorCode::BadInput, message));
+    }
     let weight = Weigher::new(&document, &service.shape, &variables).document()?;
     guard::check(weight, limits)?;
     if kind == OperationType::Subscription {
@@ -213,6 +217,8 @@ async fn execute(
     let position = moment.view.position();
     let response = service.schema.execute(request.data(moment)).await;
     let mut errors = response.errors;
+    // Some rules of validation say the same twice.
+    errors.dedup();
     errors.truncate(MAX_ERRORS);
     // Errors of validation have no path; those of execution have one each.
     let refused = !errors.is_empty() && errors.iter().all(|it| it.path.is_empty());

@@ -2,6 +2,7 @@
 //! answers.
 
 use std::io;
+use std::iter;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, PoisonError};
@@ -23,7 +24,49 @@ pub(super) struct Request {
     pub(super) events: NewEvents,
     /// An upper bound of its size in stored form.
     pub(super) bytes: usize,
+    pub(super) stamps: Stamps,
     pub(super) answer: SyncSender<Outcome>,
+}
+
+/// Where events go and when they were recorded.
+pub(super) enum Stamps {
+    /// Behind the head, now.
+    Fresh,
+    /// Where and when another log had them.
+    Given {
+        /// The position of the first; the others follow.
+        first: Position,
+        /// A time for each event, ascending.
+        recorded: Vec<DateTime<Utc>>,
+    },
+}
+
+impl Stamps {
+    fn check(&self, next: Position, before: Option<DateTime<Utc>>) -> Result<(), Refused> {
+        match self {
+            Self::Given { first, .. } if *first != next => {
+                Err(Refused::OutOfPlace { first: *first, next })
+            }
+            Self::Given { first, recorded } => {
+                let times = before.iter().chain(recorded);
+                if times.is_sorted() {
+                    Ok(())
+                } else {
+                    Err(Refused::TimeGoesBack { first: *first })
+                }
+            }
+            Self::Fresh => Ok(()),
+        }
+    }
+
+    /// The time given for each event; `None` for those that are recorded now.
+    fn times(&self) -> impl Iterator<Item = Option<DateTime<Utc>>> + '_ {
+        let given: &[_] = match self {
+            Self::Given { recorded, .. } => recorded,
+            Self::Fresh => &[],
+        };
+        given.iter().copied().map(Some).chain(iter::repeat(None))
+    }
 }
 
 /// What an append became of.
@@ -113,32 +156,34 @@ impl Committer {
     /// Checks the appends in order and writes the lines of those that are taken.
     fn draft(&mut self, requests: Vec<Request>, first: Position) -> Draft {
         let now = (self.clock)();
-        let recorded = self.recorded.map_or(now, |last| last.max(now));
         let mut draft = Draft::default();
         let mut next = first;
         let index = self.shared.index();
-        for Request { events, answer, .. } in requests {
-            match draft.pending.take(&index, &events, next) {
-                Ok(behind) => {
-                    let first = next;
-                    let mut last = first;
-                    for (event, _) in events {
-                        let line = line_of(&Envelope { position: next, recorded, event });
-                        draft.text.push_str(&line);
-                        draft.text.push('\n');
-                        last = next;
-                        next = next.next();
-                    }
-                    debug_assert_eq!(next, behind, "positions were given as they were checked");
-                    draft.answers.push((answer, Ok(Written { first, last })));
+        for Request { events, stamps, answer, .. } in requests {
+            let admitted = stamps
+                .check(next, self.recorded)
+                .and_then(|()| draft.pending.take(&index, &events, next));
+            let behind = match admitted {
+                Ok(behind) => behind,
+                Err(refused) => {
+                    draft.answers.push((answer, Err(refused.into())));
+                    continue;
                 }
-                Err(refused) => draft.answers.push((answer, Err(refused.into()))),
+            };
+            let first = next;
+            let mut last = first;
+            for ((event, _), given) in events.into_iter().zip(stamps.times()) {
+                let recorded = given.unwrap_or_else(|| self.recorded.map_or(now, |it| it.max(now)));
+                self.recorded = Some(recorded);
+                draft.text.push_str(&line_of(&Envelope { position: next, recorded, event }));
+                draft.text.push('\n');
+                last = next;
+                next = next.next();
             }
+            debug_assert_eq!(next, behind, "positions were given as they were checked");
+            draft.answers.push((answer, Ok(Written { first, last })));
         }
         drop(index);
-        if next > first {
-            self.recorded = Some(recorded);
-        }
         draft
     }
 

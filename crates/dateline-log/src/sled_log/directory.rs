@@ -60,7 +60,9 @@ fn check_format(directory: &Path) -> Result<(), OpenError> {
 fn start_format(directory: &Path, path: &Path) -> Result<(), OpenError> {
     let at = |error: io::Error| OpenError::at(directory, &error);
     for entry in fs::read_dir(directory).map_err(at)? {
-        if entry.map_err(at)?.file_name() != "lock" {
+        // The second is what a crash in the middle of this function leaves.
+        let name = entry.map_err(at)?.file_name();
+        if name != "lock" && name != "format.new" {
             return Err(OpenError::NotALog { path: path.to_owned() });
         }
     }

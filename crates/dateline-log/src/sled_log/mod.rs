@@ -23,13 +23,13 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::thread::JoinHandle;
 
-use dateline_event::Position;
+use dateline_event::{Envelope, ExpectedPosition, Position};
 
 use crate::append::{AppendError, Refused, Written};
 use crate::contract::{Clock, LogWriter, NewEvents};
 use crate::index::Index;
 use cache::BlockCache;
-use committer::Request;
+use committer::{Request, Stamps};
 use directory::Lock;
 use store::Store;
 
@@ -84,9 +84,24 @@ impl SledLog {
 
 impl LogWriter for SledLog {
     fn append(&self, events: NewEvents) -> Result<Written, AppendError> {
+        self.submit(events, Stamps::Fresh)
+    }
+}
+
+impl SledLog {
+    /// Writes envelopes of another log where and when that one had them. They must follow each
+    /// other and continue this log exactly.
+    pub(crate) fn continue_with(&self, envelopes: Vec<Envelope>) -> Result<Written, AppendError> {
+        let first = envelopes.first().map_or(Position::FIRST, |it| it.position);
+        let recorded = envelopes.iter().map(|it| it.recorded).collect();
+        let events = envelopes.into_iter().map(|it| (it.event, ExpectedPosition::Any)).collect();
+        self.submit(events, Stamps::Given { first, recorded })
+    }
+
+    fn submit(&self, events: NewEvents, stamps: Stamps) -> Result<Written, AppendError> {
         let bytes = crate::admit::check_limits(&events)?;
         let (answer, answered) = std::sync::mpsc::sync_channel(1);
-        let request = Request { events, bytes, answer };
+        let request = Request { events, bytes, stamps, answer };
         let queue = self.queue.as_ref().expect("the queue is there until the log is dropped");
         if queue.send(request).is_err() {
             return Err(Refused::Poisoned { reason: self.shared.reason() }.into());

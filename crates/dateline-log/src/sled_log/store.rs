@@ -149,7 +149,8 @@ impl Store {
 }
 
 /// Opens sled's files. sled's own lock on them may outlive the log that was closed last in this
-/// process for a moment, while a thread of its pool ends; the lock on the directory is ours by then.
+/// process for a moment, while a thread of its pool ends; the lock on the directory is ours by
+/// then.
 fn open_db(directory: &Path) -> sled::Result<sled::Db> {
     let config = sled::Config::new()
         .path(directory)

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     let folder = tempfile::Builder::new().prefix("dateline-demo-").tempdir()?;
     let log = Arc::new(store::open(folder.path())?);
     fill(&log)?;
-    let mut projector = views::projector(Arc::clone(&log) as Arc<_>);
+    let mut projector = views::projector(Arc::<SledLog>::clone(&log));
     projector.catch_up().map_err(views::stopped)?;
     show(&projector.views().current())?;
     if args.once {
@@ -47,7 +47,6 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
             },
         };
         print("")?;
-        serve::announce(&listener)?;
         serve::until_stopped(listener, projector.views()).await
     })
 }

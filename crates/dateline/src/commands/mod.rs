@@ -1,5 +1,6 @@
 //! One file a command. Each takes what was typed and ends with an [`Exit`] or a [`Failure`].
 
+mod check;
 mod demo;
 mod import;
 mod ingest;
@@ -24,6 +25,7 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Read(args) => read::run(args, data),
         Command::Ingest(args) => ingest::run(args, data),
         Command::Registry(RegistryCommand::Import(args)) => import::registry(args, data),
+        Command::Registry(RegistryCommand::Check(args)) => check::run(args, data),
         Command::Topics(TopicsCommand::Import(args)) => import::topics(args, data),
         Command::Timeline(args) => timeline::run(args, data),
         Command::Rebuild(args) => rebuild::run(args, data),

@@ -22,7 +22,6 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     projector.catch_up().map_err(views::stopped)?;
     on_runtime(async {
         let listener = listen(args.listen).await?;
-        announce(&listener)?;
         until_stopped(listener, projector.views()).await
     })
 }
@@ -40,7 +39,7 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> 
 }
 
 /// Says which addresses to open.
-pub(crate) fn announce(listener: &TcpListener) -> Result<(), Failure> {
+fn announce(listener: &TcpListener) -> Result<(), Failure> {
     let address = listener.local_addr()?;
     print(format_args!(
         "GraphQL  http://{address}/graphql  (open it in a browser, or POST a query)"
@@ -50,10 +49,13 @@ pub(crate) fn announce(listener: &TcpListener) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Serves `views` on `listener` until Ctrl-C or SIGTERM.
+/// Says where it listens, and serves `views` there until Ctrl-C or SIGTERM.
 pub(crate) async fn until_stopped(listener: TcpListener, views: Views) -> Outcome {
     let options = Options { instance: clock::instance(), ..Options::default() };
-    serve(listener, router(views, options), stop_signal()?, ServeLimits::default()).await?;
+    // Whoever reads the address may send a signal at once, so the signals are taken before it is said.
+    let stop = stop_signal()?;
+    announce(&listener)?;
+    serve(listener, router(views, options), stop, ServeLimits::default()).await?;
     tell("stopped");
     Ok(Exit::Done)
 }

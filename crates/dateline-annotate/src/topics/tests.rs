@@ -1,0 +1,135 @@
+//! Which words put a story on a topic, and which do not.
+
+use dateline_event::registry::{Label, Near, Topic, TopicRule};
+use dateline_event::story::Story;
+use dateline_event::{Event, TopicId};
+use proptest::prelude::*;
+
+use super::Topics;
+use crate::registry::Registry;
+use crate::sample::{story, titled};
+use crate::text::StoryText;
+
+fn topic(id: &str, rules: Vec<TopicRule>) -> Topic {
+    let label = Label { language: "en".to_owned(), text: format!("the {id} label") };
+    Topic {
+        id: TopicId::new(id).unwrap(),
+        labels: vec![label],
+        alt_labels: Vec::new(),
+        definition: None,
+        broader: Vec::new(),
+        rules,
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|it| (*it).to_owned()).collect()
+}
+
+fn any(terms: &[&str], weight: u8) -> TopicRule {
+    TopicRule { any: words(terms), weight, ..TopicRule::default() }
+}
+
+/// One line a topic: its id and the words that caused it.
+fn assigned(topics: Vec<Topic>, story: &Story) -> Vec<String> {
+    let mut registry = Registry::default();
+    for topic in topics {
+        registry.apply(&Event::TopicRecorded(topic));
+    }
+    let found = Topics::new(&registry).assign(&StoryText::of(story));
+    let line = |it: &crate::TopicMatch| {
+        let words: Vec<&str> = it.evidence.iter().map(|it| it.text.as_str()).collect();
+        format!("{}: {}", it.topic, words.join(" | "))
+    };
+    found.iter().map(line).collect()
+}
+
+#[test]
+fn a_term_matches_whole_words_in_any_case_and_a_star_any_ending() {
+    let drills = || vec![topic("drills", vec![any(&["drill*", "war game"], 8)])];
+    assert_eq!(
+        assigned(drills(), &story("DRILLS and War\u{a0}Games began. The war game is long.")),
+        ["drills: DRILLS | war game"]
+    );
+    assert!(assigned(drills(), &story("A mandrill was seen.")).is_empty());
+}
+
+#[test]
+fn the_headline_decides_what_comes_first() {
+    let both = vec![topic("oil", vec![any(&["oil"], 5)]), topic("war", vec![any(&["war"], 5)])];
+    assert_eq!(
+        assigned(both, &titled("War ends", "Oil is cheap after the talks.")),
+        ["war: War", "oil: Oil"]
+    );
+}
+
+#[test]
+fn a_passing_mention_in_a_long_story_makes_no_topic() {
+    let oil = || vec![topic("oil", vec![any(&["oil"], 6)])];
+    let long = format!("They met.\n{}\nOil was named.", "They talked at length. ".repeat(100));
+    assert!(assigned(oil(), &story(&long)).is_empty());
+    assert_eq!(assigned(oil(), &story("Oil was named.")), ["oil: Oil"]);
+}
+
+#[test]
+fn a_rule_holds_only_with_all_its_conditions() {
+    let rule = TopicRule {
+        any: words(&["talks"]),
+        all: words(&["Polavia", "Varegia"]),
+        none: words(&["football"]),
+        weight: 9,
+        ..TopicRule::default()
+    };
+    let talks = || vec![topic("talks", vec![rule.clone()])];
+    assert_eq!(assigned(talks(), &story("Talks of Polavia with Varegia.")), ["talks: Talks"]);
+    assert!(assigned(talks(), &story("Talks of Polavia.")).is_empty());
+    assert!(assigned(talks(), &story("Polavia and Varegia.")).is_empty());
+    assert!(assigned(talks(), &story("Football talks of Polavia with Varegia.")).is_empty());
+}
+
+#[test]
+fn near_terms_must_stand_in_one_stretch_of_words() {
+    let near = Near { terms: words(&["Polavia", "Varegia"]), within: 4 };
+    let rule = TopicRule { near: Some(near), weight: 9, ..TopicRule::default() };
+    let pair = || vec![topic("pair", vec![rule.clone()])];
+    assert_eq!(
+        assigned(pair(), &story("Varegia met with Polavia.")),
+        ["pair: Varegia met with Polavia"]
+    );
+    assert!(assigned(pair(), &story("Varegia met with envoys of Polavia.")).is_empty());
+}
+
+#[test]
+fn a_topic_without_rules_goes_by_its_labels() {
+    assert_eq!(
+        assigned(vec![topic("plain", Vec::new())], &story("On the Plain Label.")),
+        ["plain: the Plain Label"]
+    );
+}
+
+#[test]
+fn a_story_is_on_five_topics_at_most_and_on_none_that_another_dwarfs() {
+    let six: Vec<Topic> =
+        ["a", "b", "c", "d", "e", "f"].map(|it| topic(it, vec![any(&["oil"], 9)])).into();
+    assert_eq!(assigned(six, &story("Oil.")).len(), 5);
+    let two = vec![
+        topic("oil", vec![any(&["oil"], 9), any(&["wells"], 9), any(&["rigs"], 9)]),
+        topic("hint", vec![any(&["talk"], 3)]),
+    ];
+    assert_eq!(assigned(two, &titled("Oil, wells, rigs", "A talk.")), ["oil: Oil | wells | rigs"]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_evidence_is_what_stands_on_the_page(
+        body in "[a-zA-ZİßЖ’' \u{a0}\n.*-]{0,80}",
+        term in "[a-zİßж* ]{1,6}",
+    ) {
+        let rule = TopicRule { any: vec![term, "*".to_owned(), String::new()], ..any(&[], 9) };
+        for line in assigned(vec![topic("t", vec![rule])], &story(&body)) {
+            for words in line.trim_start_matches("t: ").split(" | ") {
+                prop_assert!(body.contains(words), "{words:?} is not in {body:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! An invented world: a small registry, a story with a history, one that was retracted, and a row of plain ones.
+//!
+//! The annotator is one of the tests' own, so that what the API shows depends on the API alone. It finds `Ket` and
+//! `Lun`, takes what stands in “…” for a direct statement by the first of them, `#slug` for a topic, `@date` for the
+//! day of what happened, and `?2031,2033` for the years that remain.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use dateline_event::date::{Basis, Edtf};
+use dateline_event::registry::{Label, Office, Official, Organisation, Tenure, TenureKind, Topic};
+use dateline_event::story::{
+    Headline, PageRef, Story, StoryReported, StoryRetracted, StoryRevised, StoryRole, digest,
+};
+use dateline_event::{Envelope, Event, Position, Span, StoryId};
+use dateline_graphql::ViewSource;
+use dateline_projector::annotation::{
+    Annotation, Appearance, AppearanceRole, Evidence, HeldOffice, Registry, Resolved, Statement,
+    StatementKind, TopicMatch,
+};
+use dateline_projector::{Annotate, Prepared, View};
+
+/// Stories about Ket with nothing special to them, one a day from 2031-06-01 on.
+pub(crate) const PLAIN_STORIES: u64 = 25;
+
+/// Position of the last event.
+pub(crate) const LAST: u64 = 12 + PLAIN_STORIES;
+
+/// A view of the world; the log has two events more.
+pub(crate) struct World(Arc<View>);
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self::up_to(LAST)
+    }
+
+    pub(crate) fn up_to(position: u64) -> Self {
+        let envelopes: Vec<_> = events().into_iter().zip(1..=position).map(envelope).collect();
+        Self(Arc::new(View::of_events(&envelopes, annotator()).unwrap()))
+    }
+}
+
+impl ViewSource for World {
+    fn current(&self) -> Arc<View> {
+        Arc::clone(&self.0)
+    }
+
+    fn head(&self) -> Option<Position> {
+        Position::new(LAST + 2)
+    }
+}
+
+/// The log takes an event a minute.
+fn envelope((event, position): (Event, u64)) -> Envelope {
+    let start: DateTime<Utc> = "2031-07-01T00:00:00Z".parse().unwrap();
+    let recorded = start + TimeDelta::minutes(i64::try_from(position).unwrap());
+    let position = Position::new(position).unwrap();
+    Envelope { position, recorded, event: event.into_new("tests", recorded) }
+}
+
+fn events() -> Vec<Event> {
+    let mut events = registry();
+    let bridge = "Ket said: “The bridge opens in May.” #civil-defence @2031-05-02";
+    events.push(reported("bridge", bridge));
+    let later = "Ket said: “The bridge opens in June.” #civil-defence @2031-05-02";
+    events.push(Event::StoryRevised(Box::new(StoryRevised {
+        story: story_id("bridge"),
+        source: "toskar-news".parse().unwrap(),
+        page: page("bridge", later),
+        content: content("bridge", later),
+    })));
+    events.push(reported("rumour", "Lun is to resign. @2031-05-03"));
+    events.push(Event::StoryRetracted(StoryRetracted {
+        story: story_id("rumour"),
+        reason: "the agency withdrew it".into(),
+    }));
+    events.push(reported("autumn", "Lun met Ket. #security @XXXX-09-27 ?2031,2033"));
+    for day in 1..=PLAIN_STORIES {
+        let body = format!("Ket spoke on day {day}. @2031-06-{day:02}");
+        events.push(reported(&format!("plain-{day}"), &body));
+    }
+    events
+}
+
+fn registry() -> Vec<Event> {
+    let official = |id: &str, name: &str, other: &str| {
+        Event::OfficialRecorded(Official {
+            id: id.parse().unwrap(),
+            name: name.into(),
+            other_names: vec![other.into()],
+        })
+    };
+    let topic = |slug: &str, label: &str, broader: &[&str]| {
+        Event::TopicRecorded(Topic {
+            id: slug.parse().unwrap(),
+            labels: vec![Label { language: "en".into(), text: label.into() }],
+            alt_labels: Vec::new(),
+            definition: None,
+            broader: broader.iter().map(|it| it.parse().unwrap()).collect(),
+            rules: Vec::new(),
+        })
+    };
+    vec![
+        Event::OrganisationRecorded(Organisation {
+            id: "arpo".parse().unwrap(),
+            name: "ARPO".into(),
+            other_names: Vec::new(),
+            classification: None,
+            parent: None,
+        }),
+        Event::OfficeRecorded(Office {
+            id: "arpo-secretary-general".parse().unwrap(),
+            label: "Secretary General of ARPO".into(),
+            other_labels: Vec::new(),
+            organisation: Some("arpo".parse().unwrap()),
+        }),
+        official("p-ket", "Anders Ket", "A. Ket"),
+        official("p-lun", "Mira Lun", "M. Lun"),
+        Event::TenureRecorded(Tenure {
+            official: "p-ket".parse().unwrap(),
+            office: "arpo-secretary-general".parse().unwrap(),
+            kind: TenureKind::Acting,
+            from: Some("2030-01".parse().unwrap()),
+            until: None,
+        }),
+        topic("security", "Security", &[]),
+        topic("civil-defence", "Civil defence", &["security"]),
+    ]
+}
+
+pub(crate) fn story_id(name: &str) -> StoryId {
+    StoryId::of_name(name)
+}
+
+fn reported(name: &str, body: &str) -> Event {
+    Event::StoryReported(Box::new(StoryReported {
+        story: story_id(name),
+        source: "toskar-news".parse().unwrap(),
+        page: page(name, body),
+        content: content(name, body),
+    }))
+}
+
+fn page(name: &str, body: &str) -> PageRef {
+    PageRef {
+        name: format!("{name}.html"),
+        address: Some(format!("https://toskar.example/{name}")),
+        digest: digest(body.as_bytes()),
+        captured: None,
+    }
+}
+
+/// The page of a story has its headline, a line feed and its body.
+fn content(name: &str, body: &str) -> Story {
+    let title = format!("Headline of {name}");
+    let (start, len) = (count(&title) + 1, count(body));
+    Story {
+        role: StoryRole::Article,
+        title: Some(Headline { span: Span::new(0, count(&title)), text: title }),
+        body: body.into(),
+        pieces: vec![Span::new(start, start + len)],
+        language: "en".into(),
+        published: None,
+        stamp_place: None,
+        dateline: None,
+    }
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap()
+}
+
+fn annotator() -> Arc<dyn Annotate> {
+    Arc::new(|registry: &Registry| -> Prepared {
+        let registry = registry.clone();
+        Arc::new(move |story: &Story| annotate(&registry, story))
+    })
+}
+
+fn annotate(registry: &Registry, story: &Story) -> Annotation {
+    let mut found = Annotation::default();
+    let evidence = |text: &str| vec![Evidence { span: span_of(story, text), text: text.into() }];
+    for word in story.body.split(' ') {
+        if let Some(slug) = word.strip_prefix('#') {
+            let topic = slug.parse().unwrap();
+            found.topics.push(TopicMatch { topic, score: 1, evidence: evidence(word) });
+        } else if let Some(date) = word.strip_prefix('@') {
+            found.happened = Resolved {
+                edtf: Some(date.parse::<Edtf>().unwrap()),
+                basis: Some(Basis::Body),
+                evidence: evidence(word),
+                ..Resolved::default()
+            };
+        } else if let Some(years) = word.strip_prefix('?') {
+            found.happened.years = years.split(',').map(|it| it.parse().unwrap()).collect();
+            found.happened.how = Some("two years remain".into());
+        } else if word == "Ket" || word == "Lun" || word == "Ket." {
+            found.appearances.extend(appearance(registry, story, word.trim_end_matches('.')));
+        }
+    }
+    if let Some((_, rest)) = story.body.split_once('“') {
+        let text = rest.split_once('”').unwrap().0;
+        found.appearances[0].role = AppearanceRole::Speaker;
+        found.statements.push(Statement {
+            speaker: Some(0),
+            kind: StatementKind::Direct,
+            verb: Some("said".into()),
+            text: text.into(),
+            spans: vec![span_of(story, text).unwrap()],
+            speaker_span: span_of(story, "Ket"),
+            cue_span: span_of(story, "said"),
+            rule: "quoted".into(),
+        });
+    }
+    found
+}
+
+fn appearance(registry: &Registry, story: &Story, surname: &str) -> Option<Appearance> {
+    let known = registry.officials().values().find(|it| it.name.ends_with(surname))?;
+    let held = registry.tenures().values().filter(|it| it.official == known.id);
+    let held = held.map(|it| HeldOffice {
+        office: it.office.clone(),
+        label: registry.offices()[&it.office].label.clone(),
+        kind: it.kind,
+    });
+    Some(Appearance {
+        name: known.name.clone(),
+        official: Some(known.id.clone()),
+        candidates: Vec::new(),
+        as_written: surname.into(),
+        span: span_of(story, surname)?,
+        other_forms: Vec::new(),
+        office_as_written: None,
+        office_span: None,
+        rank: None,
+        held: held.collect(),
+        disagreement: None,
+        role: AppearanceRole::Mentioned,
+    })
+}
+
+fn span_of(story: &Story, text: &str) -> Option<Span> {
+    let before = &story.body[..story.body.find(text)?];
+    let start = story.pieces[0].start + count(before);
+    Some(Span::new(start, start + count(text)))
+}
