@@ -1,4 +1,5 @@
-//! Cues other than a subject and its verb: "according to Ket", "in his words", "as Ket put it", "Ket's claim that".
+//! Cues other than a subject and its verb: "according to Ket", "in his words", "as Ket put it",
+//! "Ket's claim that".
 
 use std::ops::Range;
 

@@ -20,7 +20,8 @@ const NEAR: usize = 12;
 pub(super) enum Content {
     /// Whole quotations: token indices of each.
     Quoted(Vec<usize>),
-    /// Stretches of tokens, more than one where the cue stands between them, and the rule that found them.
+    /// Stretches of tokens, more than one where the cue stands between them, and the rule that
+    /// found them.
     Reported(Vec<Range<usize>>, &'static str),
 }
 

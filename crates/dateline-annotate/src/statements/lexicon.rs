@@ -1,5 +1,5 @@
-//! English verbs of speech and what each may be followed by. A verb that only names an act (thank, discuss, brief)
-//! is not here: it reports no content.
+//! English verbs of speech and what each may be followed by. A verb that only names an act (thank,
+//! discuss, brief) is not here: it reports no content.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -100,23 +100,28 @@ const STRESS: Frame = STATE.with(Frame::OBJECT);
 const TELL: Frame = SAY.with(Frame::TOLD).with(Frame::WHETHER);
 const CALL: Frame = Frame::LABEL.with(Frame::QUOTE);
 
-/// Verbs with one frame, parted by ", "; a verb is its base form, or all four where it is irregular, and a particle.
+/// Verbs with one frame, parted by ", "; a verb is its base form, or all four where it is
+/// irregular, and a particle.
 const VERBS: &[(&str, Frame)] = &[
     ("say says said saying, explain", SAY.with(Frame::WHETHER)),
     (
-        "claim, add, argue, insist, suggest, admit admits admitted admitting, acknowledge, concede, contend, \
-         declare, announce, confirm, allege, assert, maintain, think thinks thought thinking, believe, \
+        "claim, add, argue, insist, suggest, admit admits admitted admitting, acknowledge, \
+        concede, contend, \
+         declare, announce, confirm, allege, assert, maintain, think thinks thought thinking, \
+         believe, \
          hope, joke, figure",
         SAY,
     ),
     ("promise, vow, pledge, threaten", SAY.with(Frame::TO)),
     ("propose, offer", Frame::TO),
     (
-        "state, observe, remark, comment, reveal, disclose, testify, boast, complain, lament, predict, \
+        "state, observe, remark, comment, reveal, disclose, testify, boast, complain, lament, \
+        predict, \
          forecast forecasts forecast forecasting, conclude, point+out, counter, reply, respond, \
          answer, reason, quip quips quipped quipping, tweet, post, write writes wrote writing, \
          specify, clarify, summarize, agree, recommend, hint, report, indicate, caution, \
-         opine, speculate, affirm, assure, mention, imply, propose, proclaim, assess, inform, notify",
+         opine, speculate, affirm, assure, mention, imply, propose, proclaim, assess, inform, \
+         notify",
         STATE,
     ),
     (
@@ -144,8 +149,10 @@ const VERBS: &[(&str, Frame)] = &[
         CALL,
     ),
     (
-        "criticize, criticise, blast, slam slams slammed slamming, accuse, praise, mock, hail, tout, \
-         attack, dismiss, rip rips ripped ripping, ridicule, refer refers referred referring, cite, \
+        "criticize, criticise, blast, slam slams slammed slamming, accuse, praise, mock, hail, \
+        tout, \
+         attack, dismiss, rip rips ripped ripping, ridicule, refer refers referred referring, \
+         cite, \
          blame, lambaste, deride, bemoan, liken, portray, paint, compare, hit hits hit hitting, \
          chide, bash, tease, taunt",
         Frame::LABEL,

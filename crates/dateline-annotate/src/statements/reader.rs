@@ -1,5 +1,5 @@
-//! Reads the paragraphs of a story one after the other: finds cues and loose quotations, and joins what belongs
-//! together.
+//! Reads the paragraphs of a story one after the other: finds cues and loose quotations, and joins
+//! what belongs together.
 
 use std::ops::Range;
 
@@ -24,7 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) said: Vec<SaidStatement>,
     /// Whether the paragraph before ended inside of a quotation that belongs to the last statement.
     open: bool,
-    /// Quotations of paragraphs that end inside of them, and of which nobody is known to say them yet.
+    /// Quotations of paragraphs that end inside of them, and of which nobody is known to say them
+    /// yet.
     held: Vec<Range<usize>>,
     /// A cue with a colon at the end of the paragraph before: what it announces may follow.
     announced: Option<SaidStatement>,
@@ -44,7 +45,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the paragraph at `range`; what lies before `floor` (a dateline) is not part of its first sentence.
+    /// Reads the paragraph at `range`; what lies before `floor` (a dateline) is not part of its
+    /// first sentence.
     pub(super) fn paragraph(&mut self, range: Range<usize>, floor: usize) {
         if let Some(found) =
             dashes::quotation(self.text, self.people, &self.speakers, range.clone())
@@ -112,7 +114,14 @@ impl<'a> Reader<'a> {
             if used.get(cue.verb.start).copied().unwrap_or(false) {
                 continue;
             }
-            let own = cue.subject.clone().map(|it| self.named(phrases, sentence, it));
+            let own = cue.subject.clone().map(|it| match cue.shape {
+                Shape::Owned => self.speakers.owner(line.span(it)),
+                Shape::SubjectFirst
+                | Shape::VerbFirst
+                | Shape::Elided
+                | Shape::Place
+                | Shape::According => self.named(phrases, sentence, it),
+            });
             let head = sentence.start..cue.start;
             let own = own.unwrap_or_else(|| self.elided(phrases, head, &speaker));
             speaker = own.clone();
@@ -159,8 +168,8 @@ impl<'a> Reader<'a> {
         Speaker { person, ..found }
     }
 
-    /// The subject of a cue that has none of its own: that of the cue before, else that of `head`, the sentence up to
-    /// the cue.
+    /// The subject of a cue that has none of its own: that of the cue before, else that of `head`,
+    /// the sentence up to the cue.
     fn elided(&self, phrases: Phrases<'_>, head: Range<usize>, before: &Speaker) -> Speaker {
         if before.range.is_some() {
             return before.clone();

@@ -1,4 +1,5 @@
-//! The words between a subject and its verb of speech, and whether they let the verb report something.
+//! The words between a subject and its verb of speech, and whether they let the verb report
+//! something.
 
 use super::lexicon::{Entry, Form, Frame};
 use super::line::Line;

@@ -171,6 +171,14 @@ async fn an_answer_never_has_more_than_twenty_errors() {
 }
 
 #[tokio::test]
+async fn an_error_does_not_repeat_a_long_name() {
+    for name in ["x".repeat(30_000), format!("a(x: \"{}\")", "é".repeat(10_000))] {
+        let answer = ask(&format!("{{ {name} }}")).await;
+        assert!(answer.text.len() < 2_000, "{} bytes", answer.text.len());
+    }
+}
+
+#[tokio::test]
 async fn long_lists_of_ids_are_refused() {
     let ids: Vec<_> = (0..101).map(|at| at.to_string()).collect();
     let answer =

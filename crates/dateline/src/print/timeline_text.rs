@@ -42,9 +42,10 @@ fn dim(words: &str) -> String {
 /// The day under which the entry stands; what is not known is not filled in.
 fn day(it: &Entry) -> String {
     let date = match it.day_basis() {
-        DayBasis::Happened | DayBasis::FirstPossible => it.happened().edtf.or(it.published().edtf),
+        DayBasis::Happened | DayBasis::FirstPossible | DayBasis::Unknown => {
+            it.happened().edtf.or(it.published().edtf)
+        }
         DayBasis::Published => it.published().edtf,
-        DayBasis::Unknown => it.happened().edtf.or(it.published().edtf),
     };
     date.map_or_else(|| "undated".to_owned(), |it| it.start().calendar().to_string())
 }
