@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use dateline_annotate::{Annotation, Appearance, Resolved};
 use dateline_event::story::Story;
 
+use super::evidence;
 use super::style::{BOLD, DIM, Styled};
 use super::wrap::{one_line, wrapped};
 
@@ -56,8 +57,7 @@ fn story(text: &mut String, number: usize, story: &Story, found: &Annotation) {
         line(text, format_args!("{}", wrapped(&it.text, 18, WIDTH)));
     }
     for it in &found.topics {
-        let words: Vec<&str> = it.evidence.iter().map(|it| it.text.as_str()).collect();
-        let words = one_line(&words.join(", "), 60);
+        let words = one_line(&evidence::words(it.evidence.iter()), 60);
         line(
             text,
             format_args!("     topic        {} {}", it.topic, Styled(DIM, format!("({words})"))),
