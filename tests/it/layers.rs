@@ -38,6 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("async-graphql", &["dateline-graphql"]),
     ("axum", &["dateline-graphql"]),
     ("clap", &["dateline"]),
+    ("hyper", &["dateline-graphql"]),
     ("flate2", &["dateline"]),
     ("sled", &["dateline-log"]),
     // The middle of the system is synchronous; only the border waits.

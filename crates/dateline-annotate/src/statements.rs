@@ -1,5 +1,5 @@
-//! What a story says that somebody said: quotations, reported speech, turns of a transcript, answers of an
-//! interview, and speeches.
+//! What a story says that somebody said: quotations, reported speech, turns of a transcript,
+//! answers of an interview, and speeches.
 //!
 //! One cue is one statement. Acts without content, decisions and unattributed text are none.
 
@@ -15,6 +15,8 @@ mod quotes;
 mod reader;
 mod speakers;
 mod speech;
+#[cfg(test)]
+mod stances;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -37,7 +39,8 @@ pub(crate) struct SaidStatement {
     pub(crate) cue: Option<Range<usize>>,
     /// Where the page names the speaker: a noun phrase or a pronoun.
     pub(crate) speaker: Option<Range<usize>>,
-    /// Index into [`People::persons`]; `None` for bodies and for people whom the story does not name.
+    /// Index into [`People::persons`]; `None` for bodies and for people whom the story does not
+    /// name.
     pub(crate) person: Option<usize>,
     /// Direct or indirect.
     pub(crate) kind: StatementKind,
@@ -48,8 +51,8 @@ pub(crate) struct SaidStatement {
 }
 
 impl SaidStatement {
-    /// The statement as the annotation shows it. `appearance_of` turns the index of a person into that of an
-    /// appearance.
+    /// The statement as the annotation shows it. `appearance_of` turns the index of a person into
+    /// that of an appearance.
     pub(crate) fn published(
         &self,
         text: &StoryText<'_>,

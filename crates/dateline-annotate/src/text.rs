@@ -1,12 +1,15 @@
-//! The text of a story as the annotator reads it: headline and body in one string, cut into paragraphs and
-//! sentences, with the way back from byte offsets here to code points on the page.
+//! The text of a story as the annotator reads it: headline and body in one string, cut into
+//! paragraphs and sentences, with the way back from byte offsets here to code points on the page.
 
 use std::ops::Range;
 
 use dateline_event::Span;
 use dateline_event::story::{Story, StoryRole};
 
-/// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on character borders.
+use crate::soft_wrap::unwrapped;
+
+/// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on
+/// character borders.
 #[derive(Debug)]
 pub(crate) struct StoryText<'a> {
     story: &'a Story,
@@ -35,7 +38,7 @@ impl<'a> StoryText<'a> {
             text.push('\n');
         }
         let body_start = text.len();
-        text.push_str(&story.body);
+        text.push_str(&unwrapped(&story.body));
         let paragraphs = paragraphs(&text, body_start);
         Self { story, text, body_start, paragraphs }
     }
@@ -89,8 +92,8 @@ impl<'a> StoryText<'a> {
         &self.paragraphs
     }
 
-    /// Where `range` stands on the page. A range that starts in the headline and ends in the body, which nothing
-    /// should make, is cut at the end of the headline.
+    /// Where `range` stands on the page. A range that starts in the headline and ends in the body,
+    /// which nothing should make, is cut at the end of the headline.
     pub(crate) fn on_page(&self, range: Range<usize>) -> Span {
         match &self.story.title {
             Some(title) if self.in_title(range.start) => {
@@ -143,8 +146,9 @@ const ABBREVIATIONS: &[&str] = &[
     "sep", "sept", "sgt", "sr", "st", "u.k", "u.n", "u.s", "vs",
 ];
 
-/// The sentences of one paragraph: a sentence ends at `.`, `!`, `?` or `…` with the closing marks behind it, where
-/// white space and something that starts a sentence follow. Initials and abbreviations end none.
+/// The sentences of one paragraph: a sentence ends at `.`, `!`, `?` or `…` with the closing marks
+/// behind it, where white space and something that starts a sentence follow. Initials and
+/// abbreviations end none.
 fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
     let mut sentences = Vec::new();
@@ -188,7 +192,8 @@ fn starts_a_sentence(tail: &str) -> bool {
         .is_some_and(|it| !it.is_lowercase() && !matches!(it, ',' | ';' | ')'))
 }
 
-/// Whether the full stop behind `head` belongs to its last word: an initial (`I.`) or an abbreviation (`St.`).
+/// Whether the full stop behind `head` belongs to its last word: an initial (`I.`) or an
+/// abbreviation (`St.`).
 pub(crate) fn is_abbreviated(head: &str) -> bool {
     let word = head
         .rsplit(|it: char| it.is_whitespace() || matches!(it, '(' | '"' | '“' | '«'))

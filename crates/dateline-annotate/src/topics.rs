@@ -37,7 +37,8 @@ impl Topics {
         Self { terms: terms.build(), topics }
     }
 
-    /// The topics of a story, most central first. Where two say the same, the order is that of their ids.
+    /// The topics of a story, most central first. Where two say the same, the order is that of
+    /// their ids.
     pub(crate) fn assign(&self, text: &StoryText<'_>) -> Vec<TopicMatch> {
         let words = Words::of(text.as_str());
         let found = self.terms.find(&words);

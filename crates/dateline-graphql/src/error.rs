@@ -93,8 +93,20 @@ pub(crate) fn seal(error: &mut ServerError, trace: &str) -> Option<String> {
     };
     let hidden = (code == ErrorCode::Internal)
         .then(|| std::mem::replace(&mut error.message, "the service failed".to_owned()));
+    shorten(&mut error.message);
     stamp(error, code, trace);
     hidden
+}
+
+/// Longest text of an error, in bytes: async-graphql repeats names and values of the document, however long.
+const MAX_MESSAGE: usize = 400;
+
+fn shorten(message: &mut String) {
+    if message.len() > MAX_MESSAGE {
+        let border = (0..=MAX_MESSAGE).rev().find(|it| message.is_char_boundary(*it));
+        message.truncate(border.unwrap_or(0));
+        message.push('…');
+    }
 }
 
 /// Sets `extensions.code` and `extensions.traceId`.

@@ -33,7 +33,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Whether all of the page could be read as text. A page that could and holds no story is readable.
+    /// Whether all of the page could be read as text. A page that could and holds no story is
+    /// readable.
     pub fn is_readable(&self) -> bool {
         !self.warnings.iter().any(|it| it.kind.is_unread())
     }

@@ -33,11 +33,12 @@ impl Decision {
     }
 }
 
-/// Decides about every story of `reading`, a page put out by `source`, in the order of the page. Deciding again with
-/// the events folded into `known` gives no event.
+/// Decides about every story of `reading`, a page put out by `source`, in the order of the page.
+/// Deciding again with the events folded into `known` gives no event.
 ///
-/// A text that a story ever had is never news, so two captures that alternate append two events in all. A text that
-/// shares nothing with what the story of its address or headline says is a story of its own.
+/// A text that a story ever had is never news, so two captures that alternate append two events in
+/// all. A text that shares nothing with what the story of its address or headline says is a story
+/// of its own.
 pub fn decide(known: &dyn KnownStories, source: &SourceId, reading: &Reading) -> Vec<Decision> {
     let mut desk = Desk { known, source, page: &reading.page, decided: BTreeMap::new() };
     reading.stories.iter().map(|it| desk.decide(it)).collect()

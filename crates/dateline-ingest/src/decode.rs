@@ -9,7 +9,8 @@ use crate::warning::{Warning, WarningKind};
 /// Longest page that is read, in bytes; the rest of a longer one is left unread.
 const MAX_PAGE_BYTES: usize = 64 * 1024 * 1024;
 
-/// A page of which more than one character in this many is no text (control characters, undecodable bytes) is binary.
+/// A page of which more than one character in this many is no text (control characters, undecodable
+/// bytes) is binary.
 const TEXT_PER_NOISE: usize = 12;
 
 /// How much of a page is looked at to tell what it is, in bytes.

@@ -19,7 +19,8 @@ const WORDS: std::ops::RangeInclusive<usize> = 4..=32;
 /// How far into a line its text can start, in bytes.
 const MAX_TITLE_BYTES: usize = 300;
 
-/// Parts a headline from the text of an article: they are parted by a date in figures or by a dateline.
+/// Parts a headline from the text of an article: they are parted by a date in figures or by a
+/// dateline.
 pub(crate) fn article(text: &str) -> Option<Glued> {
     let head = start_of(text);
     let by_stamp = stamp::inside(head).and_then(|(stamp, body_start)| {
@@ -76,8 +77,8 @@ fn before_dateline(text: &str, head: &str) -> Option<Glued> {
     Some(Glued { title_end: trimmed(text, body_start), stamp: None, body_start })
 }
 
-/// A quotation that a cue closes: `… near the town “There is no such farm,” the governor said`. The words before it
-/// must not lead up to it.
+/// A quotation that a cue closes: `… near the town “There is no such farm,” the governor said`. The
+/// words before it must not lead up to it.
 fn before_quotation(text: &str) -> Option<Glued> {
     let quote = text.find(['“', '"', '«'])?;
     let before = text.get(..quote)?;
@@ -95,8 +96,8 @@ fn before_quotation(text: &str) -> Option<Glued> {
     fits.then_some(Glued { title_end: title.len(), stamp: None, body_start: quote })
 }
 
-/// A word that starts a sentence, with a capital, where no sentence has ended: `… to derail election The president …`.
-/// Headlines with a capital in every word give no such sign.
+/// A word that starts a sentence, with a capital, where no sentence has ended: `… to derail
+/// election The president …`. Headlines with a capital in every word give no such sign.
 fn before_sentence(text: &str) -> Option<Glued> {
     let head = start_of(text);
     let mut words = 0;

@@ -60,8 +60,8 @@ pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<Head> {
 /// Most words of a headline that ends as a sentence does.
 const MAX_QUESTION_WORDS: usize = 25;
 
-/// Whether a row of prose is a headline: a question, or an exclamation that names its speaker or stands beside a
-/// stamp, with the text right under it.
+/// Whether a row of prose is a headline: a question, or an exclamation that names its speaker or
+/// stands beside a stamp, with the text right under it.
 fn is_question(rows: &[Row<'_>], at: usize) -> bool {
     let Some(row) = rows.get(at) else { return false };
     let bare = row.text.trim_end_matches(['"', '”', '»', '’']);
@@ -177,7 +177,8 @@ fn beside_stamp(rows: &[Row<'_>], at: usize) -> bool {
     above.into_iter().chain(below).any(|it| stamp_at(rows, it))
 }
 
-/// Whether a row is an item of a block of dated ones: its stamp stands above, that of the next item below.
+/// Whether a row is an item of a block of dated ones: its stamp stands above, that of the next item
+/// below.
 fn between_stamps(rows: &[Row<'_>], at: usize) -> bool {
     let (above, below) = around(rows, at);
     above.is_some_and(|it| stamp_at(rows, it)) && below.is_some_and(|it| stamp_at(rows, it))

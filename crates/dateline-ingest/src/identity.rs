@@ -6,9 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::page::is_blank;
 
-/// The digest of what `story` says: of its headline and body, white space, quotation marks and dashes folded. Equal
-/// texts have equal digests on every page and in every version of dateline; where a text stands, its dates and its
-/// role do not count.
+/// The digest of what `story` says: of its headline and body, white space, quotation marks and
+/// dashes folded. Equal texts have equal digests on every page and in every version of dateline;
+/// where a text stands, its dates and its role do not count.
 pub fn text_digest(story: &Story) -> String {
     digest(whole_text(story).as_bytes())
 }
@@ -19,7 +19,8 @@ pub(crate) fn whole_text(story: &Story) -> String {
     format!("{}\n{}", folded(title), folded(&story.body))
 }
 
-/// `text` in NFKC with one blank for each run of white space, plain quotation marks and plain dashes.
+/// `text` in NFKC with one blank for each run of white space, plain quotation marks and plain
+/// dashes.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = false;
@@ -45,8 +46,8 @@ fn folded(text: &str) -> String {
     folded
 }
 
-/// The id under which a story is known first: the article of a page that has an address goes by the address, an
-/// article with a headline by headline and printed date, anything else by its text.
+/// The id under which a story is known first: the article of a page that has an address goes by the
+/// address, an article with a headline by headline and printed date, anything else by its text.
 pub(crate) fn identity(source: &SourceId, address: Option<&str>, story: &Story) -> StoryId {
     match (story.role, address, &story.title) {
         (StoryRole::Article, Some(address), _) => named(source, "address", &canonical(address)),
@@ -72,7 +73,8 @@ fn named(source: &SourceId, by: &str, name: &str) -> StoryId {
 /// Parts of a query that say where a reader came from, and not what is read.
 const TRACKING: &[&str] = &["utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid", "ref"];
 
-/// An address without scheme, fragment, `www.`, tracking and the slash at its end; the host in lower case.
+/// An address without scheme, fragment, `www.`, tracking and the slash at its end; the host in
+/// lower case.
 fn canonical(address: &str) -> String {
     let address = address.trim();
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);

@@ -52,8 +52,8 @@ const WORDS_PER_ENGLISH: usize = 6;
 /// Shortest text that is judged without regard to its page, in characters.
 const MIN_CHARS: usize = 160;
 
-/// The language of `text` on a page in the language `page`: that of the page where the text is too short to tell and
-/// in the same script.
+/// The language of `text` on a page in the language `page`: that of the page where the text is too
+/// short to tell and in the same script.
 pub(crate) fn on_page(text: &str, page: &'static str, page_script: Option<Script>) -> &'static str {
     let short = text.chars().nth(MIN_CHARS).is_none();
     if short && page != "und" && script(text) == page_script { page } else { language(text) }

@@ -127,7 +127,8 @@ fn article(rows: &[Row<'_>], head: Head, above: Option<Stamp>, layout: &mut Layo
     end
 }
 
-/// The stamp at row `at`, with the place that the row under it names: `The Residence, Northern Region`.
+/// The stamp at row `at`, with the place that the row under it names: `The Residence, Northern
+/// Region`.
 fn stamp_with_place(rows: &[Row<'_>], at: usize) -> Option<Stamp> {
     let stamp = rows.get(at).and_then(any_stamp)?;
     let mut behind = rows.iter().skip(at + 1);

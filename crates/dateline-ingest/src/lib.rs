@@ -1,11 +1,13 @@
 //! Bytes of a page in, stories out, then the events to append.
 //!
-//! [`read_page`] turns a capture into stories and warnings; [`decide`] turns the stories into events, given what the
-//! log already tells of each. Everything here is a pure function of its arguments: no clock, no network, no log, and
-//! no error. Broken input is data: what could not be read is a [`Warning`] that says where it stands.
+//! [`read_page`] turns a capture into stories and warnings; [`decide`] turns the stories into
+//! events, given what the log already tells of each. Everything here is a pure function of its
+//! arguments: no clock, no network, no log, and no error. Broken input is data: what could not be
+//! read is a [`Warning`] that says where it stands.
 //!
-//! The way of a page: `decode` (bytes to text) → `page` (lines and code points) → `row` (what each line is) →
-//! `layout` (which rows make which story) → `assemble` (the story, with dateline and language).
+//! The way of a page: `decode` (bytes to text) → `page` (lines and code points) → `row` (what each
+//! line is) → `layout` (which rows make which story) → `assemble` (the story, with dateline and
+//! language).
 
 mod assemble;
 mod capture;

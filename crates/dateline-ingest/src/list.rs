@@ -1,4 +1,5 @@
-//! Blocks of stories that are no article: items of a list page, news above an article, "see also" below it.
+//! Blocks of stories that are no article: items of a list page, news above an article, "see also"
+//! below it.
 
 use dateline_event::story::StoryRole;
 
@@ -41,7 +42,8 @@ pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
     }
     let dated = heads.iter().filter(|it| is_dated(rows, **it)).count();
     let all_dated = dated == heads.len() && dated >= 2;
-    // One date, by the first headline alone, or a dateline there, is the head of an article with headings below.
+    // One date, by the first headline alone, or a dateline there, is the head of an article with
+    // headings below.
     let first_alone = dated == 1 && heads.first().is_some_and(|it| is_dated(rows, *it));
     let first_prose = rows.iter().find(|it| it.is_prose());
     let filed = first_prose.is_some_and(|it| dateline::find(it.text).is_some());
@@ -65,8 +67,8 @@ fn is_dated(rows: &[Row<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(is_stamp) || is_stamp(at + 1)
 }
 
-/// Whether rows without an article are several items: more than one has a stamp, or they stand apart as items do
-/// (two empty lines between them, one between the paragraphs of one).
+/// Whether rows without an article are several items: more than one has a stamp, or they stand
+/// apart as items do (two empty lines between them, one between the paragraphs of one).
 pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
     let stamps = rows.iter().filter(|it| matches!(it.kind, Kind::Stamp(_))).count();
     let prose = || rows.iter().filter(|it| it.is_prose());

@@ -7,7 +7,8 @@ use dateline_event::Span;
 use crate::warning::{Warning, WarningKind};
 use crate::wrap;
 
-/// Longest line that is read, in bytes. Whole articles are printed in one line, whole books are not.
+/// Longest line that is read, in bytes. Whole articles are printed in one line, whole books are
+/// not.
 const MAX_LINE_BYTES: usize = 512 * 1024;
 
 /// Most lines with text that are read of one page.
@@ -31,7 +32,8 @@ pub(crate) struct Line {
 }
 
 impl<'a> Page<'a> {
-    /// Splits `text` into lines. Every control character but the tab ends a line, so that none reaches a story.
+    /// Splits `text` into lines. Every control character but the tab ends a line, so that none
+    /// reaches a story.
     pub(crate) fn new(text: &'a str) -> (Self, Vec<Warning>) {
         let mut page = Self { text, lines: Vec::new() };
         let mut warnings = Vec::new();

@@ -16,8 +16,8 @@ const MAX_REPEATED_BYTES: usize = 600;
 /// How many rows a headline and its repetition may be apart.
 const REPEAT_WITHIN: usize = 3;
 
-/// Marks headlines that are printed twice, takes the second copy away, and keeps the date glued behind it as a stamp.
-/// The second copy may be cut where it is the last of the page.
+/// Marks headlines that are printed twice, takes the second copy away, and keeps the date glued
+/// behind it as a stamp. The second copy may be cut where it is the last of the page.
 pub(crate) fn mark(rows: &mut [Row<'_>]) {
     mark_name_of_page(rows);
     for index in 0..rows.len() {
@@ -38,7 +38,8 @@ const HEADLINE_WITHIN: usize = 60;
 /// What parts the headline from the name of the site in the name of a page.
 const PARTING: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " • ", " » ", " / "];
 
-/// Takes away the name of a page, which repeats its headline at the top, with the name of the site or without.
+/// Takes away the name of a page, which repeats its headline at the top, with the name of the site
+/// or without.
 fn mark_name_of_page(rows: &mut [Row<'_>]) {
     for index in 0..NAME_WITHIN.min(rows.len()) {
         let Some(name) = rows.get(index).filter(|it| it.is_open()) else { continue };

@@ -57,7 +57,8 @@ impl Row<'_> {
     }
 }
 
-/// The prefix that a store of captures puts before a page: `date`, a day, and a figure with its unit.
+/// The prefix that a store of captures puts before a page: `date`, a day, and a figure with its
+/// unit.
 static STORE_PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     chrome::constant(r"^date \d{4}-\d\d-\d\d\b(?: [\d.,]+(?: [A-Z]{2,5}\b)?)?\s*")
 });
@@ -181,7 +182,8 @@ const MIN_LISTED_WORDS: usize = 3;
 /// Fewest words of a line that announces what follows and ends in a colon; shorter ones are labels.
 const MIN_ANNOUNCING_WORDS: usize = 8;
 
-/// Whether a line holds sentences: it ends as a sentence or a clause does, has one inside, or is an item of a list.
+/// Whether a line holds sentences: it ends as a sentence or a clause does, has one inside, or is an
+/// item of a list.
 pub(crate) fn is_prose(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '’', '»', ')', '\'', ']', ' ', '\u{a0}']);
     let ends = bare.ends_with(['.', '!', '?', '…', ';', ',', '。', '।']);

@@ -1,5 +1,5 @@
-//! How much two texts have in common, told from a few numbers for each (bottom-k sketches of word shingles; Broder,
-//! "On the resemblance and containment of documents", 1997).
+//! How much two texts have in common, told from a few numbers for each (bottom-k sketches of word
+//! shingles; Broder, "On the resemblance and containment of documents", 1997).
 
 /// Words of a shingle.
 const SHINGLE: usize = 3;

@@ -1,4 +1,5 @@
-//! Stamps: dates by which a page says that a story was put out, and those that are glued to a line of text.
+//! Stamps: dates by which a page says that a story was put out, and those that are glued to a line
+//! of text.
 
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ pub(crate) struct Stamp {
     pub(crate) edtf: Edtf,
     /// The place printed beside the date.
     pub(crate) place: Option<Range<usize>>,
+    /// The agency printed behind that place: then the story was filed there, and need not be about it.
+    pub(crate) agency: Option<Range<usize>>,
     /// Whether it may be the "today" line of a masthead: a weekday and no time of day.
     pub(crate) like_masthead: bool,
 }
@@ -25,11 +28,12 @@ impl Stamp {
     /// The same stamp `by` bytes further on.
     pub(crate) fn shifted(self, by: usize) -> Self {
         let shift = |it: Range<usize>| it.start + by..it.end + by;
-        Self { range: shift(self.range), place: self.place.map(shift), ..self }
+        let (place, agency) = (self.place.map(shift), self.agency.map(shift));
+        Self { range: shift(self.range), place, agency, ..self }
     }
 
-    /// Adds the time of day `clock`, which ends at byte `end` of the page, to a date that has none. `line` is the line
-    /// of the date.
+    /// Adds the time of day `clock`, which ends at byte `end` of the page, to a date that has none.
+    /// `line` is the line of the date.
     pub(crate) fn add_clock(&mut self, line: &str, clock: &str, end: usize) {
         let joined = read_whole(&format!("{line} {clock}")).map(|it| it.edtf);
         let same_day = |it: &Edtf| it.start().calendar() == self.edtf.start().calendar();
@@ -52,6 +56,7 @@ impl Stamp {
             range: found.range.clone(),
             edtf: found.edtf,
             place,
+            agency: None,
             like_masthead: found.weekday.is_some() && clock.is_none(),
         }
     }
@@ -64,8 +69,17 @@ pub(crate) fn is_name(text: &str) -> bool {
     words(text).all(|it| SMALL.contains(&it) || it.chars().next().is_some_and(char::is_uppercase))
 }
 
-/// A stamp in figures or with a time of day at the very end of `text`, set off by white space alone: the date that
-/// layouts glue behind a headline. A date in words without a time is left to the headline.
+/// Whether a name reads like that of a news agency: capitals inside, or a word for an agency.
+pub(crate) fn is_agency(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let word = ["agency", "news", "press", "inform", "report"].iter().any(|it| lower.contains(it));
+    let capitals = |word: &str| word.chars().filter(|it| it.is_uppercase()).count() >= 2;
+    word || name.split_whitespace().any(capitals)
+}
+
+/// A stamp in figures or with a time of day at the very end of `text`, set off by white space
+/// alone: the date that layouts glue behind a headline. A date in words without a time is left to
+/// the headline.
 pub(crate) fn at_end(text: &str) -> Option<Stamp> {
     let last = find_all(text).pop()?;
     let marks_behind = text.get(last.range.end..)?.chars().all(|it| !it.is_alphanumeric());
@@ -78,7 +92,8 @@ pub(crate) fn at_end(text: &str) -> Option<Stamp> {
     (marks_behind && glued && unlike_text && last.edtf.has_year()).then(|| Stamp::of(&last, None))
 }
 
-/// A stamp with text on both sides, set off by white space. The number is where the text behind it starts.
+/// A stamp with text on both sides, set off by white space. The number is where the text behind it
+/// starts.
 pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
     let found = find_all(text).into_iter().find(|it| {
         let clock = it.edtf.start().clock().is_some();
@@ -92,8 +107,8 @@ pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
     set_off.then(|| (Stamp::of(&found, None), text.len() - rest.len()))
 }
 
-/// A stamp at the start of `text`, or behind the name of a section there, with more text behind it. The number is where
-/// that text starts.
+/// A stamp at the start of `text`, or behind the name of a section there, with more text behind it.
+/// The number is where that text starts.
 pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
     let head = text.char_indices().nth(90).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
     let first = find_all(head).into_iter().next()?;

@@ -53,7 +53,8 @@ impl WarningKind {
 pub struct Warning {
     /// Why.
     pub kind: WarningKind,
-    /// Where on the page, in code points of the decoded text; `None` when it is about the page as a whole.
+    /// Where on the page, in code points of the decoded text; `None` when it is about the page as a
+    /// whole.
     pub span: Option<Span>,
     /// What was found, lower case and without a full stop.
     pub message: String,

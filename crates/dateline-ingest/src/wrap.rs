@@ -8,12 +8,14 @@ const MAX_WIDTH: usize = 120;
 /// Narrowest text that counts so.
 const MIN_WIDTH: usize = 40;
 
-/// Fewest lines that are full, of all lines one in this many, and fewest that break inside of a sentence.
+/// Fewest lines that are full, of all lines one in this many, and fewest that break inside of a
+/// sentence.
 const MIN_FULL: usize = 3;
 const LINES_PER_FULL: usize = 6;
 const MIN_INSIDE: usize = 2;
 
-/// The lines of a page, those joined that were broken to fit a width. A page that is not broken stays as it is.
+/// The lines of a page, those joined that were broken to fit a width. A page that is not broken
+/// stays as it is.
 pub(crate) fn joined(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let slice = |it: &Line| text.get(it.range.clone()).unwrap_or_default();
     let mut lengths: Vec<usize> = lines.iter().map(|it| it.range.len()).collect();

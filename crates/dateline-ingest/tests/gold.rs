@@ -1,5 +1,6 @@
-//! The invented pages of `fixtures/layouts` come out as their labels say: which stories there are, with their role,
-//! headline, date, language and first words, and that no boilerplate is in any of them.
+//! The invented pages of `fixtures/layouts` come out as their labels say: which stories there are,
+//! with their role, headline, date, language and first words, and that no boilerplate is in any of
+//! them.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
 //! Invented pages in the layouts that news sites use, and what is read of each.
 //!
-//! Each page is a file in `pages`; what a reader of a timeline would see of it is a golden file in `snapshots`.
+//! Each page is a file in `pages`; what a reader of a timeline would see of it is a golden file in
+//! `snapshots`.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,6 @@
 //! Finds and reads the files that hold captured pages. What a page means is not known here.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ pub(crate) struct Unreadable {
 }
 
 impl Unreadable {
-    fn new(path: &Path, why: impl ToString) -> Self {
+    fn new(path: &Path, why: &dyn fmt::Display) -> Self {
         Self { path: path.to_owned(), why: why.to_string() }
     }
 }
@@ -46,7 +47,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> (Vec<PageFile>, Vec<Unreadable>) {
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => below(path, &mut files, &mut unreadable),
             Ok(_) => files.push(page_file(path)),
-            Err(error) => unreadable.push(Unreadable::new(path, error)),
+            Err(error) => unreadable.push(Unreadable::new(path, &error)),
         }
     }
     (files, unreadable)
@@ -79,16 +80,16 @@ fn page_file(path: &Path) -> PageFile {
 /// The bytes of a page. Refuses what is no regular file, which could make the program wait for ever, and files over
 /// [`MAX_PAGE_BYTES`].
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let fail = |error: io::Error| Unreadable::new(path, error);
+    let fail = |error: io::Error| Unreadable::new(path, &error);
     if path.as_os_str() == "-" {
         return limited(path, io::stdin().lock());
     }
     let found = fs::metadata(path).map_err(fail)?;
     if found.is_dir() {
-        return Err(Unreadable::new(path, "is a folder, wanted a file"));
+        return Err(Unreadable::new(path, &"is a folder, wanted a file"));
     }
     if !found.is_file() {
-        return Err(Unreadable::new(path, "is neither a file nor a folder"));
+        return Err(Unreadable::new(path, &"is neither a file nor a folder"));
     }
     limited(path, File::open(path).map_err(fail)?)
 }
@@ -98,13 +99,13 @@ fn limited(path: &Path, input: impl Read) -> Result<Vec<u8>, Unreadable> {
     input
         .take(MAX_PAGE_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Unreadable::new(path, error))?;
+        .map_err(|error| Unreadable::new(path, &error))?;
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > MAX_PAGE_BYTES {
         let limit = MAX_PAGE_BYTES / (1024 * 1024);
         return Err(Unreadable::new(
             path,
-            format_args!("is larger than {limit} MiB, the limit of one page"),
+            &format_args!("is larger than {limit} MiB, the limit of one page"),
         ));
     }
     Ok(bytes)

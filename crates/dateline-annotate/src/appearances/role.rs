@@ -202,7 +202,7 @@ fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
         before.split(|it: char| !it.is_alphanumeric()).rev().filter(|it| !it.is_empty());
     let last = words.next().unwrap_or_default();
     let one_before = words.next().unwrap_or_default();
-    let of_owned = last == "of" && OWNED.contains(&one_before);
+    let of_owned = matches!(last, "of" | "from") && OWNED.contains(&one_before);
     let apposed = before.trim_end().ends_with(',') && before.contains("candidate");
     let after = text.get(mention.range.end..sentence.end.max(mention.range.end));
     let owns = ["'s ", "’s "].iter().any(|mark| {

@@ -14,6 +14,9 @@ pub(super) struct Context {
     pub(super) is_held: bool,
 }
 
+/// Characters before a date that are read: the words of no sensible sentence lie further back.
+const READ_BACK: usize = 400;
+
 /// Words before a day that make it the age of a document or the limit of a time, not the day of an
 /// event.
 const NO_EVENT: WordList = WordList(
@@ -38,6 +41,7 @@ const HELD: WordList = WordList("held place hosted hosts");
 /// Reads the words of a sentence before a date. `None`: the date cannot be that of the event of its
 /// clause. `is_range` says whether the date is a range of days.
 pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
+    let before = last_characters(before);
     let words: Vec<&str> = before
         .split(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '№')))
         .filter(|it| !it.is_empty())
@@ -61,6 +65,12 @@ pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
         return None;
     }
     Some(Context { is_aside: is_aside(before), is_ahead, is_held: says(HELD) })
+}
+
+/// The end of `before`, as far as it is read.
+fn last_characters(before: &str) -> &str {
+    let from = before.char_indices().nth_back(READ_BACK - 1).map_or(0, |it| it.0);
+    before.get(from..).unwrap_or(before)
 }
 
 /// The clause at the end of `before`: what stands behind the last semicolon.

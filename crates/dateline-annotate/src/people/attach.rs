@@ -100,7 +100,10 @@ fn share(reading: Reading<'_>, names: &mut Vec<TitledName>, office: &Range<usize
             names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
         let next = known.or_else(|| {
             let given = reading.lexicon.is_given(tokens.key(at));
-            unknown::name_at(reading, at).filter(|it| given && it.len() > 1)
+            let fits = |it: &Range<usize>| {
+                (given && it.len() > 1) || (it.len() == 2 && unknown::is_pair(reading, it))
+            };
+            unknown::name_at(reading, at).filter(fits)
         });
         let Some(next) = next.filter(|_| at > before) else { break };
         at = next.end;
@@ -133,6 +136,7 @@ fn name_behind(
     let from = if comma { end + 1 } else { end };
     let rank = from..unknown::rank_end(reading, from);
     let at = behind_courtesies(reading, rank.end);
+    let joined = phrase.range.start.checked_sub(1).is_some_and(|it| tokens.low(it) == "and");
     let plain = at == from;
     let known = names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
     let name = match known {
@@ -142,7 +146,7 @@ fn name_behind(
             let name = unknown::name_at(reading, at)?;
             let given = reading.lexicon.is_given(tokens.key(at)) && name.len() > 1;
             let pair = name.len() == 2
-                && has_article(reading, phrase.range.start)
+                && (joined || has_article(reading, phrase.range.start))
                 && unknown::is_pair(reading, &name);
             (given || pair).then_some(name)?
         }
@@ -152,7 +156,6 @@ fn name_behind(
         tokens.kind(name.end),
         Kind::Comma | Kind::Stop | Kind::Close | Kind::Dash | Kind::Break | Kind::Colon
     );
-    let joined = phrase.range.start.checked_sub(1).is_some_and(|it| tokens.low(it) == "and");
     let starts = joined
         || starts_sentence(reading, phrase.range.start)
         || has_article(reading, phrase.range.start);

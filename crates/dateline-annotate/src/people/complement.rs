@@ -167,7 +167,10 @@ fn starts_an_office(reading: Reading<'_>, at: usize) -> bool {
     const FARTHEST: usize = 5;
     let tokens = reading.tokens;
     (at..at + FARTHEST)
-        .take_while(|it| tokens.is_capital(*it) || words::is_modifier(tokens.low(*it)))
+        .take_while(|it| {
+            let low = tokens.low(*it);
+            tokens.is_capital(*it) || words::is_modifier(low) || words::is_head(low)
+        })
         .any(|it| words::is_head(tokens.low(it)) && !words::is_modifier(tokens.low(it)))
 }
 
@@ -185,7 +188,9 @@ fn bracketed(reading: Reading<'_>, open: usize) -> usize {
             (tokens.is_capital(*it) || tokens.kind(*it) == Kind::Comma) && !reading.is_named(*it)
         })
         .count();
-    let short = tokens.kind(open + 1) == Kind::Upper || words::is_head(tokens.low(open + 1));
+    let first = tokens.low(open + 1);
+    let short =
+        tokens.kind(open + 1) == Kind::Upper || words::is_head(first) || words::is_body_word(first);
     let closed = tokens.kind(open + 1 + inside) == Kind::Close;
     if inside > 0 && short && closed { inside + 2 } else { 0 }
 }

@@ -82,7 +82,11 @@ fn is_definite(scene: Scene<'_>, phrase: &OfficePhrase) -> bool {
     let tokens = scene.reading.tokens;
     let start = phrase.range.start;
     let article = with_article(scene.reading, start);
-    if names_a_body(scene, phrase, article) {
+    let end = phrase.range.end;
+    // "The Chief Designer": a noun that is cut short means nobody.
+    let cut =
+        tokens.is_capital(end) && !scene.reading.in_title_case(end) && !scene.reading.is_named(end);
+    if cut || names_a_body(scene, phrase, article) {
         return false;
     }
     if article < start {

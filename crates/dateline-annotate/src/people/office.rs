@@ -139,7 +139,8 @@ fn last_noun(reading: Reading<'_>, noun: usize) -> usize {
         let low = tokens.low(at);
         let after_noun = at == head + 1;
         let general = low == "general" && after_noun && takes_general(tokens.low(head));
-        if words::is_head(low) || general || low == "officer" {
+        let executive = low == "executive" && after_noun && tokens.low(head) == "chief";
+        if words::is_head(low) || general || executive || low == "officer" {
             head = at;
         } else if !words::is_modifier(low) || tokens.kind(at) == Kind::Number {
             break;

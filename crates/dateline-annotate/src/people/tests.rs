@@ -185,6 +185,8 @@ fn long_complements_are_read_to_their_end() {
         ("Deputy Prime Minister – Chief of the Government Staff", "Dmitry Grigor"),
         ("Chief Executive Officer of Polnaft", "Herman Orl"),
         ("Director of the “Rampart” Institute", "Oleg Marov"),
+        ("Secretary of State", "Colin L. Orl"),
+        ("president and chief executive", "Anna Selm"),
         ("General Director of JSC «Polnaft Trade»", "Oleg Marov"),
     ] {
         let line = format!("{name} [] | {office} | -");
@@ -342,6 +344,7 @@ fn bodies_places_and_medals_are_no_persons() {
         "The Presidential Administration and the Prime Minister's Office agreed.",
         "Anna Selm bought bread.",
         "She heads Ostrenya's largest bank.",
+        "The leader of the Polavian Christian Party spoke.",
     ] {
         reads(body, &[]);
     }

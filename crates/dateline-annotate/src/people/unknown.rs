@@ -13,12 +13,16 @@ const LONGEST_NAME: usize = 5;
 
 /// The name at the end of an office phrase that ends at `end`, where the tokens from `loose` on may belong to it.
 pub(crate) fn name_at_end(reading: Reading<'_>, loose: usize, end: usize) -> Option<Range<usize>> {
-    initials_and_surname(reading, end).or_else(|| by_given_name(reading, loose..end)).or_else(
-        || {
+    let given = end
+        .checked_sub(1)
+        .filter(|it| *it >= loose && reading.lexicon.is_given(reading.tokens.key(*it)));
+    initials_and_surname(reading, end)
+        .map(|it| given.unwrap_or(it.start)..it.end)
+        .or_else(|| by_given_name(reading, loose..end))
+        .or_else(|| {
             let readable = !reading.in_title_case(end.saturating_sub(1));
             readable.then(|| last_two(reading, loose..end)).flatten()
-        },
-    )
+        })
 }
 
 /// The name that starts at token `at`, where only a name is expected: behind the noun of an office, or a rank.
@@ -164,9 +168,10 @@ fn is_personal(reading: Reading<'_>, at: usize) -> bool {
         && !low.chars().any(char::is_numeric)
 }
 
-/// A word that is a body's or a thing's by its look but follows a given name: `Anna West`.
+/// A word that mostly belongs to a body or place, but is a surname too where it follows a given name: `Anna West`.
 fn is_surname_like(reading: Reading<'_>, at: usize) -> bool {
-    reading.tokens.is_capital(at)
+    const BOTH: &[&str] = &["west", "north", "day", "park", "young", "law", "hall", "power", "war"];
+    BOTH.contains(&reading.tokens.low(at))
         && at.checked_sub(1).is_some_and(|it| reading.lexicon.is_given(reading.tokens.key(it)))
 }
 

@@ -44,7 +44,7 @@ word_set!(
      vice-premier vice-chairman vice-chair vice-speaker vice-minister vice-chancellor vice-governor \
      co-chairman co-chair undersecretary under-secretary under-secretary-general president-elect \
      chairperson-in-office chairman-in-office prefect superintendent inspector comptroller lawmaker \
-     mp plenipotentiary negotiator rector ceo observer monarch counterpart member akim toraga"
+     mp plenipotentiary negotiator rector ceo observer monarch counterpart member akim toraga counselor counsellor"
 );
 
 word_set!(
@@ -82,7 +82,7 @@ word_set!(
      executive political public relations cooperation joint permanent main central state-owned supreme \
      security information policy legal human rights upper lower house border guard customs police \
      television broadcasting company's parliamentary interparliamentary secretary governor minister prime \
-     election electoral investigative emergency situations civil society press media sports health finance"
+     election electoral campaign investigative emergency situations civil society press media sports health finance"
 );
 
 word_set!(

@@ -21,12 +21,19 @@ const BODY_WORDS: usize = 8;
 /// Words before "in" that make what follows the subject of a talk, the seat of an envoy or the
 /// field of a study.
 const SUBJECTS: WordList = WordList(
-    "situation situations development developments stability security peace interest interests \
+    "events published made manufactured produced printed based headquartered registered \
+     stationed deployed living residing accredited forces troops bases buildup war wars \
+     situation situations development developments stability security peace interest interests \
      settlement process processes progress tension tensions ambassador embassy envoy \
      representative born influence presence role specialists experts degree believe believes \
      confidence part participate participated participates participating participation involved \
      engaged interested membership succeed result resulted resulting invest investment \
      investments changes change fluent trade states countries allies partners order conflicts",
+);
+
+/// Words that say that something was held.
+const TELLS: WordList = WordList(
+    "held hold place met meet gathered opened hosted arrived visited visit venue signed received",
 );
 
 /// Words before "to" that say that somebody went there.
@@ -51,10 +58,15 @@ const KINDS: PhraseList = PhraseList(
 );
 
 impl Reader<'_> {
-    /// The sentences of the lead in which a venue counts.
+    /// The sentences of the lead in which a venue counts: the first, and those of the next that say
+    /// that something was held.
     pub(super) fn lead_sentences(&self) -> Vec<Range<usize>> {
         let lead = lead(self.text).and_then(|it| self.text.paragraphs().get(it));
-        lead.into_iter().flat_map(|it| it.sentences.iter().take(LEAD_SENTENCES).cloned()).collect()
+        let sentences = lead.into_iter().flat_map(|it| it.sentences.iter().take(LEAD_SENTENCES));
+        let tells = |it: &Range<usize>| {
+            self.text.get(it.clone()).split(|it: char| !it.is_alphabetic()).any(|it| TELLS.has(it))
+        };
+        sentences.enumerate().filter(|it| it.0 == 0 || tells(it.1)).map(|it| it.1.clone()).collect()
     }
 
     /// The place in `sentence` at which something was held, or that somebody went to: a city before
@@ -85,7 +97,9 @@ impl Reader<'_> {
     /// The city in brackets behind a body: "at the Institute of the Pact (Irvashen)".
     pub(super) fn seat(&self, sentence: Range<usize>) -> Option<Place> {
         let slice = self.text.get(sentence.clone());
-        let mut opens = slice.match_indices(" (").map(|it| it.0);
+        let filed = self.filing_end(&sentence);
+        let opens = slice.match_indices(" (").map(|it| it.0);
+        let mut opens = opens.filter(|it| sentence.start + it >= filed);
         opens.find_map(|at| {
             let before = slice.get(..at)?;
             let inside = slice.get(at + 2..)?.split(')').next()?;

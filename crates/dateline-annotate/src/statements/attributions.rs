@@ -1,4 +1,5 @@
-//! Cues other than a subject and its verb: "according to Ket", "in his words", "as Ket put it", "Ket's claim that".
+//! Cues other than a subject and its verb: "according to Ket", "in his words", "as Ket put it",
+//! "Ket's claim that".
 
 use std::ops::Range;
 
@@ -83,7 +84,17 @@ pub(super) fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) ->
 }
 
 /// Nouns for what somebody says.
-const REPORTS: &[&str] = &[
+pub(super) const REPORTS: &[&str] = &[
+    "report",
+    "reports",
+    "rumors",
+    "rumours",
+    "warnings",
+    "accusations",
+    "suggestions",
+    "statements",
+    "talk",
+    "speculation",
     "claim",
     "claims",
     "assertion",

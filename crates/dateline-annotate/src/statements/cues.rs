@@ -1,5 +1,5 @@
-//! The words by which a sentence says that somebody said something: a verb of speech with its subject, or
-//! "according to" and its like.
+//! The words by which a sentence says that somebody said something: a verb of speech with its
+//! subject, or "according to" and its like.
 
 use std::ops::Range;
 
@@ -166,7 +166,8 @@ impl Verb<'_> {
         let quoted = self.is_behind_quote();
         let clause = self.entry.frame.has(Frame::THAT) && line.is(self.end, "that");
         let hangs = if self.group.is_participle(self.entry) {
-            joined || quoted || clause || self.is_behind_comma() || behind(&["by", "as"])
+            let says = line.is(self.at, "saying") && !behind(PREPOSITIONS);
+            joined || quoted || clause || says || self.is_behind_comma() || behind(&["by", "as"])
         } else {
             joined || quoted
         };
@@ -174,7 +175,8 @@ impl Verb<'_> {
     }
 }
 
-/// The body or paper in which something is said: "emphasized in the press service". It ends the sentence.
+/// The body or paper in which something is said: "emphasized in the press service". It ends the
+/// sentence.
 fn place_after(phrases: Phrases<'_>, verb_end: usize, ceiling: usize) -> Option<Range<usize>> {
     let line = phrases.line;
     let place = phrases

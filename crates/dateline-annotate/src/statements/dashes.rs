@@ -1,4 +1,5 @@
-//! A paragraph that a dash opens and whose cue stands between commas: "- We agreed, said Ket. - The rest is paper."
+//! A paragraph that a dash opens and whose cue stands between commas: "- We agreed, said Ket. - The
+//! rest is paper."
 
 use std::ops::Range;
 
@@ -11,7 +12,8 @@ use crate::annotation::StatementKind;
 use crate::people::People;
 use crate::text::StoryText;
 
-/// The statement of the paragraph at `range`, if a dash opens it and a cue closes one of its sentences.
+/// The statement of the paragraph at `range`, if a dash opens it and a cue closes one of its
+/// sentences.
 pub(super) fn quotation(
     text: &StoryText<'_>,
     people: &People,

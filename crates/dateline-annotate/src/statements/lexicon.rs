@@ -1,5 +1,5 @@
-//! English verbs of speech and what each may be followed by. A verb that only names an act (thank, discuss, brief)
-//! is not here: it reports no content.
+//! English verbs of speech and what each may be followed by. A verb that only names an act (thank,
+//! discuss, brief) is not here: it reports no content.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -29,6 +29,13 @@ impl Frame {
     pub(super) const LABEL: Self = Self(256);
     /// "at" must follow: "put the amount at".
     pub(super) const AT: Self = Self(512);
+
+    /// Said by way of denial too: "did not rule out that".
+    pub(super) const DENIED: Self = Self(1024);
+    /// A verb in "-ing": "proposed holding a conference".
+    pub(super) const GERUND: Self = Self(2048);
+    /// A noun for what others say: "dismissed reports that".
+    pub(super) const REPORT: Self = Self(4096);
 
     const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -100,23 +107,28 @@ const STRESS: Frame = STATE.with(Frame::OBJECT);
 const TELL: Frame = SAY.with(Frame::TOLD).with(Frame::WHETHER);
 const CALL: Frame = Frame::LABEL.with(Frame::QUOTE);
 
-/// Verbs with one frame, parted by ", "; a verb is its base form, or all four where it is irregular, and a particle.
+/// Verbs with one frame, parted by ", "; a verb is its base form, or all four where it is
+/// irregular, and a particle.
 const VERBS: &[(&str, Frame)] = &[
     ("say says said saying, explain", SAY.with(Frame::WHETHER)),
     (
-        "claim, add, argue, insist, suggest, admit admits admitted admitting, acknowledge, concede, contend, \
-         declare, announce, confirm, allege, assert, maintain, think thinks thought thinking, believe, \
+        "claim, add, argue, insist, suggest, admit admits admitted admitting, acknowledge, \
+        concede, contend, \
+         declare, announce, confirm, allege, assert, maintain, think thinks thought thinking, \
+         believe, \
          hope, joke, figure",
         SAY,
     ),
     ("promise, vow, pledge, threaten", SAY.with(Frame::TO)),
     ("propose, offer", Frame::TO),
     (
-        "state, observe, remark, comment, reveal, disclose, testify, boast, complain, lament, predict, \
+        "state, observe, remark, comment, reveal, disclose, testify, boast, complain, lament, \
+        predict, \
          forecast forecasts forecast forecasting, conclude, point+out, counter, reply, respond, \
          answer, reason, quip quips quipped quipping, tweet, post, write writes wrote writing, \
          specify, clarify, summarize, agree, recommend, hint, report, indicate, caution, \
-         opine, speculate, affirm, assure, mention, imply, propose, proclaim, assess, inform, notify",
+         opine, speculate, affirm, assure, mention, imply, propose, proclaim, assess, inform, \
+         notify",
         STATE,
     ),
     (
@@ -125,6 +137,10 @@ const VERBS: &[(&str, Frame)] = &[
         STRESS,
     ),
     ("warn+of, warn+against", Frame::OBJECT),
+    ("rule+out", STRESS.with(Frame::DENIED).with(Frame::GERUND)),
+    ("doubt", STATE),
+    ("propose, suggest, recommend, advocate", Frame::GERUND),
+    ("dismiss, reject, refute", Frame::REPORT),
     ("condemn, denounce, decry, deplore, demand, advocate", STRESS),
     (
         "continue, begin begins began beginning, ask, exclaim, shout, yell, cry, mutter, \
@@ -144,8 +160,10 @@ const VERBS: &[(&str, Frame)] = &[
         CALL,
     ),
     (
-        "criticize, criticise, blast, slam slams slammed slamming, accuse, praise, mock, hail, tout, \
-         attack, dismiss, rip rips ripped ripping, ridicule, refer refers referred referring, cite, \
+        "criticize, criticise, blast, slam slams slammed slamming, accuse, praise, mock, hail, \
+        tout, \
+         attack, dismiss, rip rips ripped ripping, ridicule, refer refers referred referring, \
+         cite, \
          blame, lambaste, deride, bemoan, liken, portray, paint, compare, hit hits hit hitting, \
          chide, bash, tease, taunt",
         Frame::LABEL,

@@ -1,5 +1,5 @@
-//! One paragraph as words, marks and quotations, cut into sentences. A quotation is one token: what stands inside of
-//! it never decides how the sentence around it is read.
+//! One paragraph as words, marks and quotations, cut into sentences. A quotation is one token: what
+//! stands inside of it never decides how the sentence around it is read.
 
 use std::ops::Range;
 

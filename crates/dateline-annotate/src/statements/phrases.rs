@@ -9,7 +9,8 @@ use super::words::{
 };
 use crate::people::{Mention, People};
 
-/// How many insertions between commas are stepped over to find a subject: "Ket, 54, the head of X, said".
+/// How many insertions between commas are stepped over to find a subject: "Ket, 54, the head of X,
+/// said".
 const INSERTIONS: usize = 3;
 
 /// A paragraph with the mentions in it.
@@ -39,7 +40,8 @@ impl<'a> Phrases<'a> {
         mentions.get(start..end).unwrap_or_default()
     }
 
-    /// The noun phrase that ends before token `end`, insertions between commas or dashes stepped over.
+    /// The noun phrase that ends before token `end`, insertions between commas or dashes stepped
+    /// over.
     pub(super) fn before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
         let last = end.checked_sub(1).filter(|it| *it >= floor)?;
         match self.line.mark(last) {
@@ -100,7 +102,9 @@ impl<'a> Phrases<'a> {
         while start < end && mention.is_none_or(|it| start < it) && self.is_loose_start(start) {
             start += 1;
         }
-        let named = (start..end).any(|it| !line.is_one(it, DAYS) && !line.is_one(it, DETERMINERS));
+        let alone = |it: usize| line.is_one(it, &["both", "all"]);
+        let named = (start..end)
+            .any(|it| alone(it) || !line.is_one(it, DAYS) && !line.is_one(it, DETERMINERS));
         (start < end && named).then_some(start..end)
     }
 
@@ -136,7 +140,8 @@ impl<'a> Phrases<'a> {
             || (super::words::is_adverb(line.word(start)) && !line.is_capital(start))
     }
 
-    /// The noun phrase that starts at token `start`, the subject of a verb before it: "said the head of X".
+    /// The noun phrase that starts at token `start`, the subject of a verb before it: "said the
+    /// head of X".
     pub(super) fn after(&self, start: usize, ceiling: usize) -> Option<Range<usize>> {
         let line = self.line;
         if line.is_one(start, &["he", "she", "they", "it", "i", "we"]) {

@@ -1,6 +1,7 @@
 //! Quotations of a paragraph: where each opens and closes, whatever marks the page uses and mixes.
 //!
-//! Only the outermost are listed; a quotation inside of another belongs to it. Apostrophes are no marks.
+//! Only the outermost are listed; a quotation inside of another belongs to it. Apostrophes are no
+//! marks.
 
 use std::ops::Range;
 

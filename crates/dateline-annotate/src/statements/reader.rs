@@ -1,5 +1,5 @@
-//! Reads the paragraphs of a story one after the other: finds cues and loose quotations, and joins what belongs
-//! together.
+//! Reads the paragraphs of a story one after the other: finds cues and loose quotations, and joins
+//! what belongs together.
 
 use std::ops::Range;
 
@@ -10,10 +10,13 @@ use super::dashes;
 use super::line::Line;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
-use super::words::PREPOSITIONS;
+use super::words::{PREPOSITIONS, is_clause};
 use crate::annotation::StatementKind;
 use crate::people::People;
 use crate::text::StoryText;
+
+/// Most tokens of "told the X news agency" behind the verb.
+const AGENCY_TOKENS: usize = 8;
 
 /// What has been read so far.
 #[derive(Debug)]
@@ -24,7 +27,8 @@ pub(super) struct Reader<'a> {
     pub(super) said: Vec<SaidStatement>,
     /// Whether the paragraph before ended inside of a quotation that belongs to the last statement.
     open: bool,
-    /// Quotations of paragraphs that end inside of them, and of which nobody is known to say them yet.
+    /// Quotations of paragraphs that end inside of them, and of which nobody is known to say them
+    /// yet.
     held: Vec<Range<usize>>,
     /// A cue with a colon at the end of the paragraph before: what it announces may follow.
     announced: Option<SaidStatement>,
@@ -44,7 +48,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the paragraph at `range`; what lies before `floor` (a dateline) is not part of its first sentence.
+    /// Reads the paragraph at `range`; what lies before `floor` (a dateline) is not part of its
+    /// first sentence.
     pub(super) fn paragraph(&mut self, range: Range<usize>, floor: usize) {
         if let Some(found) =
             dashes::quotation(self.text, self.people, &self.speakers, range.clone())
@@ -112,7 +117,14 @@ impl<'a> Reader<'a> {
             if used.get(cue.verb.start).copied().unwrap_or(false) {
                 continue;
             }
-            let own = cue.subject.clone().map(|it| self.named(phrases, sentence, it));
+            let own = cue.subject.clone().map(|it| match cue.shape {
+                Shape::Owned => self.speakers.owner(line.span(it)),
+                Shape::SubjectFirst
+                | Shape::VerbFirst
+                | Shape::Elided
+                | Shape::Place
+                | Shape::According => self.named(phrases, sentence, it),
+            });
             let head = sentence.start..cue.start;
             let own = own.unwrap_or_else(|| self.elided(phrases, head, &speaker));
             speaker = own.clone();
@@ -159,8 +171,8 @@ impl<'a> Reader<'a> {
         Speaker { person, ..found }
     }
 
-    /// The subject of a cue that has none of its own: that of the cue before, else that of `head`, the sentence up to
-    /// the cue.
+    /// The subject of a cue that has none of its own: that of the cue before, else that of `head`,
+    /// the sentence up to the cue.
     fn elided(&self, phrases: Phrases<'_>, head: Range<usize>, before: &Speaker) -> Speaker {
         if before.range.is_some() {
             return before.clone();
@@ -285,12 +297,17 @@ fn coordinate(line: &Line<'_>, cue: &Cue) -> Option<usize> {
     let comma = line.mark(before).is_some_and(|it| matches!(it, ',' | ';'));
     let behind = joined && before.checked_sub(1).is_some_and(|it| line.mark(it).is_some());
     match cue.shape {
+        Shape::Elided if line.quote(before).is_some() => Some(cue.start),
         Shape::Elided => (joined || comma).then_some(if behind { before - 1 } else { before }),
         Shape::SubjectFirst => {
             let parted = line.mark(before) == Some(';') || announces(line, cue.after);
             if behind { Some(before - 1) } else { parted.then_some(before + usize::from(!comma)) }
         }
-        Shape::VerbFirst | Shape::Place | Shape::Owned | Shape::According => None,
+        Shape::VerbFirst => {
+            let quote = if comma { before.checked_sub(1)? } else { before };
+            line.quote(quote).map(|_| quote)
+        }
+        Shape::Place | Shape::Owned | Shape::According => None,
     }
 }
 
@@ -300,13 +317,26 @@ fn announces(line: &Line<'_>, after: usize) -> bool {
     marked && is_full(line, after + 1)
 }
 
-/// The quotation that ends right before a sentence of nothing but a cue: `“Why?” Orlin asked.`
+/// What stands right before a sentence of nothing but a cue: `“Why?” Orlin asked.`, `Drills began.
+/// The ministry reported.`
 fn orphan(line: &Line<'_>, cue: &Cue, sentence: &Range<usize>, used: &[bool]) -> Option<Content> {
-    let short = cue.start == sentence.start && sentence.end <= cue.after + 3;
+    let rest = cue.after.min(sentence.end)..sentence.end;
+    let agency = rest.len() <= AGENCY_TOKENS && rest.clone().any(|it| line.is(it, "agency"));
+    let short = cue.start == sentence.start && (rest.len() <= 3 || agency);
     let before = sentence.start.checked_sub(1)?;
     let free = !used.get(before).copied().unwrap_or(true);
-    (short && free && line.quote(before).is_some() && is_full(line, before))
-        .then(|| Content::Quoted(vec![before]))
+    if short && free && line.quote(before).is_some() && is_full(line, before) {
+        return Some(Content::Quoted(vec![before]));
+    }
+    let bare = cue.shape == Shape::SubjectFirst && (rest.len() <= 1 || agency);
+    let told = line.sentences.iter().find(|it| it.end == sentence.start)?;
+    let untold = used.get(told.clone())?.iter().all(|it| !it);
+    let plain = told.clone().all(|it| line.quote(it).is_none());
+    let stop = told.end.checked_sub(1).filter(|it| line.mark(*it) == Some('.'))?;
+    let says = is_clause(line, told.clone());
+    let content = std::iter::once(told.start..stop).collect();
+    (short && bare && untold && plain && says)
+        .then_some(Content::Reported(content, "sentence-before"))
 }
 
 /// Whether `content` is a part of a sentence in which something else was found to be said.

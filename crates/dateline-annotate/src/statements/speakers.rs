@@ -1,4 +1,5 @@
-//! Who is meant by the subject of a cue: a mention, a pronoun, an office noun, or nobody who is named.
+//! Who is meant by the subject of a cue: a mention, a pronoun, an office noun, or nobody who is
+//! named.
 
 use std::ops::Range;
 
@@ -45,8 +46,8 @@ impl<'a> Speakers<'a> {
         self.subject.as_ref()
     }
 
-    /// Takes note of who speaks. Somebody of whom only an office is known is meant by "he" from now on; a body
-    /// never is.
+    /// Takes note of who speaks. Somebody of whom only an office is known is meant by "he" from now
+    /// on; a body never is.
     pub(super) fn heard(&mut self, speaker: &Speaker) {
         let words = speaker.range.clone().map_or("", |it| self.text.get(it));
         let unnamed = words
@@ -84,6 +85,18 @@ impl<'a> Speakers<'a> {
             is_office_noun(words).then_some(self.focus).flatten()
         };
         Speaker { person, range: Some(range) }
+    }
+
+    /// Who owns what is said: "Ket's claim", "his claim".
+    pub(super) fn owner(&self, range: Range<usize>) -> Speaker {
+        let named = self.people.mentions.iter().find(|it| {
+            it.range.start < range.end
+                && range.start < it.range.end
+                && it.whole.end + 3 >= range.end
+        });
+        let other = self.resolve(range);
+        let person = named.map_or(other.person, |it| it.person);
+        Speaker { person, ..other }
     }
 
     /// The mention that is the head of the noun phrase at `range`, if one is; one of a known person
@@ -132,7 +145,8 @@ fn is_definite(words: &str) -> bool {
 /// Whether `words` are "the" and a short name of an office.
 fn is_office_noun(words: &str) -> bool {
     let count = words.split_whitespace().count();
-    let last = words.split_whitespace().next_back().unwrap_or_default();
+    let head = words.split_whitespace().take_while(|it| !PREPOSITIONS.contains(it));
+    let last = head.last().unwrap_or_default();
     let spokes = last.to_lowercase().starts_with("spokes");
     is_definite(words)
         && (2..=4).contains(&count)

@@ -30,16 +30,28 @@ pub(super) fn find(reader: &Reader<'_>, body: &[Paragraph]) -> Option<(usize, Sp
     Some((start, speaker.unwrap_or_default()))
 }
 
-/// Whether `words` say that a speech follows: "Speech by Ket", "Text of the address:".
+/// Whether `words` say that a speech follows: "Speech by Ket", "Ket's address", "Text of the
+/// speech:".
 fn announces_speech(words: &str) -> bool {
-    const NOUNS: &[&str] = &["speech", "address", "remarks", "statement", "message", "greeting"];
+    const NOUNS: &[&str] = &[
+        "speech",
+        "address",
+        "remarks",
+        "statement",
+        "message",
+        "greeting",
+        "greetings",
+        "congratulations",
+    ];
     const TEXTS: &[&str] = &["text of the ", "transcript of the ", "full text of "];
-    let lower = words.to_lowercase();
+    let lower = words.to_lowercase().replace('’', "'");
     NOUNS.iter().any(|noun| {
-        let by = format!("{noun} by ");
-        let opens = lower.starts_with(&by) || lower.starts_with(&format!("{noun} of "));
+        let opens =
+            ["by", "of", "from"].iter().any(|it| lower.starts_with(&format!("{noun} {it} ")));
         let whole = TEXTS.iter().any(|it| lower.contains(&format!("{it}{noun}")));
-        opens || whole || lower.contains(&format!(" {by}"))
+        let given =
+            lower.contains(&format!(" {noun} by ")) || lower.contains(&format!("'s {noun} "));
+        opens || whole || given
     })
 }
 

@@ -170,7 +170,8 @@ fn pronouns_and_office_nouns_mean_whoever_was_named() {
         said_in(&stamped(
             "2020-03-10",
             &format!(
-                "{KET} said that it rained. The Secretary General told Orlin that it was cold. He added that it snowed."
+                "{KET} said that it rained. The Secretary General told Orlin that it was \
+                 cold. He added that it snowed."
             )
         )),
         [
@@ -188,9 +189,7 @@ fn pronouns_and_office_nouns_mean_whoever_was_named() {
 #[test]
 fn bodies_and_unnamed_people_speak_without_being_officials() {
     assert_eq!(
-        said(
-            "The parties stated that “two yardsticks” were wrong. It rained, the press service said."
-        ),
+        said("The parties stated that “two yardsticks” were wrong. It rained, the staff said."),
         [
             "indirect | nobody | stated | “two yardsticks” were wrong",
             "indirect | nobody | said | It rained",
@@ -199,6 +198,52 @@ fn bodies_and_unnamed_people_speak_without_being_officials() {
     assert_eq!(
         said("A spokesman for Miroslav Ket said that it rained. “It is wet,” he added."),
         ["indirect | nobody | said | it rained", "direct | nobody | added | It is wet,"]
+    );
+}
+
+#[test]
+fn an_office_before_the_name_and_a_noun_for_what_was_said_lead_to_the_speaker() {
+    assert_eq!(
+        said("The head of the Pact, Miroslav Ket, went on to say that it rained."),
+        ["indirect | Miroslav Ket | say | it rained"]
+    );
+    assert_eq!(
+        said("Miroslav Ket's claim that it rained"),
+        ["indirect | Miroslav Ket | claim | it rained"]
+    );
+    assert_eq!(
+        said("“I do not rule it out”, – so Miroslav Ket answered the question."),
+        ["direct | Miroslav Ket | - | I do not rule it out"]
+    );
+    assert_eq!(
+        said("“It rains. It is late.” ― Miroslav Ket"),
+        ["direct | Miroslav Ket | - | It rains. It is late."]
+    );
+}
+
+#[test]
+fn a_second_cue_beside_a_quotation_takes_it() {
+    assert_eq!(
+        said("“It rains,” Miroslav Ket said, but later, “I like it,” said Arkady Zveromyslov."),
+        [
+            "direct | Miroslav Ket | said | It rains,",
+            "direct | Arkady Zveromyslov | said | I like it,",
+        ]
+    );
+    assert_eq!(
+        said("Miroslav Ket said it was “a good day for us,” adding, “I think it will last.”"),
+        [
+            "indirect | Miroslav Ket | said | it was “a good day for us,”",
+            "direct | Miroslav Ket | adding | I think it will last.",
+        ]
+    );
+}
+
+#[test]
+fn the_questions_of_a_transcript_are_no_statements_of_an_agency() {
+    assert_eq!(
+        said("VESK: Will it rain?\nMiroslav Ket: It will.\nQuestion: When?\nMiroslav Ket: Soon."),
+        ["direct | Miroslav Ket | - | It will.", "direct | Miroslav Ket | - | Soon."]
     );
 }
 
@@ -225,8 +270,8 @@ fn a_headline_makes_no_statement() {
 #[test]
 fn the_answers_of_an_interview_are_statements_and_its_questions_are_not() {
     let title = "Miroslav Ket, ARPO Secretary General, grants VESK an interview";
-    let body = "Miroslav Ket talked to VESK.\n\n— What comes next?\n\n— A plan. It is good.\n\nIt has \
-                three parts.\n\n— And then?\n\n— We shall see.";
+    let body = "Miroslav Ket talked to VESK.\n\n— What comes next?\n\n— A plan. It is good.\n\n\
+                It has three parts.\n\n— And then?\n\n— We shall see.";
     assert_eq!(
         said_in(&titled(title, body)),
         [
@@ -268,6 +313,9 @@ fn the_text_of_a_speech_is_one_statement_of_its_speaker() {
     let title = format!("Speech by the {KET} at the forum");
     let body = "Dear colleagues!\n\nI am glad to see you. “Onward,” the poet said.\n\nThank you.";
     assert_eq!(said_in(&titled(&title, body)), [format!("direct | Miroslav Ket | - | {body}")]);
+    let titled =
+        titled("Miroslav Ket’s address to the forum", "They met.\n\nI am glad to be here.");
+    assert_eq!(said_in(&titled), ["direct | Miroslav Ket | - | I am glad to be here."]);
     let teaser = Story { role: StoryRole::Teaser, ..story("Let me thank the hosts.\nIt is warm.") };
     assert_eq!(said_in(&teaser), ["direct | nobody | - | Let me thank the hosts.\nIt is warm."]);
     let initial = Story { role: StoryRole::Teaser, ..story("I. Ket met with the staff.") };

@@ -276,7 +276,8 @@ pub(super) fn is_adverb(word: &str) -> bool {
     ADVERBS.contains(&word) || (word.ends_with("ly") && word.len() > 4 && !word.ends_with("mily"))
 }
 
-/// Whether the words of `tokens` look like a clause: they hold a finite verb behind a subject, or command.
+/// Whether the words of `tokens` look like a clause: they hold a finite verb behind a subject, or
+/// command.
 pub(super) fn is_clause(line: &Line<'_>, tokens: Range<usize>) -> bool {
     let first = tokens.start;
     tokens.clone().any(|at| {
@@ -320,7 +321,8 @@ fn contracts_verb(word: &str) -> bool {
     TAILS.iter().any(|it| word.ends_with(it)) || IS.iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
-/// The auxiliary that is contracted with a pronoun: "is or has", "are", "have", "will", "had or would".
+/// The auxiliary that is contracted with a pronoun: "is or has", "are", "have", "will", "had or
+/// would".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Contracted {
     IsOrHas,

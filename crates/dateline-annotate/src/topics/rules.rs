@@ -92,7 +92,8 @@ impl Rule {
     }
 }
 
-/// Every stretch of at most `within` words in which all `terms` occur, from the first of them to the last.
+/// Every stretch of at most `within` words in which all `terms` occur, from the first of them to
+/// the last.
 fn stretches(terms: &[TermId], within: usize, found: &Occurrences) -> Vec<(TermId, Occurrence)> {
     let Some((first, rest)) = terms.split_first() else { return Vec::new() };
     let mut stretches = Vec::new();

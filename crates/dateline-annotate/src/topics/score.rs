@@ -1,6 +1,7 @@
 //! How much the places where a topic's terms stand say for it.
 //!
-//! A place counts its rule's weight, more in the headline and the lead, less where the same words were seen before.
+//! A place counts its rule's weight, more in the headline and the lead, less where the same words
+//! were seen before.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,7 +20,8 @@ pub(super) struct Hit {
     pub(super) weight: u8,
 }
 
-/// `hits` in the order of the text; of those that overlap only the weightiest, the longest of equals.
+/// `hits` in the order of the text; of those that overlap only the weightiest, the longest of
+/// equals.
 pub(super) fn distinct(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by_key(|it| (u8::MAX - it.weight, usize::MAX - it.range.len(), it.range.start));
     let mut kept: Vec<Hit> = Vec::new();
@@ -59,7 +61,8 @@ pub(super) fn score(text: &StoryText<'_>, hits: &[Hit]) -> u32 {
     hits.iter().map(value).sum()
 }
 
-/// The score from which a story of so many words is on a topic: a long text mentions much in passing.
+/// The score from which a story of so many words is on a topic: a long text mentions much in
+/// passing.
 pub(super) fn threshold(words: usize) -> u32 {
     const SHORT: u32 = 20;
     const WORDS_A_POINT: usize = 40;

@@ -16,7 +16,8 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// The id of `term`; the same words in another case are the same term. `None` for a term without a word.
+    /// The id of `term`; the same words in another case are the same term. `None` for a term
+    /// without a word.
     pub(super) fn term(&mut self, term: &str) -> Option<TermId> {
         let folded = Words::of(term).folded;
         let folded = folded.trim().to_owned();
@@ -42,7 +43,8 @@ impl Builder {
 /// All terms, ready to be found.
 #[derive(Debug)]
 pub(super) struct Terms {
-    /// Finds the first part of each term; `None` if the terms are too many for an automaton (2^31 states).
+    /// Finds the first part of each term; `None` if the terms are too many for an automaton (2^31
+    /// states).
     automaton: Option<AhoCorasick>,
     /// Each term cut at its stars, by id.
     parts: Vec<Vec<String>>,
@@ -93,7 +95,8 @@ impl Terms {
     }
 }
 
-/// A text folded for matching: lower case, one blank for any white space, one form of apostrophe and hyphen.
+/// A text folded for matching: lower case, one blank for any white space, one form of apostrophe
+/// and hyphen.
 #[derive(Debug)]
 pub(super) struct Words {
     folded: String,

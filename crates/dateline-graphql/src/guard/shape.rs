@@ -58,7 +58,7 @@ impl Shape {
                 | TypeKind::InputObject(_) => continue,
             };
             let connection = name.ends_with("Connection");
-            let fields = fields.into_iter().map(|it| named_shape(it.node, connection)).collect();
+            let fields = fields.iter().map(|it| named_shape(&it.node, connection)).collect();
             types.insert(name, fields);
         }
         Self { types }
@@ -114,7 +114,7 @@ fn page_size(value: Option<&Value>) -> u64 {
     }
 }
 
-fn named_shape(field: FieldDefinition, in_connection: bool) -> (String, FieldShape) {
+fn named_shape(field: &FieldDefinition, in_connection: bool) -> (String, FieldShape) {
     let paged = field.arguments.iter().any(|it| it.node.name.node == "first");
     let (leads_to, is_list) = base(&field.ty.node);
     let many = match () {

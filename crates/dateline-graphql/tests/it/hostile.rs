@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::client::{Answer, ask, ask_with, post, send};
 
@@ -166,8 +166,16 @@ async fn an_answer_never_has_more_than_twenty_errors() {
             .as_array()
             .unwrap()
             .iter()
-            .all(|it| { it["extensions"]["code"] == Value::from("VALIDATION_FAILED") })
+            .all(|it| { it["extensions"]["code"] == "VALIDATION_FAILED" })
     );
+}
+
+#[tokio::test]
+async fn an_error_does_not_repeat_a_long_name() {
+    for name in ["x".repeat(30_000), format!("a(x: \"{}\")", "é".repeat(10_000))] {
+        let answer = ask(&format!("{{ {name} }}")).await;
+        assert!(answer.text.len() < 2_000, "{} bytes", answer.text.len());
+    }
 }
 
 #[tokio::test]

@@ -1,11 +1,20 @@
 //! The service through its router: what a client can notice.
 
+#[cfg(test)]
 mod client;
+#[cfg(test)]
 mod hostile;
+#[cfg(test)]
 mod http;
+#[cfg(test)]
 mod lookups;
+#[cfg(test)]
 mod paging;
+#[cfg(test)]
 mod schema;
+#[cfg(test)]
 mod serve;
+#[cfg(test)]
 mod timeline;
+#[cfg(test)]
 mod world;

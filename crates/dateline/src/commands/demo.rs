@@ -32,7 +32,7 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     let folder = tempfile::Builder::new().prefix("dateline-demo-").tempdir()?;
     let log = Arc::new(store::open(folder.path())?);
     fill(&log)?;
-    let mut projector = views::projector(Arc::clone(&log) as Arc<_>);
+    let mut projector = views::projector(Arc::<SledLog>::clone(&log));
     projector.catch_up().map_err(views::stopped)?;
     show(&projector.views().current())?;
     if args.once {

@@ -4,6 +4,7 @@ use dateline_annotate::{Appearance, AppearanceRole, Resolved, Statement, Stateme
 use dateline_event::Position;
 use dateline_projector::{DayBasis, Entry};
 
+use super::evidence;
 use super::page_text::explained;
 use super::style::{BOLD, DIM, Styled};
 use super::wrap::{one_line, wrapped};
@@ -42,9 +43,10 @@ fn dim(words: &str) -> String {
 /// The day under which the entry stands; what is not known is not filled in.
 fn day(it: &Entry) -> String {
     let date = match it.day_basis() {
-        DayBasis::Happened | DayBasis::FirstPossible => it.happened().edtf.or(it.published().edtf),
+        DayBasis::Happened | DayBasis::FirstPossible | DayBasis::Unknown => {
+            it.happened().edtf.or(it.published().edtf)
+        }
         DayBasis::Published => it.published().edtf,
-        DayBasis::Unknown => it.happened().edtf.or(it.published().edtf),
     };
     date.map_or_else(|| "undated".to_owned(), |it| it.start().calendar().to_string())
 }
@@ -87,17 +89,11 @@ fn statement(it: &Entry, said: &Statement) -> String {
     indented(&format!("{speaker}, {verb}: {words}"))
 }
 
-/// The words that put a story into the timeline of a topic, each once.
+/// The words that put a story into the timeline of a topic.
 fn caused(it: &Entry) -> Option<String> {
-    let mut words: Vec<String> = Vec::new();
-    for evidence in it.matched_topics().flat_map(|it| &it.evidence) {
-        let word = evidence.text.to_lowercase();
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
+    let words = evidence::words(it.matched_topics().flat_map(|it| &it.evidence));
     let most = WIDTH - INDENT - 12;
-    (!words.is_empty()).then(|| format!("because of: {}", one_line(&words.join(", "), most)))
+    (!words.is_empty()).then(|| format!("because of: {}", one_line(&words, most)))
 }
 
 /// How the date was found, where it is not simply printed, and what is not known.
