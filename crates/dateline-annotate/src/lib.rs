@@ -21,6 +21,7 @@ mod sample;
 mod statements;
 mod text;
 mod topics;
+mod word_hash;
 mod word_list;
 
 pub use annotation::VERSION;
