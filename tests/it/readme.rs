@@ -47,6 +47,11 @@ fn every_command_of_the_readme_works() {
 }
 
 fn ask(desk: &Desk, command: &str) {
+    if std::process::Command::new("curl").arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "there is no curl to ask with");
+        eprintln!("skipped: there is no curl to ask with: {command}");
+        return;
+    }
     let output = std::process::Command::new("sh")
         .args(["-c", command])
         .current_dir(desk.path())

@@ -18,6 +18,7 @@ mod quoted;
 mod registry;
 #[cfg(test)]
 mod sample;
+mod soft_wrap;
 mod statements;
 mod text;
 mod topics;

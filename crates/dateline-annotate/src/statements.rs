@@ -16,6 +16,8 @@ mod reader;
 mod speakers;
 mod speech;
 #[cfg(test)]
+mod stances;
+#[cfg(test)]
 mod tests;
 mod turns;
 mod verb_group;

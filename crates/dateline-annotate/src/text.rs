@@ -6,6 +6,8 @@ use std::ops::Range;
 use dateline_event::Span;
 use dateline_event::story::{Story, StoryRole};
 
+use crate::soft_wrap::unwrapped;
+
 /// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on
 /// character borders.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ impl<'a> StoryText<'a> {
             text.push('\n');
         }
         let body_start = text.len();
-        text.push_str(&story.body);
+        text.push_str(&unwrapped(&story.body));
         let paragraphs = paragraphs(&text, body_start);
         Self { story, text, body_start, paragraphs }
     }

@@ -41,8 +41,18 @@ fn story(page: &Page<'_>, draft: &Draft) -> Story {
         .title
         .as_ref()
         .map(|it| Headline { text: page.slice(it).to_owned(), span: page.span(it) });
-    let dateline = draft.body.first().and_then(|it| dateline(page, it));
     let stamped = draft.stamp.as_ref();
+    let filed = stamped.and_then(|it| Some((it, it.agency.clone()?)));
+    let dateline = draft.body.first().and_then(|it| dateline(page, it));
+    let dateline = dateline.or_else(|| {
+        let (stamp, agency) = filed.as_ref()?;
+        Some(Dateline {
+            place: stamp.place.as_ref().map(|it| page.slice(it).to_owned()),
+            date: None,
+            agency: Some(page.slice(agency).to_owned()),
+            span: page.span(agency),
+        })
+    });
     let published =
         stamped.map(|it| printed(page, it.edtf, Basis::PageDate, &it.range)).or_else(|| {
             // A dateline with its year says when the story was put out; without one it says too
@@ -54,7 +64,10 @@ fn story(page: &Page<'_>, draft: &Draft) -> Story {
         language: String::new(),
         pieces: draft.body.iter().map(|it| page.span(it)).collect(),
         published,
-        stamp_place: stamped.and_then(|it| it.place.as_ref()).map(|it| page.slice(it).to_owned()),
+        stamp_place: stamped
+            .filter(|_| filed.is_none())
+            .and_then(|it| it.place.as_ref())
+            .map(|it| page.slice(it).to_owned()),
         dateline,
         title,
         body,

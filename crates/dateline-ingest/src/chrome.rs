@@ -165,6 +165,15 @@ const CLOSER_STARTS: &[&str] = &[
     "views:",
     "number of views",
     "publication status",
+    "for press inquiries",
+    "for media inquiries",
+    "for press enquiries",
+    "for media enquiries",
+    "for more information, please contact",
+    "for further information, please contact",
+    "for further information, contact",
+    "media contact",
+    "press contact",
     "published in sections",
     "direct link",
     "text version",
@@ -240,6 +249,12 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:(?:updated|published|posted|modified)(?: at)?:?\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$|^\d+ of \d+$",
     )
 });
+/// A label of the page's records with a few words behind it: who edited the text, what kind it is.
+static RECORD: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:source|editors?|authors?|content type|type|category|categories|section|rubric|reading time|news type|issued by|document type|language|filed under|where we are|what we do|источник|автор|редактор|рубрика)\s*:\s*\S.{0,60}$",
+    )
+});
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
@@ -304,7 +319,7 @@ fn is_notice(line: &str) -> bool {
 
 fn by_form(line: &str) -> bool {
     let weather = line.contains("°C") || line.contains("°F");
-    let patterns = [&IMAGE_NAME, &ADDRESS, &PHONE, &COUNTER, &CREDIT, &CLOCK, &PATH];
+    let patterns = [&IMAGE_NAME, &ADDRESS, &PHONE, &COUNTER, &CREDIT, &CLOCK, &PATH, &RECORD];
     let caption = caption_end(line).is_some_and(|end| end >= line.len());
     caption || weather || patterns.iter().any(|it| it.is_match(line))
 }

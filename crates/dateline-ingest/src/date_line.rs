@@ -5,7 +5,7 @@ use std::ops::Range;
 use dateline_event::date::printed::{DateExpression, find_all};
 
 use crate::page::is_blank;
-use crate::stamp::{MAX_PLACE_WORDS, Stamp, is_name, words};
+use crate::stamp::{MAX_PLACE_WORDS, Stamp, is_agency, is_name, words};
 
 /// Longest line that is taken for a stamp, in bytes.
 const MAX_STAMP_BYTES: usize = 160;
@@ -15,6 +15,9 @@ const MAX_NAMED_WORDS: usize = 8;
 
 /// Most words that may surround the date of a stamp.
 const MAX_OTHER_WORDS: usize = 14;
+
+/// Most words of an author's name with "by", before a date.
+const MAX_BYLINE_WORDS: usize = 6;
 
 /// What a line with a date in it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +99,13 @@ pub(crate) fn read_line(line: &str) -> Option<DateLine> {
     match Before::of(before) {
         Before::Nothing => match behind_date(line, behind)? {
             Behind::Place(place) => stamp(Some(place)),
+            Behind::Filed { place, agency } => {
+                let original = original?;
+                Some(DateLine::Stamp(Stamp {
+                    agency: Some(agency),
+                    ..Stamp::of(original, Some(place))
+                }))
+            }
             Behind::Name => stamp(None),
             Behind::Text => first.edtf.start().clock().is_some().then(|| stamp(None)).flatten(),
         },
@@ -126,6 +136,11 @@ impl Before {
             return Self::Nothing;
         }
         let name = bare.trim_end_matches([',', '|', '•', '·', '/', '-', '–', '—']);
+        let author = name.get(..3).is_some_and(|it| it.eq_ignore_ascii_case("by "))
+            && words(name).count() <= MAX_BYLINE_WORDS;
+        if author && name.len() < bare.len() {
+            return Self::Name;
+        }
         let named =
             name.len() < bare.len() && is_name(name) && words(name).count() <= MAX_PLACE_WORDS;
         match named {
@@ -139,6 +154,11 @@ impl Before {
 /// What stands behind the date of a line, set off by a mark.
 enum Behind {
     Place(Range<usize>),
+    /// The place where an agency filed the story, which need not be about it.
+    Filed {
+        place: Range<usize>,
+        agency: Range<usize>,
+    },
     /// The name of a person or a section.
     Name,
     Text,
@@ -160,11 +180,23 @@ fn behind_date(line: &str, behind: &str) -> Option<Behind> {
         return Some(Behind::Text);
     }
     let range = offset + start..offset + start + name.len();
+    if let Some(agency) = end.and_then(|it| filed_by(rest, it)) {
+        let agency = offset + start + agency.start..offset + start + agency.end;
+        return Some(Behind::Filed { place: range, agency });
+    }
     Some(if bare.starts_with([',', '-', '–', '—']) {
         Behind::Place(range)
     } else {
         Behind::Name
     })
+}
+
+/// The agency behind the sign at `end` of `text`, up to the name of the author.
+fn filed_by(text: &str, end: usize) -> Option<Range<usize>> {
+    let behind = text.get(end..)?;
+    let start = end + behind.find(char::is_alphanumeric)?;
+    let name = text.get(start..)?.split([',', '|']).next()?.trim_end_matches(is_blank);
+    is_agency(name).then_some(start..start + name.len())
 }
 
 /// Whether a name in front of a date is that of a place and not of a person: one word, a region
@@ -210,8 +242,9 @@ mod tests {
             Some(DateLine::OfThePage) => "of the page".to_owned(),
             Some(DateLine::Stamp(stamp)) => {
                 let place = stamp.place.map_or(String::new(), |it| format!(" at {}", &line[it]));
+                let filed = stamp.agency.map_or(String::new(), |it| format!(" by {}", &line[it]));
                 let masthead = if stamp.like_masthead { " (masthead?)" } else { "" };
-                format!("{}{place}{masthead}", stamp.edtf)
+                format!("{}{place}{filed}{masthead}", stamp.edtf)
             }
         }
     }
@@ -230,6 +263,11 @@ mod tests {
             ("5 June 2025 | Politics", "2025-06-05"),
             ("Politics | 5 June 2025, 15:54", "2025-06-05T15:54"),
             ("Pavel Orlovets, 5 June 2025", "2025-06-05"),
+            ("By our own reporter, 15:54, 5 June 2025", "2025-06-05T15:54"),
+            (
+                "15:54, 5 June 2025, Tashvar - Arvash.news agency, by Levon MIRUNYAN",
+                "2025-06-05T15:54 at Tashvar by Arvash.news agency",
+            ),
             ("Narovets, 5 June 2025", "2025-06-05 at Narovets"),
             ("Port Meridian, 5 June 2025", "2025-06-05 at Port Meridian"),
             (

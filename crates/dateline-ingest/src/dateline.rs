@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::chrome::constant;
 use crate::page::is_blank;
-use crate::stamp::is_name;
+use crate::stamp::{is_agency, is_name};
 
 /// Longest dateline, in bytes.
 const MAX_BYTES: usize = 160;
@@ -70,6 +70,9 @@ pub(crate) fn find(text: &str) -> Option<Found> {
             range,
         });
     }
+    if let Some(found) = undotted(head, place) {
+        return Some(found);
+    }
     // Without a date the region may have taken the bracket of the agency.
     let place_end = captures.name("place")?.end();
     [place_end, whole.end()].into_iter().find_map(|at| undated(head, place, at))
@@ -109,6 +112,21 @@ fn undated(head: &str, place: &str, at: usize) -> Option<Found> {
     Some(Found { place: ordinary(place), shouted, date: None, agency, range: 0..length })
 }
 
+/// `PLACE. AGENCY –`, both in capitals throughout. `ST. PORT –` names a place alone.
+fn undotted(head: &str, names: &str) -> Option<Found> {
+    let (place, agency) = names.split_once(". ")?;
+    let whole = place.rsplit(' ').next().is_some_and(|it| it.chars().count() > 3);
+    let rest = head.get(names.len()..)?.trim_start_matches(is_blank);
+    let shouted = is_shouted(place) && is_shouted(agency);
+    if !(whole && shouted && rest.starts_with(['–', '—', '-'])) {
+        return None;
+    }
+    let agency = names.len() - agency.len()..names.len();
+    let mark = rest.chars().take_while(|it| matches!(it, '–' | '—' | '-')).map(char::len_utf8);
+    let range = 0..head.len() - rest.len() + mark.sum::<usize>();
+    Some(Found { place: ordinary(place), shouted, date: None, agency: Some(agency), range })
+}
+
 fn is_shouted(place: &str) -> bool {
     place.chars().count() > 3 && !place.chars().any(char::is_lowercase)
 }
@@ -131,20 +149,11 @@ fn agency(end: &regex::Captures<'_>, at: usize, needed: EndNeeded) -> Option<Opt
     if bracket.is_some() && end.name("endb").is_none() && needed == EndNeeded::Yes {
         return None;
     }
-    let named = end.name("named").filter(|it| is_agency(it.as_str()) && is_name(it.as_str()));
+    let one_word = |it: &str| needed == EndNeeded::No && it.chars().all(char::is_alphabetic);
+    let named = end.name("named").map(|it| (it, it.as_str()));
+    let named = named.filter(|(_, it)| is_name(it) && (is_agency(it) || one_word(it)));
+    let named = named.map(|it| it.0);
     Some(bracket.or(named).map(|it| at + it.start()..at + it.end()))
-}
-
-/// Whether a name reads like that of a news agency: capitals inside, or a word for an agency.
-fn is_agency(name: &str) -> bool {
-    let capitals = name.chars().filter(|it| it.is_uppercase()).count();
-    let lower = name.to_lowercase();
-    let word = ["agency", "news", "press", "inform", "report"].iter().any(|it| lower.contains(it));
-    let shouted = capitals >= 2
-        && name
-            .split_whitespace()
-            .any(|word| word.chars().filter(|it| it.is_uppercase()).count() >= 2);
-    word || shouted
 }
 
 /// A place in ordinary spelling: `NOVO-OGARYOVO` becomes `Novo-Ogaryovo`.
@@ -235,6 +244,27 @@ mod tests {
                 "БОШКУЛ, 28 мая. /ВЕСК/. В Бошкуле",
                 "Бошкул | XXXX-05-28 | ВЕСК | БОШКУЛ, 28 мая. /ВЕСК/.",
             ),
+        ] {
+            assert_eq!(seen(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_agency_may_be_one_plain_word_or_stand_before_the_dash() {
+        for (text, expected) in [
+            (
+                "NAROVETS, 7 May – Polinform. The talks",
+                "Narovets | XXXX-05-07 | Polinform | NAROVETS, 7 May – Polinform.",
+            ),
+            (
+                "NAROVETS, 7 May – Courier. The talks",
+                "Narovets | XXXX-05-07 | Courier | NAROVETS, 7 May – Courier.",
+            ),
+            (
+                "TASHVAR. ARVASHPRESS – The talks",
+                "Tashvar | - | ARVASHPRESS | TASHVAR. ARVASHPRESS –",
+            ),
+            ("ST. MARINBURG – The talks", "St. Marinburg | - | - | ST. MARINBURG –"),
         ] {
             assert_eq!(seen(text).as_deref(), Some(expected), "{text}");
         }

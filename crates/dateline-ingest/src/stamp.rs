@@ -18,6 +18,8 @@ pub(crate) struct Stamp {
     pub(crate) edtf: Edtf,
     /// The place printed beside the date.
     pub(crate) place: Option<Range<usize>>,
+    /// The agency printed behind that place: then the story was filed there, and need not be about it.
+    pub(crate) agency: Option<Range<usize>>,
     /// Whether it may be the "today" line of a masthead: a weekday and no time of day.
     pub(crate) like_masthead: bool,
 }
@@ -26,7 +28,8 @@ impl Stamp {
     /// The same stamp `by` bytes further on.
     pub(crate) fn shifted(self, by: usize) -> Self {
         let shift = |it: Range<usize>| it.start + by..it.end + by;
-        Self { range: shift(self.range), place: self.place.map(shift), ..self }
+        let (place, agency) = (self.place.map(shift), self.agency.map(shift));
+        Self { range: shift(self.range), place, agency, ..self }
     }
 
     /// Adds the time of day `clock`, which ends at byte `end` of the page, to a date that has none.
@@ -53,6 +56,7 @@ impl Stamp {
             range: found.range.clone(),
             edtf: found.edtf,
             place,
+            agency: None,
             like_masthead: found.weekday.is_some() && clock.is_none(),
         }
     }
@@ -63,6 +67,14 @@ pub(crate) fn is_name(text: &str) -> bool {
     const SMALL: &[&str] =
         &["of", "the", "de", "la", "and", "on", "am", "an", "der", "near", "del", "al"];
     words(text).all(|it| SMALL.contains(&it) || it.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// Whether a name reads like that of a news agency: capitals inside, or a word for an agency.
+pub(crate) fn is_agency(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let word = ["agency", "news", "press", "inform", "report"].iter().any(|it| lower.contains(it));
+    let capitals = |word: &str| word.chars().filter(|it| it.is_uppercase()).count() >= 2;
+    word || name.split_whitespace().any(capitals)
 }
 
 /// A stamp in figures or with a time of day at the very end of `text`, set off by white space

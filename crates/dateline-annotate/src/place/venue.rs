@@ -100,7 +100,9 @@ impl Reader<'_> {
     /// The city in brackets behind a body: "at the Institute of the Pact (Irvashen)".
     pub(super) fn seat(&self, sentence: Range<usize>) -> Option<Place> {
         let slice = self.text.get(sentence.clone());
-        let mut opens = slice.match_indices(" (").map(|it| it.0);
+        let filed = self.filing_end(&sentence);
+        let opens = slice.match_indices(" (").map(|it| it.0);
+        let mut opens = opens.filter(|it| sentence.start + it >= filed);
         opens.find_map(|at| {
             let before = slice.get(..at)?;
             let inside = slice.get(at + 2..)?.split(')').next()?;

@@ -84,7 +84,17 @@ pub(super) fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) ->
 }
 
 /// Nouns for what somebody says.
-const REPORTS: &[&str] = &[
+pub(super) const REPORTS: &[&str] = &[
+    "report",
+    "reports",
+    "rumors",
+    "rumours",
+    "warnings",
+    "accusations",
+    "suggestions",
+    "statements",
+    "talk",
+    "speculation",
     "claim",
     "claims",
     "assertion",

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use super::attributions::REPORTS;
 use super::cues::{Cue, Shape};
 use super::lexicon::{ATTITUDES, Frame};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::words::{
-    ADJUNCTS, BE, BOUNDARIES, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS, is_clause,
+    ADJUNCTS, BE, BOUNDARIES, DAYS, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS,
+    is_clause,
 };
 
 /// How far behind a verb its content may start, in tokens.
@@ -140,6 +142,9 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     {
         return reported(line, cue.after..label_end(line, cue.after, field.ceiling), "label");
     }
+    if frame.has(Frame::REPORT) && cue.shape != Shape::VerbFirst {
+        return turned_down(line, start..field.ceiling);
+    }
     let first = line.word(start);
     let adjunct = line.is_one(start, ADJUNCTS) || !line.is_word(start);
     if frame.has(Frame::TO) {
@@ -152,11 +157,30 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     if first.is_empty() || adjunct || cue.shape == Shape::Place || cue.shape == Shape::VerbFirst {
         return None;
     }
-    if frame.has(Frame::BARE) && (start + 1 < field.ceiling) {
+    if frame.has(Frame::GERUND) && is_gerund(first) {
+        return reported(line, start..field.ceiling, "gerund");
+    }
+    let clause = cue.shape != Shape::Elided || is_clause(line, start..field.ceiling);
+    if frame.has(Frame::BARE) && (start + 1 < field.ceiling) && clause {
         return reported(line, start..field.ceiling, "clause");
     }
     let object = frame.has(Frame::OBJECT) && !line.is_one(start, SUBJECTS);
     object.then_some(start..field.ceiling).and_then(|it| reported(line, it, "object"))
+}
+
+/// What others say, and somebody turns down: "dismissed on Monday reports that".
+fn turned_down(line: &Line<'_>, tokens: Range<usize>) -> Option<Content> {
+    let near = tokens.end.min(tokens.start + 5);
+    let noun = (tokens.start..near).find(|it| line.is_one(*it, REPORTS))?;
+    let says = (noun + 1..tokens.end).any(|it| line.is_one(it, &["that", "about", "of"]));
+    let part = |it: usize| line.is_one(it, ADJUNCTS) || line.is_one(it, DAYS);
+    let start = (tokens.start..noun).find(|it| !part(*it)).unwrap_or(noun);
+    says.then_some(start..tokens.end).and_then(|it| reported(line, it, "object"))
+}
+
+/// Whether a word is a verb in "-ing".
+fn is_gerund(word: &str) -> bool {
+    word.len() > 5 && word.ends_with("ing") && word.starts_with(char::is_lowercase)
 }
 
 /// Content behind a word or mark that announces it: "that", "whether", a colon, a quotation mark.

@@ -30,6 +30,13 @@ impl Frame {
     /// "at" must follow: "put the amount at".
     pub(super) const AT: Self = Self(512);
 
+    /// Said by way of denial too: "did not rule out that".
+    pub(super) const DENIED: Self = Self(1024);
+    /// A verb in "-ing": "proposed holding a conference".
+    pub(super) const GERUND: Self = Self(2048);
+    /// A noun for what others say: "dismissed reports that".
+    pub(super) const REPORT: Self = Self(4096);
+
     const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -130,6 +137,10 @@ const VERBS: &[(&str, Frame)] = &[
         STRESS,
     ),
     ("warn+of, warn+against", Frame::OBJECT),
+    ("rule+out", STRESS.with(Frame::DENIED).with(Frame::GERUND)),
+    ("doubt", STATE),
+    ("propose, suggest, recommend, advocate", Frame::GERUND),
+    ("dismiss, reject, refute", Frame::REPORT),
     ("condemn, denounce, decry, deplore, demand, advocate", STRESS),
     (
         "continue, begin begins began beginning, ask, exclaim, shout, yell, cry, mutter, \

@@ -102,7 +102,9 @@ impl<'a> Phrases<'a> {
         while start < end && mention.is_none_or(|it| start < it) && self.is_loose_start(start) {
             start += 1;
         }
-        let named = (start..end).any(|it| !line.is_one(it, DAYS) && !line.is_one(it, DETERMINERS));
+        let alone = |it: usize| line.is_one(it, &["both", "all"]);
+        let named = (start..end)
+            .any(|it| alone(it) || !line.is_one(it, DAYS) && !line.is_one(it, DETERMINERS));
         (start < end && named).then_some(start..end)
     }
 

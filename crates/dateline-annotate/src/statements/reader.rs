@@ -10,10 +10,13 @@ use super::dashes;
 use super::line::Line;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
-use super::words::PREPOSITIONS;
+use super::words::{PREPOSITIONS, is_clause};
 use crate::annotation::StatementKind;
 use crate::people::People;
 use crate::text::StoryText;
+
+/// Most tokens of "told the X news agency" behind the verb.
+const AGENCY_TOKENS: usize = 8;
 
 /// What has been read so far.
 #[derive(Debug)]
@@ -314,13 +317,26 @@ fn announces(line: &Line<'_>, after: usize) -> bool {
     marked && is_full(line, after + 1)
 }
 
-/// The quotation that ends right before a sentence of nothing but a cue: `“Why?” Orlin asked.`
+/// What stands right before a sentence of nothing but a cue: `“Why?” Orlin asked.`, `Drills began.
+/// The ministry reported.`
 fn orphan(line: &Line<'_>, cue: &Cue, sentence: &Range<usize>, used: &[bool]) -> Option<Content> {
-    let short = cue.start == sentence.start && sentence.end <= cue.after + 3;
+    let rest = cue.after.min(sentence.end)..sentence.end;
+    let agency = rest.len() <= AGENCY_TOKENS && rest.clone().any(|it| line.is(it, "agency"));
+    let short = cue.start == sentence.start && (rest.len() <= 3 || agency);
     let before = sentence.start.checked_sub(1)?;
     let free = !used.get(before).copied().unwrap_or(true);
-    (short && free && line.quote(before).is_some() && is_full(line, before))
-        .then(|| Content::Quoted(vec![before]))
+    if short && free && line.quote(before).is_some() && is_full(line, before) {
+        return Some(Content::Quoted(vec![before]));
+    }
+    let bare = cue.shape == Shape::SubjectFirst && (rest.len() <= 1 || agency);
+    let told = line.sentences.iter().find(|it| it.end == sentence.start)?;
+    let untold = used.get(told.clone())?.iter().all(|it| !it);
+    let plain = told.clone().all(|it| line.quote(it).is_none());
+    let stop = told.end.checked_sub(1).filter(|it| line.mark(*it) == Some('.'))?;
+    let says = is_clause(line, told.clone());
+    let content = std::iter::once(told.start..stop).collect();
+    (short && bare && untold && plain && says)
+        .then_some(Content::Reported(content, "sentence-before"))
 }
 
 /// Whether `content` is a part of a sentence in which something else was found to be said.

@@ -145,7 +145,8 @@ fn is_definite(words: &str) -> bool {
 /// Whether `words` are "the" and a short name of an office.
 fn is_office_noun(words: &str) -> bool {
     let count = words.split_whitespace().count();
-    let last = words.split_whitespace().next_back().unwrap_or_default();
+    let head = words.split_whitespace().take_while(|it| !PREPOSITIONS.contains(it));
+    let last = head.last().unwrap_or_default();
     let spokes = last.to_lowercase().starts_with("spokes");
     is_definite(words)
         && (2..=4).contains(&count)

@@ -15,6 +15,8 @@ pub(super) struct VerbGroup {
     helper: Option<Helper>,
     /// Whether nothing was said: "did not say", "will say", "to say".
     is_blocked: bool,
+    /// Whether a negation alone says so: "did not say".
+    is_denied: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,8 @@ enum Helper {
 impl VerbGroup {
     /// Reads the words before the verb at `at`.
     pub(super) fn before(line: &Line<'_>, floor: usize, at: usize, form: Form) -> Self {
-        let mut group = Self { start: at, helper: None, is_blocked: false };
+        let (helper, is_blocked, is_denied) = (None, false, false);
+        let mut group = Self { start: at, helper, is_blocked, is_denied };
         while group.start > floor {
             let before = group.start - 1;
             let refused = line.is_one(before, &["declined", "refused"]);
@@ -41,8 +44,10 @@ impl VerbGroup {
                 group.helper = Some(Helper::Do);
                 continue;
             }
-            if let Some(helper) = helper(line, before) {
+            if let Some(helper) = self::helper(line, before) {
                 group.helper = group.helper.or(Some(helper));
+            } else if line.is(before, "not") {
+                group.is_denied = true;
             } else if refused
                 || line.is_one(before, NEGATIONS)
                 || line.is_one(before, MODALS)
@@ -52,7 +57,7 @@ impl VerbGroup {
             } else if !is_adverb(line.word(before)) || line.is_capital(before) {
                 break;
             }
-            group.is_blocked |= line.is_one(before, NEGATIONS);
+            group.is_blocked |= line.is_one(before, NEGATIONS) && !line.is(before, "not");
             group.start = before;
         }
         group
@@ -85,6 +90,7 @@ impl VerbGroup {
         let stance = entry.frame == Frame::THAT && entry.form == Form::Past;
         let before = self.start.checked_sub(1);
         !self.is_blocked
+            && (!self.is_denied || entry.frame.has(Frame::DENIED))
             && match entry.form {
                 Form::Past => self.helper != Some(Helper::Be) || stance,
                 Form::Base => match self.helper {

@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use dateline_annotate::{Annotation, Appearance, Resolved};
 use dateline_event::story::Story;
 
+use super::evidence;
 use super::style::{BOLD, DIM, Styled};
 use super::wrap::{one_line, wrapped};
 
@@ -46,21 +47,20 @@ fn story(text: &mut String, number: usize, story: &Story, found: &Annotation) {
     date(text, "published", &found.published);
     date(text, "happened", &found.happened);
     for it in &found.appearances {
-        line(text, format_args!("     {:9}  {}", it.role.as_str(), who(it)));
+        line(text, format_args!("     {:11}  {}", it.role.as_str(), who(it)));
     }
     for it in &found.statements {
         let speaker = it.speaker.and_then(|index| found.appearances.get(index));
         let speaker = speaker.map_or("(not named)", |it| it.name.as_str());
         let verb = it.verb.as_deref().unwrap_or("–");
-        line(text, format_args!("     {:9}  {speaker} [{verb}]", it.kind.as_str()));
-        line(text, format_args!("{}", wrapped(&it.text, 16, WIDTH)));
+        line(text, format_args!("     {:11}  {speaker} [{verb}]", it.kind.as_str()));
+        line(text, format_args!("{}", wrapped(&it.text, 18, WIDTH)));
     }
     for it in &found.topics {
-        let words: Vec<&str> = it.evidence.iter().map(|it| it.text.as_str()).collect();
-        let words = one_line(&words.join(", "), 60);
+        let words = one_line(&evidence::words(it.evidence.iter()), 60);
         line(
             text,
-            format_args!("     topic      {} {}", it.topic, Styled(DIM, format!("({words})"))),
+            format_args!("     topic        {} {}", it.topic, Styled(DIM, format!("({words})"))),
         );
     }
 }
@@ -71,7 +71,7 @@ fn date(text: &mut String, label: &str, date: &Resolved) {
         line(
             text,
             format_args!(
-                "     {label:9}  {edtf} {}",
+                "     {label:11}  {edtf} {}",
                 Styled(DIM, format!("({}{how})", basis.as_str()))
             ),
         );

@@ -4,6 +4,7 @@ use dateline_annotate::{Appearance, AppearanceRole, Resolved, Statement, Stateme
 use dateline_event::Position;
 use dateline_projector::{DayBasis, Entry};
 
+use super::evidence;
 use super::page_text::explained;
 use super::style::{BOLD, DIM, Styled};
 use super::wrap::{one_line, wrapped};
@@ -88,17 +89,11 @@ fn statement(it: &Entry, said: &Statement) -> String {
     indented(&format!("{speaker}, {verb}: {words}"))
 }
 
-/// The words that put a story into the timeline of a topic, each once.
+/// The words that put a story into the timeline of a topic.
 fn caused(it: &Entry) -> Option<String> {
-    let mut words: Vec<String> = Vec::new();
-    for evidence in it.matched_topics().flat_map(|it| &it.evidence) {
-        let word = evidence.text.to_lowercase();
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
+    let words = evidence::words(it.matched_topics().flat_map(|it| &it.evidence));
     let most = WIDTH - INDENT - 12;
-    (!words.is_empty()).then(|| format!("because of: {}", one_line(&words.join(", "), most)))
+    (!words.is_empty()).then(|| format!("because of: {}", one_line(&words, most)))
 }
 
 /// How the date was found, where it is not simply printed, and what is not known.
