@@ -169,7 +169,8 @@ fn annotate(criterion: &mut Criterion) {
                 bencher.iter_custom(|iterations| {
                     let (start, busy) = (Instant::now(), time_on_core());
                     (0..iterations).for_each(|_| round());
-                    let on_core = time_on_core().zip(busy).map(|(end, start)| end - start);
+                    let on_core =
+                        time_on_core().zip(busy).map(|(end, start)| end.saturating_sub(start));
                     let took = on_core.filter(|it| !it.is_zero()).unwrap_or(start.elapsed());
                     time += took;
                     rounds += iterations;
