@@ -11,6 +11,26 @@ demo *ARGS:
 test:
     cargo test --workspace
 
+# Kill the program while it appends, 100 times; `DATELINE_SEED=N` repeats a run
+crash ROUNDS="100":
+    DATELINE_CRASH_ROUNDS={{ROUNDS}} cargo test -p dateline-tests --test it crash:: -- --nocapture
+
+# Cut the power of the log's disk, 50 times; needs root, loop devices and mkfs.xfs, and says so where they lack
+powercut ROUNDS="50":
+    DATELINE_POWERCUT_ROUNDS={{ROUNDS}} cargo test -p dateline-tests --test it powercut:: -- --ignored --nocapture --test-threads 1
+
+# Change one byte of a closed log, 2,000 times, and say what was found
+damage FLIPS="2000":
+    DATELINE_FLIPS={{FLIPS}} cargo test -p dateline-log --test damage -- --nocapture
+
+# Append to the log, to a plain file and to PostgreSQL (if it is installed), one after the other
+bench-log:
+    .ci/bench-log
+
+# Open and replay a log of 1,000,000 events of 2 KB
+bench-replay:
+    cargo bench -p dateline-log --bench replay
+
 # What must hold before a change lands, as the automatic check runs it
 ci:
     CI=true .ci/run

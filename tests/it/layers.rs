@@ -39,11 +39,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["dateline-graphql"]),
     ("clap", &["dateline"]),
     ("hyper", &["dateline-graphql"]),
+    ("flate2", &["dateline"]),
     ("sled", &["dateline-log"]),
     // The middle of the system is synchronous; only the border waits.
     ("tokio", &["dateline", "dateline-graphql"]),
     ("whatlang", &["dateline-ingest"]),
-    ("zstd", &["dateline-log"]),
+    // The blocks of the log, and the files that the program exports: both choose how they pack.
+    ("zstd", &["dateline", "dateline-log"]),
 ];
 
 #[test]

@@ -9,9 +9,13 @@
 )]
 
 mod bad_input;
+mod crash;
+mod drill;
 mod layers;
 mod main_job;
+mod powercut;
 mod program;
 mod readme;
 mod real_pages;
 mod tidy;
+mod transfer;

@@ -14,7 +14,7 @@ use dateline_event::story::Story;
 use crate::annotation::{Evidence, Found};
 use crate::text::{Paragraph, StoryText};
 pub(crate) use names::Agencies;
-use names::{Usual, called_agency, is_name_character, quoted_paper};
+use names::{Usual, called_agency, calls_an_agency, is_name_character, quoted_paper};
 use words::{OWN_WORDS, REPORTS, TOLD, VENUES, bare_name, without_article, without_kind};
 
 /// Paragraphs at the start of a body in which a credit counts.
@@ -139,6 +139,7 @@ impl Reader<'_> {
     fn names(&self, range: Range<usize>) -> Vec<Name> {
         let slice = self.text.get(range.clone());
         let mut names: Vec<Name> = Vec::new();
+        let calls_one = calls_an_agency(slice);
         let mut at = 0;
         for word in slice.split_inclusive(|it: char| !is_name_character(it)) {
             let start = range.start + at;
@@ -151,7 +152,8 @@ impl Reader<'_> {
             let known = self.agencies.at_start(rest).map(|(len, usual)| (len, usual.clone()));
             let before = self.text.get(range.start..start);
             let named = known.or_else(|| {
-                let len = called_agency(rest).or_else(|| quoted_paper(before, rest))?;
+                let called = calls_one.then(|| called_agency(rest)).flatten();
+                let len = called.or_else(|| quoted_paper(before, rest))?;
                 Some((len, self.agencies.usual(rest.get(..len)?)))
             });
             if let Some((len, usual)) = named {

@@ -11,7 +11,7 @@ use crate::agency::{self, Agencies};
 use crate::annotation::{Annotation, Resolved};
 use crate::appearances::{self, Utterance};
 use crate::dates;
-use crate::people::{self, Lexicon};
+use crate::people::{Lexicon, Marked};
 use crate::place;
 use crate::registry::Registry;
 use crate::statements::{self, SaidStatement};
@@ -48,12 +48,13 @@ impl Annotator {
     pub fn annotate(&self, story: &Story) -> Annotation {
         let text = StoryText::of(story);
         let printed = printed_day(story);
-        let mut people = people::read(&text, &self.lexicon, printed);
+        let marked = Marked::of(&text, &self.lexicon);
+        let mut people = marked.people(&text, &self.lexicon, printed);
         let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
         let day = day_of(&published, &happened).or(printed);
         if day != printed {
             // Who held an office could not be looked up before the day was known.
-            people = people::read(&text, &self.lexicon, day);
+            people = marked.people(&text, &self.lexicon, day);
         }
         let said = statements::read(&text, &people);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();

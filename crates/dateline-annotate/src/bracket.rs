@@ -20,6 +20,18 @@ const MAX_PARAGRAPH_BYTES: usize = 200;
 /// More words than these are no name of a place.
 const MAX_WORDS: usize = 4;
 
+/// Whether any paragraph is such that [`dated_bracket`] would look at a date in it.
+pub(crate) fn may_have_bracket(text: &StoryText<'_>) -> bool {
+    text.paragraphs().iter().any(|it| {
+        let line = text.get(it.range.clone());
+        is_short_line(line) && line.contains('(')
+    })
+}
+
+fn is_short_line(line: &str) -> bool {
+    line.len() <= MAX_PARAGRAPH_BYTES && !line.ends_with('.')
+}
+
 /// The first bracket with one of the dates in a short paragraph of its own.
 pub(crate) fn dated_bracket<'a>(
     text: &StoryText<'_>,
@@ -28,7 +40,7 @@ pub(crate) fn dated_bracket<'a>(
     dates.iter().find_map(|date| {
         let paragraph = text.paragraphs().iter().find(|it| it.range.contains(&date.range.start))?;
         let line = text.get(paragraph.range.clone());
-        if line.len() > MAX_PARAGRAPH_BYTES || line.ends_with('.') {
+        if !is_short_line(line) {
             return None;
         }
         let before = text.get(paragraph.range.start..date.range.start);

@@ -22,6 +22,7 @@ mod soft_wrap;
 mod statements;
 mod text;
 mod topics;
+mod word_hash;
 mod word_list;
 
 pub use annotation::VERSION;

@@ -30,6 +30,8 @@ use dateline_event::{OfficialId, OrganisationId};
 
 pub(crate) use lexicon::{Known, KnownOffice, Lexicon};
 pub(crate) use office_key::OfficeKey;
+pub(crate) use read::Marked;
+#[cfg(test)]
 pub(crate) use read::read;
 
 /// Everybody and every body that a story names.

@@ -1,13 +1,26 @@
 //! Lists of words and phrases, written as one text so that a list of two hundred stays readable.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use crate::word_hash::WordHash;
+
 /// Words with white space between them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct WordList(pub(crate) &'static str);
+#[derive(Debug)]
+pub(crate) struct WordList {
+    text: &'static str,
+    /// The same, made at the first question.
+    set: OnceLock<HashSet<&'static str, WordHash>>,
+}
 
 impl WordList {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, set: OnceLock::new() }
+    }
+
     /// Whether `word` is one of them, in exactly this spelling.
-    pub(crate) fn has(self, word: &str) -> bool {
-        self.0.split_whitespace().any(|it| it == word)
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.set.get_or_init(|| self.text.split_whitespace().collect()).contains(word)
     }
 }
 

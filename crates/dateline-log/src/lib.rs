@@ -26,4 +26,6 @@ pub use follow::Follower;
 pub use memory::MemoryLog;
 pub use read::{Damage, Envelopes, Progress, ReadError, Verified};
 pub use sled_log::{OpenError, SledLog};
-pub use transfer::{BackupError, ExportError, ImportError, ImportLines, backup, export, import};
+pub use transfer::{
+    Accept, BackupError, ExportError, ImportError, ImportLines, backup, export, import,
+};

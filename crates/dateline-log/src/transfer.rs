@@ -3,7 +3,7 @@
 //! Both keep positions and times, so that the chain of the copy is that of the log it came from.
 //! Packing the lines (gzip, zstd) is up to the caller, who brings the reader and the writer.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
@@ -99,22 +99,26 @@ pub enum ImportError {
 /// Opens the lines to import; called twice, so that nothing is written before every line was seen.
 pub type ImportLines<'a> = &'a mut dyn FnMut() -> io::Result<Box<dyn BufRead>>;
 
+/// Says why an event is not wanted in the log, although its line is in order.
+pub type Accept<'a> = &'a dyn Fn(&Envelope) -> Result<(), String>;
+
 /// Takes exported lines into `log`, which they must continue exactly: an empty log takes the lines
 /// from position 1 on. Says how many events were written.
 ///
 /// # Errors
-/// The first line that is no exported event, or does not come next. All lines are checked before
-/// the first is written.
+/// The first line that is no exported event, does not come next, or that `accept` refuses. All
+/// lines are checked before the first is written.
 pub fn import(
     log: &SledLog,
     lines: ImportLines<'_>,
+    accept: Accept<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<u64, ImportError> {
     let next = log.head().map_or(Position::FIRST, Position::next);
     let mut total = 0;
-    each_line(lines, next, &mut |_, _| {
+    each_line(lines, next, &mut |line, envelope| {
         total += 1;
-        Ok(())
+        accept(&envelope).map_err(|reason| ImportError::Line { line, reason })
     })?;
     let mut together = Together::default();
     let mut done = 0;
@@ -140,12 +144,23 @@ fn each_line(
     first: Position,
     each: EachLine<'_>,
 ) -> Result<(), ImportError> {
-    let input = lines().map_err(|source| ImportError::Input { line: 1, source })?;
+    let mut input = lines().map_err(|source| ImportError::Input { line: 1, source })?;
     let mut wanted = first;
     let mut before = None;
-    for (line, text) in (1..).zip(input.lines()) {
-        let text = text.map_err(|source| ImportError::Input { line, source })?;
-        let envelope = exported(&text).map_err(|reason| ImportError::Line { line, reason })?;
+    let longest = u64::try_from(MAX_LINE_BYTES).expect("the limit of a line is small");
+    let mut bytes = Vec::new();
+    for line in 1.. {
+        bytes.clear();
+        (&mut input)
+            .take(longest)
+            .read_until(b'\n', &mut bytes)
+            .map_err(|source| ImportError::Input { line, source })?;
+        if bytes.is_empty() {
+            break;
+        }
+        let envelope = whole(&bytes)
+            .and_then(exported)
+            .map_err(|reason| ImportError::Line { line, reason })?;
         let found = envelope.position;
         if found != wanted {
             return Err(ImportError::Order { line, found, wanted });
@@ -159,6 +174,21 @@ fn each_line(
         each(line, envelope)?;
     }
     Ok(())
+}
+
+/// Longest line that is read, in bytes with its end.
+const MAX_LINE_BYTES: usize = MAX_EVENT_BYTES + 1;
+
+/// The text of a line without its end.
+fn whole(bytes: &[u8]) -> Result<&str, String> {
+    let Some(text) = bytes.strip_suffix(b"\n") else {
+        return Err(if bytes.len() > MAX_EVENT_BYTES {
+            format!("it is longer than {MAX_EVENT_BYTES} bytes")
+        } else {
+            "it has no line end, so the input is cut off".to_owned()
+        });
+    };
+    std::str::from_utf8(text).map_err(|error| error.to_string())
 }
 
 /// The event of a line that an export could have written, byte for byte.

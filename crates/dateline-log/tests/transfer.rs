@@ -49,7 +49,7 @@ fn taken(log: &SledLog, text: &str) -> Result<u64, ImportError> {
         let lines: Box<dyn BufRead> = Box::new(Cursor::new(text.clone()));
         Ok(lines)
     };
-    import(log, &mut lines, &mut |_| {})
+    import(log, &mut lines, &|_| Ok(()), &mut |_| {})
 }
 
 fn ten() -> Vec<String> {
@@ -101,6 +101,8 @@ fn a_bad_line_is_named_and_nothing_is_written() {
         ("time goes back", with(8, &lines[7].replace("2023", "2022")), "line 8 "),
         ("not from the start", lines[1..].join("\n"), "line 1 "),
         ("an empty line", with(6, ""), "line 6 "),
+        ("no line end", good.trim_end().to_owned(), "line 10 "),
+        ("a line without end", with(5, &"x".repeat(2_000_000)), "line 5 "),
     ];
     for (what, text, named) in cases {
         let error = taken(&copy, &text).expect_err(what).to_string();

@@ -5,6 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+mod log;
+
+pub(crate) use log::{
+    LogBackupArgs, LogCommand, LogDrillArgs, LogExportArgs, LogImportArgs, LogRestoreArgs,
+    LogShowArgs, LogVerifyArgs,
+};
+
 /// Reads captured news pages, keeps what each story reported in an append-only log, and serves what officials said
 /// and did as timelines.
 #[derive(Debug, Parser)]
@@ -40,8 +47,9 @@ Exit codes:
   0  done                          4  data directory in use by another process
   1  internal error                5  log damaged, or written by a newer dateline
   2  arguments not understood      6  storage failed; what was acknowledged is safe
-  3  some input was not readable;  7  no such official or topic
-     all other input was handled   8  cannot listen on the address";
+  3  some input was not readable   7  no such official or topic
+     or refused; all other input   8  cannot listen on the address
+     was handled";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -59,7 +67,7 @@ pub(crate) enum Command {
     Timeline(TimelineArgs),
     /// Replay the whole log into fresh views and say what they hold
     Rebuild(RebuildArgs),
-    /// Look at the log itself
+    /// Look at the log itself, copy it, bring it back
     #[command(subcommand)]
     Log(LogCommand),
     /// Answer GraphQL over HTTP until Ctrl-C or SIGTERM
@@ -170,34 +178,6 @@ pub(crate) struct TimelineArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RebuildArgs {
     /// The report as one JSON object
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum LogCommand {
-    /// Print the events, a line each
-    Show(LogShowArgs),
-    /// Read all of the log and check every digest; exit code 5 on damage
-    Verify(LogVerifyArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct LogShowArgs {
-    /// First position
-    #[arg(long, value_name = "POSITION", default_value = "1")]
-    pub(crate) from: dateline_event::Position,
-    /// Most events to print
-    #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<usize>,
-    /// One CloudEvents JSON object a line
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct LogVerifyArgs {
-    /// The result as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -3,14 +3,17 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use serde::{Deserialize, Serialize};
+
 /// The exit codes of `dateline --help`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Exit {
     /// All done.
     Done,
     /// A bug, or something nobody expected.
     Internal,
-    /// Some input could not be read; all other input was handled.
+    /// Some input could not be read or is refused; all other input was handled.
     Input,
     /// Another process owns the data directory.
     InUse,
@@ -24,19 +27,26 @@ pub(crate) enum Exit {
     Listen,
 }
 
+impl Exit {
+    /// Its number.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Internal => 1,
+            // 2 is clap's, for arguments that are not understood.
+            Self::Input => 3,
+            Self::InUse => 4,
+            Self::Damaged => 5,
+            Self::Storage => 6,
+            Self::NotFound => 7,
+            Self::Listen => 8,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Internal => 1,
-            // 2 is clap's, for arguments that are not understood.
-            Exit::Input => 3,
-            Exit::InUse => 4,
-            Exit::Damaged => 5,
-            Exit::Storage => 6,
-            Exit::NotFound => 7,
-            Exit::Listen => 8,
-        })
+        Self::from(exit.code())
     }
 }
 

@@ -4,7 +4,9 @@
 mod cli;
 mod clock;
 mod commands;
+mod control;
 mod demo_pages;
+mod event_files;
 mod exit;
 mod ingestion;
 mod output;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
 
+use dateline_log::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tracing_subscriber::EnvFilter;
 
@@ -48,6 +49,15 @@ pub(crate) fn progress(of: u64, unit: &str) -> ProgressBar {
         format!("{{bar:30}} {{pos}} of {{len}} {unit} ({{per_sec}}, {{eta}} left) {{wide_msg}}");
     let style = ProgressStyle::with_template(&form).expect("the template names known fields only");
     ProgressBar::with_draw_target(Some(of), target).with_style(style)
+}
+
+/// Moves `bar` as the log reports.
+pub(crate) fn follow(bar: &ProgressBar) -> impl FnMut(Progress) {
+    let bar = bar.clone();
+    move |it| {
+        bar.set_length(it.total);
+        bar.set_position(it.done);
+    }
 }
 
 /// Sends log lines to standard error. `DATELINE_LOG` chooses which, as in `DATELINE_LOG=debug`; warnings otherwise.

@@ -1,11 +1,15 @@
 //! The data directory: the log in it, opened by this process alone.
 
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 
 use dateline_event::{Envelope, Event, Position};
 use dateline_log::{
-    AppendError, LogReader, LogWriter, NewEvents, OpenError, ReadError, SledLog, Written,
+    AppendError, BackupError, LogReader, LogWriter, NewEvents, OpenError, Progress, ReadError,
+    SledLog, Verified, Written,
 };
+use tempfile::TempDir;
 
 use crate::clock;
 use crate::exit::{Exit, Failure};
@@ -18,7 +22,12 @@ const REPLAY_EVENTS: usize = 4096;
 
 /// Opens the log for reading and writing, and makes it where there is none.
 pub(crate) fn open(data: &Path) -> Result<SledLog, Failure> {
-    SledLog::open(&data.join(LOG), Box::new(clock::now)).map_err(not_open)
+    open_at(&data.join(LOG))
+}
+
+/// Opens the log that lies in `directory` itself.
+pub(crate) fn open_at(directory: &Path) -> Result<SledLog, Failure> {
+    SledLog::open(directory, Box::new(clock::now)).map_err(not_open)
 }
 
 /// Opens the log that must be there already.
@@ -37,6 +46,53 @@ pub(crate) fn open_existing(data: &Path) -> Result<SledLog, Failure> {
 /// Whether there is a log in `data`.
 pub(crate) fn is_there(data: &Path) -> bool {
     data.join(LOG).is_dir()
+}
+
+/// Makes the log of `data`, which has none, as a whole or not at all: `fill` makes it in a directory beside its place,
+/// and then it is moved there.
+pub(crate) fn make_whole<T>(
+    data: &Path,
+    fill: impl FnOnce(&Path) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let refused = |error: io::Error| {
+        Failure::message(Exit::Storage, format_args!("{}: {error}", data.display()))
+    };
+    fs::create_dir_all(data).map_err(refused)?;
+    let beside = tempfile::Builder::new().prefix(".log-").tempdir_in(data).map_err(refused)?;
+    let filled = fill(beside.path())?;
+    put_in_place(beside, data).map_err(refused)?;
+    Ok(filled)
+}
+
+fn put_in_place(made: TempDir, data: &Path) -> io::Result<()> {
+    // A log that came to be meanwhile stays: only an empty directory is replaced.
+    fs::rename(made.path(), data.join(LOG))?;
+    // Its content has moved on, so there is nothing to clean up.
+    drop(made.keep());
+    File::open(data)?.sync_all()
+}
+
+/// Copies all of `log` to the data directory `to`, which has no log, and verifies the copy.
+pub(crate) fn copy(
+    log: &dyn LogReader,
+    to: &Path,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Verified, Failure> {
+    if is_there(to) {
+        let hint = "name a directory without one";
+        let at = to.display();
+        return Err(Failure::message(Exit::Input, format_args!("{at}: holds a log; {hint}")));
+    }
+    make_whole(to, |directory| dateline_log::backup(log, directory, progress).map_err(not_copied))
+}
+
+fn not_copied(why: BackupError) -> Failure {
+    match why {
+        BackupError::Read(why) => not_read(why),
+        BackupError::Open(why) => not_open(why),
+        why @ BackupError::NotEmpty { .. } => Failure::new(Exit::Input, why),
+        why @ BackupError::Append { .. } => Failure::new(Exit::Storage, why),
+    }
 }
 
 /// Reads the whole log in order and hands each event to `each`, with its envelope. Nothing is skipped: an event that

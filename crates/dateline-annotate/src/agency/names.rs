@@ -78,18 +78,29 @@ fn first_word(text: &str) -> &str {
 /// Whether `text` starts with `name` as whole words, or with it in capitals. `trend` is no `Trend`.
 fn starts_with_name(text: &str, name: &str) -> bool {
     let Some(head) = text.get(..name.len()) else { return false };
-    let same = head == name || head == name.to_uppercase();
-    same && !text.get(name.len()..).is_some_and(|it| it.starts_with(char::is_alphanumeric))
+    let capitals = || head.chars().eq(name.chars().flat_map(char::to_uppercase));
+    (head == name || capitals())
+        && !text.get(name.len()..).is_some_and(|it| it.starts_with(char::is_alphanumeric))
 }
 
 /// Longer names, with the words for a news agency behind them, are not looked for.
 const MAX_CHARACTERS: usize = 60;
 
+/// What stands behind a name that the page itself calls a news agency.
+const KINDS: [&str; 4] =
+    [" news agency", " News Agency", " information agency", " Information Agency"];
+
+/// Whether `text` calls anything a news agency.
+pub(super) fn calls_an_agency(text: &str) -> bool {
+    KINDS.iter().any(|it| text.contains(it))
+}
+
 /// Length of a name at the start of `rest` that the page itself calls a news agency.
 pub(super) fn called_agency(rest: &str) -> Option<usize> {
-    const KINDS: [&str; 4] =
-        [" news agency", " News Agency", " information agency", " Information Agency"];
     const NO_NAMES: [&str; 7] = ["The", "A", "This", "State", "National", "Official", "One"];
+    if !rest.starts_with(char::is_uppercase) {
+        return None;
+    }
     let near = rest.char_indices().nth(MAX_CHARACTERS).map_or(rest, |it| rest.split_at(it.0).0);
     let at = KINDS.iter().filter_map(|it| near.find(it)).min()?;
     let name = rest.get(..at)?;

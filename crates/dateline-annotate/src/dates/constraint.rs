@@ -51,10 +51,11 @@ pub(super) struct Bound {
 }
 
 /// Words before an office that say that it is held no more, or not yet.
-const NOT_NOW: WordList = WordList("former ex late then future designate elect");
+static NOT_NOW: WordList = WordList::new("former ex late then future designate elect");
 
 /// Words of an office phrase that do not tell it from others.
-const FILLERS: WordList = WordList("the of and a an for to in acting interim new newly elected");
+static FILLERS: WordList =
+    WordList::new("the of and a an for to in acting interim new newly elected");
 
 impl<'a> Reader<'a> {
     /// One entry for each official whom the story names with an office that the registry knows of

@@ -19,24 +19,24 @@ const READ_BACK: usize = 400;
 
 /// Words before a day that make it the age of a document or the limit of a time, not the day of an
 /// event.
-const NO_EVENT: WordList = WordList(
+static NO_EVENT: WordList = WordList::new(
     "since dated until till by before after from starting beginning effective than through \
      following no № for",
 );
 
 /// "On the morning of 5 June": here "of" dates an event.
-const PARTS_OF_DAY: WordList =
-    WordList("morning evening afternoon night day hours noon eve week days");
+static PARTS_OF_DAY: WordList =
+    WordList::new("morning evening afternoon night day hours noon eve week days");
 
 /// Words before "on" or right before the day that make it the date of a holiday.
-const HOLIDAYS: WordList = WordList("Day Eve holiday anniversary birthday");
+static HOLIDAYS: WordList = WordList::new("Day Eve holiday anniversary birthday");
 
 /// Words that tell of something to come.
-const AHEAD: WordList =
-    WordList("will shall upcoming forthcoming scheduled planned slated plans intends");
+static AHEAD: WordList =
+    WordList::new("will shall upcoming forthcoming scheduled planned slated plans intends");
 
 /// Words that say that something took place.
-const HELD: WordList = WordList("held place hosted hosts");
+static HELD: WordList = WordList::new("held place hosted hosts");
 
 /// Reads the words of a sentence before a date. `None`: the date cannot be that of the event of its
 /// clause. `is_range` says whether the date is a range of days.
@@ -58,13 +58,14 @@ pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
     let of_holiday = HOLIDAYS.has(last) || last == "on" && HOLIDAYS.has(second);
     let limits = NO_EVENT.has(last.to_lowercase().as_str()) && !opens_range;
     let clause = clause(before);
-    let says = |list: WordList| clause.split(|it: char| !it.is_alphabetic()).any(|it| list.has(it));
-    let is_ahead = says(AHEAD) || clause.contains(" to be held") || clause.contains(" is to ");
+    let says =
+        |list: &WordList| clause.split(|it: char| !it.is_alphabetic()).any(|it| list.has(it));
+    let is_ahead = says(&AHEAD) || clause.contains(" to be held") || clause.contains(" is to ");
     let limits_event = limits && !(is_ahead && last == "for");
     if limits_event || of_document || of_holiday {
         return None;
     }
-    Some(Context { is_aside: is_aside(before), is_ahead, is_held: says(HELD) })
+    Some(Context { is_aside: is_aside(before), is_ahead, is_held: says(&HELD) })
 }
 
 /// The end of `before`, as far as it is read.

@@ -103,46 +103,43 @@ fn push_latin(out: &mut String, letter: char) {
     out.push_str(latin);
 }
 
-/// Spellings of one sound, longest first, with what stands for all of them. A `^` means the start of the word.
-const SOUNDS: &[(&str, &str)] = &[
-    ("^ye", "e"),
-    ("^je", "e"),
-    ("shch", "s"),
-    ("sch", "s"),
-    ("dzh", "j"),
-    ("tch", "c"),
-    ("dj", "j"),
-    ("zh", "j"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("sh", "s"),
-    ("ch", "c"),
-    ("tz", "ts"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("ck", "k"),
-    ("oo", "u"),
-    ("ou", "u"),
-    ("ee", "i"),
-    ("ca", "ka"),
-    ("co", "ko"),
-    ("cu", "ku"),
-    ("ct", "kt"),
-    ("cr", "kr"),
-    ("cl", "kl"),
-    ("q", "k"),
-    ("w", "v"),
-    ("x", "ks"),
-    ("y", "i"),
-];
+/// Spellings of one sound that start with `letter`, longest first, with what stands for all of them.
+/// A `^` means the start of the word.
+const fn sounds(letter: char) -> &'static [(&'static str, &'static str)] {
+    match letter {
+        'c' => &[
+            ("ch", "c"),
+            ("ck", "k"),
+            ("ca", "ka"),
+            ("co", "ko"),
+            ("cu", "ku"),
+            ("ct", "kt"),
+            ("cr", "kr"),
+            ("cl", "kl"),
+        ],
+        'd' => &[("dzh", "j"), ("dj", "j")],
+        'e' => &[("ee", "i")],
+        'g' => &[("gh", "g")],
+        'j' => &[("^je", "e")],
+        'k' => &[("kh", "h")],
+        'o' => &[("oo", "u"), ("ou", "u")],
+        'p' => &[("ph", "f")],
+        'q' => &[("q", "k")],
+        's' => &[("shch", "s"), ("sch", "s"), ("sh", "s")],
+        't' => &[("tch", "c"), ("tz", "ts"), ("th", "t")],
+        'w' => &[("w", "v")],
+        'x' => &[("x", "ks")],
+        'y' => &[("^ye", "e"), ("y", "i")],
+        'z' => &[("zh", "j")],
+        _ => &[],
+    }
+}
 
 fn one_sound(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len() + 2);
     let mut rest = plain;
     while let Some(letter) = rest.chars().next() {
-        let sound = matches!(letter, 'c' | 'd' | 'e' | 'g' | 'j' | 'k' | 'o' | 'p' | 'q' | 's')
-            || matches!(letter, 't' | 'w' | 'x' | 'y' | 'z');
-        let found = SOUNDS.iter().filter(|_| sound).find_map(|(from, to)| {
+        let found = sounds(letter).iter().find_map(|(from, to)| {
             let from = match from.strip_prefix('^') {
                 Some(start) if out.is_empty() => start,
                 Some(_) => return None,

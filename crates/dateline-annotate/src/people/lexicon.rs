@@ -13,6 +13,7 @@ use super::office_key::OfficeKey;
 use super::token::{Kind, Tokens};
 use super::trie::Trie;
 use crate::registry::Registry;
+use crate::word_hash::WordHash;
 
 /// Place of an official in [`Lexicon::officials`].
 pub(crate) type Index = u32;
@@ -24,14 +25,14 @@ pub(crate) struct Lexicon {
     /// Whole registered names, by the keys of their words.
     full: Trie<Index>,
     /// Who may be meant by the last (or, in names that put it first, the first) word of a name.
-    surnames: HashMap<Box<str>, Vec<Index>>,
+    surnames: HashMap<Box<str>, Vec<Index>, WordHash>,
     /// Who is registered under this single word.
-    single: HashMap<Box<str>, Vec<Index>>,
+    single: HashMap<Box<str>, Vec<Index>, WordHash>,
     organisations: Trie<OrganisationId>,
     /// Keys of words that are given names in many languages.
     common_given: HashSet<Box<str>>,
     /// Keys of words that are given names in the registry.
-    own_given: HashSet<Box<str>>,
+    own_given: HashSet<Box<str>, WordHash>,
 }
 
 /// One registered official.
@@ -170,14 +171,14 @@ impl Lexicon {
         tokens: &Tokens,
         at: usize,
     ) -> Option<(usize, &[OrganisationId])> {
-        let mut taken = Vec::new();
-        let words = (at..tokens.len())
-            .filter(|it| tokens.kind(*it) != Kind::Possessive)
-            .take_while(|it| !tokens.low(*it).is_empty())
-            .inspect(|it| taken.push(*it));
-        let words: Vec<&str> = words.take(LONGEST_ORGANISATION).map(|it| tokens.low(it)).collect();
-        let (length, values) = self.organisations.longest(words)?;
-        let last = length.checked_sub(1).and_then(|it| taken.get(it))?;
+        let places = || {
+            (at..tokens.len())
+                .filter(|it| tokens.kind(*it) != Kind::Possessive)
+                .take_while(|it| !tokens.low(*it).is_empty())
+                .take(LONGEST_ORGANISATION)
+        };
+        let (length, values) = self.organisations.longest(places().map(|it| tokens.low(it)))?;
+        let last = places().nth(length.checked_sub(1)?)?;
         Some((last + 1 - at, values))
     }
 

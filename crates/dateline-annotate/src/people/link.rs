@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::attach::{Attached, TitledName};
+use super::attach::TitledName;
 use super::find::NameHit;
 use super::fold;
 use super::given;
@@ -72,12 +72,10 @@ impl Scene<'_> {
 }
 
 /// Links all names, then the surnames that stand alone.
-pub(crate) fn link(scene: Scene<'_>, attached: Attached) -> Linked {
-    let mut attached = attached;
-    attached.names.extend(company::names(scene.reading, &attached.names));
+pub(crate) fn link(scene: Scene<'_>, mut names: Vec<TitledName>) -> Linked {
+    names.extend(company::names(scene.reading, &names));
     let mut linked = Linked::default();
-    let (full, lone): (Vec<_>, Vec<_>) =
-        attached.names.into_iter().partition(|it| it.hit.tokens.len() > 1);
+    let (full, lone): (Vec<_>, Vec<_>) = names.into_iter().partition(|it| it.hit.tokens.len() > 1);
     for name in full {
         let identity = narrow(scene, &name.hit.who, name.office.as_ref());
         let draft = linked.draft_of_full(scene, &identity, &name);

@@ -1,5 +1,6 @@
 //! Office nouns: "the Secretary General", "the ARPO chief", "the head of state", and whom each means in a story.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attach::with_article;
@@ -22,7 +23,10 @@ pub(crate) struct OfficeNoun {
 
 /// The office nouns among the phrases that no name belongs to.
 pub(crate) fn nouns(scene: Scene<'_>, linked: &Linked, alone: &[OfficePhrase]) -> Vec<OfficeNoun> {
-    let keys: Vec<Vec<OfficeKey>> =
+    if alone.is_empty() {
+        return Vec::new();
+    }
+    let keys: Vec<Vec<Cow<'_, OfficeKey>>> =
         (0..linked.drafts.len()).map(|it| offices_of(scene, linked, it)).collect();
     alone
         .iter()
@@ -41,25 +45,31 @@ pub(crate) fn nouns(scene: Scene<'_>, linked: &Linked, alone: &[OfficePhrase]) -
 }
 
 /// What a person of the story holds: by the page, and by the registry on the day.
-fn offices_of(scene: Scene<'_>, linked: &Linked, draft: usize) -> Vec<OfficeKey> {
+fn offices_of<'a>(scene: Scene<'a>, linked: &Linked, draft: usize) -> Vec<Cow<'a, OfficeKey>> {
     let Some(draft) = linked.drafts.get(draft) else { return Vec::new() };
     let printed = linked.names_of(draft).filter_map(|it| it.office.clone());
-    let mut keys: Vec<OfficeKey> = printed
+    let mut keys: Vec<Cow<'_, OfficeKey>> = printed
         .flat_map(|office| {
             let bytes = scene.reading.tokens.bytes(&office);
             OfficeKey::each_of(scene.text.get(bytes).unwrap_or_default())
         })
+        .map(Cow::Owned)
         .collect();
     if let Identity::Official(index) = draft.identity
         && let Some(known) = scene.reading.lexicon.official(index)
     {
-        keys.extend(known.offices_on(scene.day).flat_map(|it| it.keys.iter().cloned()));
+        keys.extend(known.offices_on(scene.day).flat_map(|it| it.keys.iter().map(Cow::Borrowed)));
     }
     keys
 }
 
 /// The person whom the noun means: the only holder of such an office, else the holder named last before it.
-fn holder(linked: &Linked, keys: &[Vec<OfficeKey>], noun: &OfficeKey, at: usize) -> Option<usize> {
+fn holder(
+    linked: &Linked,
+    keys: &[Vec<Cow<'_, OfficeKey>>],
+    noun: &OfficeKey,
+    at: usize,
+) -> Option<usize> {
     let holders = || {
         linked.drafts.iter().enumerate().filter(|(place, _)| {
             keys.get(*place).is_some_and(|it| it.iter().any(|it| noun.stands_for(it)))

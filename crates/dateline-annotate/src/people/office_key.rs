@@ -111,7 +111,7 @@ impl OfficeKey {
     /// than the other, but a deputy is not the office.
     pub(crate) fn likeness(&self, other: &Self) -> usize {
         let forth = self.stands_for(other);
-        let back = Self { also: BTreeSet::new(), ..other.clone() }.stands_for(self);
+        let back = other.stands_for(self);
         if forth || back { 1 + self.agreement(other) } else { 0 }
     }
 

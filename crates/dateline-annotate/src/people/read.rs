@@ -4,42 +4,73 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::attach;
+use super::attach::{self, Attached};
 use super::link::{self, Draft, Identity, Linked, Scene};
-use super::office::{self, OfficePhrase, Reading};
+use super::office::{self, Reading};
 use super::token::{Kind, Tokens};
 use super::{Lexicon, Mention, MentionKind, OrganisationMention, People, Person, find, noun};
 use crate::text::StoryText;
 
 /// Everybody and every body that `text` names. `day` is the day of the story, where it is known: it tells bearers of
 /// one name apart, and which offices they held.
+#[cfg(test)]
 pub(crate) fn read(text: &StoryText<'_>, lexicon: &Lexicon, day: Option<NaiveDate>) -> People {
-    let tokens = Tokens::of(text.as_str());
-    let hits = find::names(&tokens, lexicon);
-    let mut named = vec![false; tokens.len()];
-    for at in hits.iter().flat_map(|it| it.tokens.clone()) {
-        if let Some(it) = named.get_mut(at) {
-            *it = true;
+    Marked::of(text, lexicon).people(text, lexicon, day)
+}
+
+/// A text with its names and offices found, before anything that depends on a day.
+#[derive(Debug)]
+pub(crate) struct Marked {
+    tokens: Tokens,
+    named: Vec<bool>,
+    title_case: Vec<bool>,
+    attached: Attached,
+    organisations: Vec<OrganisationMention>,
+}
+
+impl Marked {
+    pub(crate) fn of(text: &StoryText<'_>, lexicon: &Lexicon) -> Self {
+        let tokens = Tokens::of(text.as_str());
+        let hits = find::names(&tokens, lexicon);
+        let mut named = vec![false; tokens.len()];
+        for at in hits.iter().flat_map(|it| it.tokens.clone()) {
+            if let Some(it) = named.get_mut(at) {
+                *it = true;
+            }
         }
+        let title_case = title_case(text, &tokens);
+        let reading = Reading { tokens: &tokens, lexicon, named: &named, title_case: &title_case };
+        let phrases = office::phrases(reading);
+        let attached = attach::attach(reading, hits, phrases);
+        let organisations = organisations(&tokens, lexicon);
+        Self { tokens, named, title_case, attached, organisations }
     }
-    let title_case = title_case(text, &tokens);
-    let reading = Reading { tokens: &tokens, lexicon, named: &named, title_case: &title_case };
-    let phrases = office::phrases(reading);
-    let attached = attach::attach(reading, hits, phrases);
-    let alone: Vec<OfficePhrase> = attached.alone.clone();
-    let scene = Scene { text: text.as_str(), reading, day };
-    let linked = link::link(scene, attached);
-    let mut mentions = name_mentions(&tokens, &linked);
-    mentions.extend(noun::nouns(scene, &linked, &alone).into_iter().map(|it| Mention {
-        range: tokens.bytes(&it.range),
-        whole: tokens.bytes(&it.whole),
-        person: it.draft,
-        kind: MentionKind::OfficeNoun,
-    }));
-    mentions.sort_by_key(|it| (it.range.start, it.range.end));
-    drop_overlaps(&mut mentions);
-    let persons = linked.drafts.iter().map(|it| person(scene, &linked, it)).collect();
-    People { persons, mentions, organisations: organisations(&tokens, lexicon) }
+
+    /// Everybody and every body that the text names. `day` is the day of the story, where it is known: it tells
+    /// bearers of one name apart, and which offices they held.
+    pub(crate) fn people(
+        &self,
+        text: &StoryText<'_>,
+        lexicon: &Lexicon,
+        day: Option<NaiveDate>,
+    ) -> People {
+        let Self { tokens, named, title_case, attached, organisations } = self;
+        let reading = Reading { tokens, lexicon, named, title_case };
+        let scene = Scene { text: text.as_str(), reading, day };
+        let linked = link::link(scene, attached.names.clone());
+        let mut mentions = name_mentions(tokens, &linked);
+        let nouns = noun::nouns(scene, &linked, &attached.alone);
+        mentions.extend(nouns.into_iter().map(|it| Mention {
+            range: tokens.bytes(&it.range),
+            whole: tokens.bytes(&it.whole),
+            person: it.draft,
+            kind: MentionKind::OfficeNoun,
+        }));
+        mentions.sort_by_key(|it| (it.range.start, it.range.end));
+        drop_overlaps(&mut mentions);
+        let persons = linked.drafts.iter().map(|it| person(scene, &linked, it)).collect();
+        People { persons, mentions, organisations: organisations.clone() }
+    }
 }
 
 /// For each token, whether it stands in a headline that gives almost every word a capital.

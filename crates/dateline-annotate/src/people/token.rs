@@ -13,8 +13,8 @@ pub(crate) struct Token {
     pub(crate) range: Range<usize>,
     /// What it is.
     pub(crate) kind: Kind,
-    /// The word in lower case; empty for marks.
-    pub(crate) low: Box<str>,
+    /// Where the word in lower case stands in the text of all of them; empty for marks.
+    low: Range<usize>,
     /// The key of a capitalised word or an initial, as [`fold::key`] makes it; else empty.
     pub(crate) key: Box<str>,
 }
@@ -54,13 +54,15 @@ pub(crate) enum Kind {
     Mark,
 }
 
-/// All tokens of a text, in order.
+/// All tokens of a text, in order, and all their words in lower case.
 #[derive(Debug)]
-pub(crate) struct Tokens(Vec<Token>);
+pub(crate) struct Tokens(Vec<Token>, String);
 
 impl Tokens {
     pub(crate) fn of(text: &str) -> Self {
-        let mut tokens = Vec::new();
+        // An English word and what follows it take five bytes or more.
+        let mut tokens =
+            Self(Vec::with_capacity(text.len() / 5), String::with_capacity(text.len()));
         let mut at = 0;
         while let Some(first) = text.get(at..).and_then(|it| it.chars().next()) {
             let end = if first.is_alphanumeric() {
@@ -70,7 +72,20 @@ impl Tokens {
             };
             at = end.max(at + first.len_utf8());
         }
-        Self(tokens)
+        tokens
+    }
+
+    fn push_word(&mut self, text: &str, range: Range<usize>, kind: Kind) {
+        let word = text.get(range.clone()).unwrap_or_default();
+        let named = matches!(kind, Kind::Capital | Kind::Upper | Kind::Initial);
+        let key = if named { fold::key(word).into() } else { Box::default() };
+        let start = self.1.len();
+        if word.is_ascii() {
+            self.1.extend(word.chars().map(|it| it.to_ascii_lowercase()));
+        } else {
+            self.1.push_str(&word.to_lowercase());
+        }
+        self.0.push(Token { range, kind, low: start..self.1.len(), key });
     }
 
     pub(crate) const fn len(&self) -> usize {
@@ -83,7 +98,7 @@ impl Tokens {
 
     /// The word at `at` in lower case; empty for marks and outside of the text.
     pub(crate) fn low(&self, at: usize) -> &str {
-        self.0.get(at).map_or("", |it| &it.low)
+        self.0.get(at).and_then(|it| self.1.get(it.low.clone())).unwrap_or_default()
     }
 
     /// The key of the capitalised word at `at`; else empty.
@@ -137,12 +152,14 @@ impl Tokens {
 /// Abbreviations of states that would else be read as somebody's initials.
 const STATES: &[&str] = &["U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "U.S.A.", "D.P.R.K."];
 
-fn push_word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
+fn push_word(text: &str, at: usize, tokens: &mut Tokens) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    let state = STATES.iter().filter(|it| rest.starts_with(**it)).max_by_key(|it| it.len());
+    let dotted = rest.as_bytes().get(1) == Some(&b'.');
+    let states = STATES.iter().filter(|it| dotted && rest.starts_with(**it));
+    let state = states.max_by_key(|it| it.len());
     if let Some(state) = state {
         let end = at + state.len();
-        tokens.push(word_token(text, at..end, Kind::Upper));
+        tokens.push_word(text, at..end, Kind::Upper);
         return end;
     }
     let length = word_length(rest);
@@ -155,7 +172,7 @@ fn push_word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
     } else if !first.is_uppercase() {
         if first.is_numeric() { Kind::Number } else { Kind::Small }
     } else if letters.next().is_none() && rest.get(length..).is_some_and(|it| it.starts_with('.')) {
-        tokens.push(word_token(text, at..end + 1, Kind::Initial));
+        tokens.push_word(text, at..end + 1, Kind::Initial);
         return end + 1;
     } else if word.chars().count() > 1 && !word.chars().any(char::is_lowercase) {
         Kind::Upper
@@ -163,10 +180,10 @@ fn push_word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
         Kind::Capital
     };
     if word == "St" && rest.get(length..).is_some_and(|it| it.starts_with('.')) {
-        tokens.push(word_token(text, at..end + 1, kind));
+        tokens.push_word(text, at..end + 1, kind);
         return end + 1;
     }
-    tokens.push(word_token(text, at..end, kind));
+    tokens.push_word(text, at..end, kind);
     let tail = rest.get(length..).unwrap_or_default();
     let possessive = ["'s", "’s", "'S", "’S"].into_iter().find(|it| {
         tail.strip_prefix(it).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
@@ -178,7 +195,7 @@ fn push_word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
     let possessive = possessive.or(of_plural.map(str::trim_end));
     let Some(mark) = possessive else { return end };
     let range = end..end + mark.len();
-    tokens.push(Token { range, kind: Kind::Possessive, low: "".into(), key: "".into() });
+    tokens.0.push(Token { range, kind: Kind::Possessive, low: 0..0, key: "".into() });
     end + mark.len()
 }
 
@@ -206,14 +223,7 @@ fn word_length(rest: &str) -> usize {
     end
 }
 
-fn word_token(text: &str, range: Range<usize>, kind: Kind) -> Token {
-    let word = text.get(range.clone()).unwrap_or_default();
-    let named = matches!(kind, Kind::Capital | Kind::Upper | Kind::Initial);
-    let key = if named { fold::key(word) } else { String::new() };
-    Token { range, kind, low: word.to_lowercase().into(), key: key.into() }
-}
-
-fn push_mark(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
+fn push_mark(text: &str, at: usize, tokens: &mut Tokens) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let Some(mark) = rest.chars().next() else { return at };
     let end = at + mark.len_utf8();
@@ -229,7 +239,7 @@ fn push_mark(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
         it if it.is_whitespace() || is_combining_mark(it) => return end,
         _ => Kind::Mark,
     };
-    tokens.push(Token { range: at..end, kind, low: "".into(), key: "".into() });
+    tokens.0.push(Token { range: at..end, kind, low: 0..0, key: "".into() });
     end
 }
 

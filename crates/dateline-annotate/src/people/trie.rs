@@ -2,18 +2,25 @@
 
 use std::collections::HashMap;
 
+use crate::word_hash::WordHash;
+
 /// Known sequences of words, each with what it stands for.
 #[derive(Debug)]
 pub(crate) struct Trie<V> {
-    words: HashMap<Box<str>, u32>,
-    steps: HashMap<(u32, u32), u32>,
-    values: HashMap<u32, Vec<V>>,
+    words: HashMap<Box<str>, u32, WordHash>,
+    steps: HashMap<(u32, u32), u32, WordHash>,
+    values: HashMap<u32, Vec<V>, WordHash>,
     nodes: u32,
 }
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Self { words: HashMap::new(), steps: HashMap::new(), values: HashMap::new(), nodes: 0 }
+        Self {
+            words: HashMap::default(),
+            steps: HashMap::default(),
+            values: HashMap::default(),
+            nodes: 0,
+        }
     }
 }
 

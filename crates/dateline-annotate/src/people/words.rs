@@ -5,9 +5,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::word_hash::WordHash;
+
 macro_rules! word_set {
     ($(#[$doc:meta])* $name:ident, $set:ident, $words:expr) => {
-        static $set: LazyLock<HashSet<&'static str>> =
+        static $set: LazyLock<HashSet<&'static str, WordHash>> =
             LazyLock::new(|| $words.split_whitespace().collect());
 
         $(#[$doc])*

@@ -9,7 +9,7 @@ use super::{Place, Reader};
 use crate::word_list::WordList;
 
 /// Words that make a name that of a body, a building, an office, a document or an event.
-const NO_PLACE: WordList = WordList(
+static NO_PLACE: WordList = WordList::new(
     "academy administration airport app bowl championship championships crash cup dialogue event \
      expo fair final finals game grand heritage kremlin language online open patrol pilot prix \
      prison race rally ring road store zoo year agency agreement alliance ambassador archive \
@@ -31,7 +31,7 @@ const NO_PLACE: WordList = WordList(
 
 /// Words at the end of a name that take an article: "the Kerim Republic", "the Studenomorsk
 /// Region".
-const WITH_ARTICLE: WordList = WordList(
+static WITH_ARTICLE: WordList = WordList::new(
     "republic federation kingdom emirates states region oblast district province governorate \
      krai territory islands peninsula mountains valley sea ocean strait gulf netherlands \
      philippines maldives bahamas gambia caucasus hague vatican crimea arctic balkans sahel \
@@ -39,14 +39,15 @@ const WITH_ARTICLE: WordList = WordList(
 );
 
 /// Words written small inside of a name.
-const JOINERS: WordList = WordList("upon de del la el al da do du");
+static JOINERS: WordList = WordList::new("upon de del la el al da do du");
 
 /// What stands before "of" in the full name of a state or of a region.
-const OF_STATE: WordList =
-    WordList("republic kingdom commonwealth emirate sultanate principality state region province");
+static OF_STATE: WordList = WordList::new(
+    "republic kingdom commonwealth emirate sultanate principality state region province",
+);
 
 /// Words written small that can follow a name without belonging to it.
-const FUNCTION_WORDS: WordList = WordList(
+static FUNCTION_WORDS: WordList = WordList::new(
     "a about after against ahead along amid among an and are as at be because before between \
      but by can could despite due during following for from had has have he his if in into is \
      it its last later may must near next not of on or over said says she since so some that \
@@ -99,10 +100,10 @@ impl Reader<'_> {
 
     /// A state or region of the registry of that name, under the short form of it.
     fn registered(&self, name: &str, range: &Range<usize>) -> Option<Place> {
-        let states = self.registry.organisations().values().filter(|it| is_territory(it));
         let same =
             |it: &Organisation| it.name == name || it.other_names.iter().any(|other| other == name);
-        let state = states.into_iter().find(|it| same(it))?;
+        let mut known = self.registry.organisations().values();
+        let state = known.find(|it| same(it) && is_territory(it))?;
         let name = short_name(state).to_owned();
         let organisation = Some(state.id.clone());
         Some(Place { name, range: range.clone(), organisation, is_wide: true })

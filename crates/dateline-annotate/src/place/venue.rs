@@ -7,7 +7,7 @@ use dateline_event::date::printed::find_all;
 
 use super::name::is_body_word;
 use super::{Place, Reader};
-use crate::bracket::dated_bracket;
+use crate::bracket::{dated_bracket, may_have_bracket};
 use crate::lead::{is_title_case, lead, speaks_for_itself};
 use crate::word_list::{PhraseList, WordList};
 
@@ -20,7 +20,7 @@ const BODY_WORDS: usize = 8;
 
 /// Words before "in" that make what follows the subject of a talk, the seat of an envoy or the
 /// field of a study.
-const SUBJECTS: WordList = WordList(
+static SUBJECTS: WordList = WordList::new(
     "events published made manufactured produced printed based headquartered registered \
      stationed deployed living residing accredited forces troops bases buildup war wars \
      situation situations development developments stability security peace interest interests \
@@ -32,7 +32,7 @@ const SUBJECTS: WordList = WordList(
 );
 
 /// Words that say that something was held.
-const TELLS: WordList = WordList(
+static TELLS: WordList = WordList::new(
     "held hold place met meet gathered opened hosted arrived visited visit venue signed received",
 );
 
@@ -44,7 +44,7 @@ const STANDING: WordList = WordList(
 );
 
 /// Words before "to" that say that somebody went there.
-const WENT: WordList = WordList(
+static WENT: WordList = WordList::new(
     "come came comes coming arrive arrived arrives travel travelled traveled travels trip visit \
      visits flew flies went goes invited journey",
 );
@@ -63,6 +63,9 @@ const KINDS: PhraseList = PhraseList(
      the capital city of / the resort city of / the border city of / the port city \
      of / the territory of",
 );
+
+/// Bytes of the longest word that a place can stand behind.
+const LONGEST_PREPOSITION: usize = "visiting".len();
 
 impl Reader<'_> {
     /// The sentences of the lead in which a venue counts: the first, and those of the next that say
@@ -145,6 +148,9 @@ impl Reader<'_> {
             range.map(|it| self.text.get(it.clone()).to_lowercase()).unwrap_or_default()
         };
         let at = words.get(index)?.end;
+        if words.get(index).is_some_and(|it| it.len() > LONGEST_PREPOSITION) {
+            return None;
+        }
         match word(0).as_str() {
             "on" if self.text.get(at..end).starts_with(" the territory of ") => {
                 self.name_at(self.behind_kind(at, end), end)
@@ -193,6 +199,11 @@ impl Reader<'_> {
         if starts_before {
             return None;
         }
+        // One of these words is in all of [`HOSTED`].
+        let rest = self.text.get(at..end);
+        if !(rest.contains("host") || rest.contains("venue")) {
+            return None;
+        }
         let place = self.name_at(at, end)?;
         let behind = self.text.get(place.range.end..end).trim_start();
         let behind = match behind.strip_prefix('(').and_then(|it| it.split_once(')')) {
@@ -204,6 +215,9 @@ impl Reader<'_> {
 
     /// The place of a date and place in brackets.
     pub(super) fn dated_bracket(&self) -> Option<Place> {
+        if !may_have_bracket(self.text) {
+            return None;
+        }
         let dates = find_all(self.text.as_str());
         let range = dated_bracket(self.text, &dates)?.place?;
         self.name_at(range.start, range.end)

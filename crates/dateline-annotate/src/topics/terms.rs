@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+/// So many terms are searched with a full table, which is fast and takes some kilobytes a term;
+/// more of them with a compact automaton.
+const MAX_TERMS_OF_TABLE: usize = 2_000;
 
 /// Index of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +39,11 @@ impl Builder {
         terms.sort_by_key(|it| it.0);
         let parts: Vec<Vec<String>> = terms.into_iter().map(|it| it.1).collect();
         let heads = parts.iter().map(|it| it.first().map_or("", String::as_str));
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(heads).ok();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind((parts.len() <= MAX_TERMS_OF_TABLE).then_some(AhoCorasickKind::DFA))
+            .build(heads)
+            .ok();
         Terms { automaton, parts }
     }
 }
@@ -61,18 +69,18 @@ pub(super) struct Occurrence {
 
 /// Where each term stands in one text.
 #[derive(Debug, Default)]
-pub(super) struct Occurrences(BTreeMap<TermId, Vec<Occurrence>>);
+pub(super) struct Occurrences(Vec<Vec<Occurrence>>);
 
 impl Occurrences {
     /// Every place of `term`, in the order of the text.
     pub(super) fn of(&self, term: TermId) -> &[Occurrence] {
-        self.0.get(&term).map_or(&[], Vec::as_slice)
+        self.0.get(term.0).map_or(&[], Vec::as_slice)
     }
 }
 
 impl Terms {
     pub(super) fn find(&self, words: &Words) -> Occurrences {
-        let mut found = Occurrences::default();
+        let mut found = Occurrences(vec![Vec::new(); self.parts.len()]);
         let Some(automaton) = &self.automaton else { return found };
         for hit in automaton.find_overlapping_iter(&words.folded) {
             let id = TermId(hit.pattern().as_usize());
@@ -84,10 +92,12 @@ impl Terms {
                     range: words.original(hit.start())..words.original(end),
                     word: words.number(hit.start()),
                 };
-                found.0.entry(id).or_default().push(place);
+                if let Some(places) = found.0.get_mut(id.0) {
+                    places.push(place);
+                }
             }
         }
-        for places in found.0.values_mut() {
+        for places in &mut found.0 {
             places.sort_by_key(|it| it.range.start);
             places.dedup();
         }
@@ -128,6 +138,7 @@ impl Words {
 
     fn push(&mut self, at: usize, found: char) {
         match found {
+            'a'..='z' => self.folded.push(found),
             _ if found.is_whitespace() => {
                 if !self.folded.ends_with(' ') {
                     self.folded.push(' ');

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Outcome;
 use crate::cli::{LogShowArgs, LogVerifyArgs};
 use crate::exit::Exit;
-use crate::output::{print, progress, tell};
+use crate::output::{follow, print, progress, tell};
 use crate::print::log_text;
 use crate::store;
 
@@ -37,10 +37,7 @@ fn line(args: &LogShowArgs, envelope: &Envelope) -> Result<String, serde_json::E
 pub(crate) fn verify(args: &LogVerifyArgs, data: &Path) -> Outcome {
     let log = store::open_existing(data)?;
     let bar = progress(0, "events");
-    let result = log.verify(&mut |it| {
-        bar.set_length(it.total);
-        bar.set_position(it.done);
-    });
+    let result = log.verify(&mut follow(&bar));
     bar.finish_and_clear();
     match result {
         Ok(found) => {

@@ -5,6 +5,10 @@ mod demo;
 mod import;
 mod ingest;
 mod log;
+mod log_copy;
+mod log_drill;
+mod log_export;
+mod log_import;
 mod read;
 mod rebuild;
 mod serve;
@@ -29,9 +33,20 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Topics(TopicsCommand::Import(args)) => import::topics(args, data),
         Command::Timeline(args) => timeline::run(args, data),
         Command::Rebuild(args) => rebuild::run(args, data),
-        Command::Log(LogCommand::Show(args)) => log::show(args, data),
-        Command::Log(LogCommand::Verify(args)) => log::verify(args, data),
+        Command::Log(command) => on_log(command, data),
         Command::Serve(args) => serve::run(args, data),
         Command::Demo(args) => demo::run(args),
+    }
+}
+
+fn on_log(command: &LogCommand, data: &Path) -> Outcome {
+    match command {
+        LogCommand::Show(args) => log::show(args, data),
+        LogCommand::Verify(args) => log::verify(args, data),
+        LogCommand::Export(args) => log_export::run(args, data),
+        LogCommand::Import(args) => log_import::run(args, data),
+        LogCommand::Backup(args) => log_copy::backup(args, data),
+        LogCommand::Restore(args) => log_copy::restore(args, data),
+        LogCommand::Drill(args) => log_drill::run(args, data),
     }
 }

@@ -13,11 +13,12 @@ use super::Outcome;
 use crate::cli::ServeArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::{print, tell};
-use crate::{clock, store, views};
+use crate::{clock, control, store, views};
 
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
 pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     let log = Arc::new(store::open(data)?);
+    let _control = control::listen(data, &log);
     let mut projector = views::projector(log);
     projector.catch_up().map_err(views::stopped)?;
     on_runtime(async {

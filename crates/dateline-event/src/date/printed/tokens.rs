@@ -85,7 +85,10 @@ fn kind(slice: &str, first: char) -> Kind {
     if first.is_ascii_digit() {
         Kind::Number(slice.parse().unwrap_or(u32::MAX), slice.len())
     } else if first.is_alphabetic() {
-        let lower = slice.to_lowercase().replace('’', "'");
+        let mut lower = slice.to_lowercase();
+        if lower.contains('’') {
+            lower = lower.replace('’', "'");
+        }
         Kind::Word { name: name_of(&lower), lower, capital: first.is_uppercase() }
     } else {
         Kind::Mark(first)
