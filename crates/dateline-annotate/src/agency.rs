@@ -14,7 +14,7 @@ use dateline_event::story::Story;
 use crate::annotation::{Evidence, Found};
 use crate::text::{Paragraph, StoryText};
 pub(crate) use names::Agencies;
-use names::{Usual, called_agency, calls_an_agency, is_name_character};
+use names::{Usual, called_agency, calls_an_agency, is_name_character, quoted_paper};
 use words::{OWN_WORDS, REPORTS, TOLD, VENUES, bare_name, without_article, without_kind};
 
 /// Paragraphs at the start of a body in which a credit counts.
@@ -150,8 +150,10 @@ impl Reader<'_> {
                 continue;
             }
             let known = self.agencies.at_start(rest).map(|(len, usual)| (len, usual.clone()));
+            let before = self.text.get(range.start..start);
             let named = known.or_else(|| {
-                let len = if calls_one { called_agency(rest)? } else { return None };
+                let called = calls_one.then(|| called_agency(rest)).flatten();
+                let len = called.or_else(|| quoted_paper(before, rest))?;
                 Some((len, self.agencies.usual(rest.get(..len)?)))
             });
             if let Some((len, usual)) = named {

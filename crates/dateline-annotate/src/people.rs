@@ -11,6 +11,8 @@ mod fold;
 mod given;
 mod lexicon;
 mod link;
+#[cfg(test)]
+mod namesakes;
 mod noun;
 mod office;
 mod office_key;

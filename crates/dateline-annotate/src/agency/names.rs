@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use dateline_event::OrganisationId;
 
-use super::words::{WORLD_AGENCIES, bare_name};
+use super::words::{PAPERS, WORLD_AGENCIES, bare_name};
 use crate::registry::Registry;
 
 /// Names of agencies by their first word in lower case. Made once for a registry.
@@ -108,6 +108,21 @@ pub(super) fn called_agency(rest: &str) -> Option<usize> {
         |it: &str| it.starts_with(char::is_uppercase) && it.chars().all(is_name_character);
     let words = name.split(' ').count();
     (words <= 3 && name.split(' ').all(is_name) && !NO_NAMES.contains(&name)).then_some(name.len())
+}
+
+/// Length of a name at the start of `rest` that stands in quotation marks behind a word for a paper.
+pub(super) fn quoted_paper(before: &str, rest: &str) -> Option<usize> {
+    let called = before.strip_suffix(['“', '"', '«'])?.trim_end();
+    let near = last_characters(called).to_lowercase();
+    let paper = PAPERS.iter().any(|it| near.strip_suffix(it).is_some_and(|it| it.ends_with(' ')));
+    let len = rest.find(['”', '"', '»']).filter(|it| *it <= MAX_CHARACTERS && paper)?;
+    Some(len)
+}
+
+/// The end of `text`, as far as a word for a paper reaches.
+fn last_characters(text: &str) -> &str {
+    let from = text.char_indices().nth_back(20).map_or(0, |it| it.0);
+    text.get(from..).unwrap_or(text)
 }
 
 pub(super) fn is_name_character(it: char) -> bool {

@@ -18,6 +18,7 @@ fn who_was_told_or_reported_is_credited_under_the_registered_name() {
         ("IRVASHEN. /VESK/. The envoys met.", "VESK"),
         ("The envoys met, Steppe Press news agency reports.", "Steppe Press"),
         ("Interview of the ARPO Secretary General Miroslav Ket to the VESK news agency.", "VESK"),
+        ("Interview of Miroslav Ket to the newspaper “Free Word”", "Free Word"),
         ("IRVASHEN (VESK) - The envoys met.", "VESK"),
         ("The envoys met. Source: PolTA", "PolTA"),
         ("The envoys met.\nAll went well.\nThey left.\nPolTA", "PolTA"),
@@ -32,6 +33,7 @@ fn a_venue_or_a_subject_is_credited_with_nothing() {
         "The envoys met the press at the VESK press centre.",
         "VESK director Fulvio Trentelli was received.",
         "The envoys met.\nThey talked.\nThey left.\nHe had told VESK so before.",
+        "He has read the newspaper “Free Word” for years.",
         "A new trend reports itself in the market.",
     ] {
         assert_eq!(agency(&story(body)), None, "{body}");

@@ -56,10 +56,15 @@ pub(super) fn without_kind(text: &str) -> &str {
     text
 }
 
+/// Words for papers, with which an article calls one by its name in quotation marks.
+pub(super) const PAPERS: PhraseList = PhraseList(
+    "newspaper / magazine / weekly / journal / daily / tv channel / news portal / radio station",
+);
+
 /// `before` without the article and the words for an agency at its end.
 pub(super) fn without_article(before: &str) -> &str {
     let mut rest = before.trim_end();
-    for word in [" news agency", " agency", " state", " the", " a", " an"] {
+    for word in PAPERS.iter().chain([" news agency", " agency", " state", " the", " a", " an"]) {
         rest = rest.strip_suffix(word).unwrap_or(rest).trim_end();
     }
     rest

@@ -130,6 +130,7 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
         Kind::Small => {
             let known =
                 words::is_complement_noun(low) || words::is_body_word(low) || words::is_head(low);
+            let known = known || ends_before_rank(reading, first, at);
             usize::from(known && !(low == "state" && tokens.low(at + 1) == "that"))
         }
         Kind::Possessive => {
@@ -152,6 +153,16 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
         | Kind::Break
         | Kind::Mark => 0,
     }
+}
+
+/// Whether a rank stands behind the small word at `at`, so that it can only end the office: "the commander of the
+/// northern wing, Colonel X".
+fn ends_before_rank(reading: Reading<'_>, first: usize, at: usize) -> bool {
+    let tokens = reading.tokens;
+    let rank = at + 1 + usize::from(tokens.kind(at + 1) == Kind::Comma);
+    let begun = words::is_determiner(tokens.low(first.saturating_sub(1)));
+    let ranked = tokens.is_capital(rank) && unknown::rank_end(reading, rank) > rank;
+    begun && at <= first + 2 && !words::is_function_word(tokens.low(at)) && ranked
 }
 
 /// Whether the words from `first` to `end` are a body and then two words that look like a name.

@@ -161,6 +161,11 @@ impl Linked {
 
     /// The person of this surname: the only one, else the one named last before token `at`.
     fn draft_of_surname(&self, scene: Scene<'_>, key: &str, at: usize) -> Option<usize> {
+        self.drafts_of_surname(scene, key, at).first().copied()
+    }
+
+    /// The persons of this surname: those named before token `at`, the last of them first, then the others.
+    fn drafts_of_surname(&self, scene: Scene<'_>, key: &str, at: usize) -> Vec<usize> {
         let of_key = |it: &&TitledName| {
             scene.surname(it) == key
                 || (it.hit.tokens.len() > 1
@@ -175,8 +180,8 @@ impl Linked {
                 found.push((place, nearest));
             }
         }
-        let before = found.iter().filter(|(_, start)| *start <= at).max_by_key(|(_, start)| *start);
-        before.or_else(|| found.first()).map(|(place, _)| *place)
+        found.sort_by_key(|(_, start)| if *start <= at { (0, at - start) } else { (1, 0) });
+        found.into_iter().map(|(place, _)| place).collect()
     }
 
     pub(crate) fn names_of(&self, draft: &Draft) -> impl Iterator<Item = &TitledName> {
@@ -243,7 +248,7 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
             continue;
         }
         let key = tokens.key(at);
-        if let Some(start) = repeated_from(scene, linked, &taken, at) {
+        if let Some((start, _)) = repeated(scene, linked, &taken, at) {
             found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
             continue;
         }
@@ -266,30 +271,42 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
     found.into_iter().map(TitledName::bare).collect()
 }
 
-/// Where a name starts that ends in the surname at `at` and repeats somebody's given name or initials.
-fn repeated_from(scene: Scene<'_>, linked: &Linked, taken: &[bool], at: usize) -> Option<usize> {
+/// Where a name starts that ends in the surname at `at` and repeats somebody's given name or initials, and whose.
+fn repeated(
+    scene: Scene<'_>,
+    linked: &Linked,
+    taken: &[bool],
+    at: usize,
+) -> Option<(usize, usize)> {
     const LONGEST: usize = 4;
     let tokens = scene.reading.tokens;
-    let draft = linked.draft_of_surname(scene, tokens.key(at), at)?;
-    let names = linked.drafts.get(draft).map(|it| linked.names_of(it)).into_iter().flatten();
-    let given: Vec<String> = names
-        .flat_map(|it| it.hit.tokens.clone())
-        .map(|it| fold::given_key(tokens.key(it)))
-        .collect();
-    let agrees = |it: &usize| {
-        let key = fold::given_key(tokens.key(*it));
-        let short = tokens.kind(*it) == Kind::Initial;
-        !key.is_empty() && given.iter().any(|own| *own == key || (short && own.starts_with(&key)))
-    };
-    let free = |it: &usize| !taken.get(*it).copied().unwrap_or(true);
-    (at.saturating_sub(LONGEST)..at).rev().take_while(|it| free(it) && agrees(it)).last()
+    let free = |it: &usize| !taken.get(*it).copied().unwrap_or(false);
+    linked.drafts_of_surname(scene, tokens.key(at), at).into_iter().find_map(|draft| {
+        let names = linked.drafts.get(draft).map(|it| linked.names_of(it)).into_iter().flatten();
+        let given: Vec<String> = names
+            .flat_map(|it| it.hit.tokens.clone())
+            .map(|it| fold::given_key(tokens.key(it)))
+            .collect();
+        let agrees = |it: &usize| {
+            let key = fold::given_key(tokens.key(*it));
+            let short = tokens.kind(*it) == Kind::Initial;
+            !key.is_empty()
+                && given.iter().any(|own| *own == key || (short && own.starts_with(&key)))
+        };
+        let before = (at.saturating_sub(LONGEST)..at).rev();
+        let start = before.take_while(|it| free(it) && agrees(it)).last()?;
+        Some((start, draft))
+    })
 }
 
 fn add_bare(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
     let at = name.hit.tokens.start;
     let identity = narrow(scene, &name.hit.who, None);
-    let of_surname = linked.draft_of_surname(scene, scene.surname(&name), at);
-    let draft = of_surname.or_else(|| draft_of_given(scene, linked, at));
+    let last = name.hit.tokens.end.saturating_sub(1);
+    let of_name = repeated(scene, linked, &[], last).filter(|_| name.hit.tokens.len() > 1);
+    let of_name = of_name.map(|(_, draft)| draft);
+    let of_surname = || linked.draft_of_surname(scene, scene.surname(&name), at);
+    let draft = of_name.or_else(of_surname).or_else(|| draft_of_given(scene, linked, at));
     let draft = draft.or_else(|| {
         linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
     });

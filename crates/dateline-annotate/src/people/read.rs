@@ -122,7 +122,10 @@ fn person(scene: Scene<'_>, linked: &Linked, draft: &Draft) -> Person {
         .map(|it| &it.hit.tokens)
         .rev_max_by(|it| fullness(tokens, it))
         .map_or(0..0, |it| tokens.bytes(it));
-    let office = linked.names_of(draft).find_map(|it| it.office.as_ref());
+    // The office beside the fullest form says more than the short one beside a surname in a headline.
+    let most = linked.names_of(draft).map(|it| fullness(tokens, &it.hit.tokens)).max();
+    let full = linked.names_of(draft).filter(|it| Some(fullness(tokens, &it.hit.tokens)) == most);
+    let office = full.chain(linked.names_of(draft)).find_map(|it| it.office.as_ref());
     let rank = linked.names_of(draft).find_map(|it| it.rank.as_ref());
     let lexicon = scene.reading.lexicon;
     let id = |it: &u32| lexicon.official(*it).map(|it| it.id.clone());

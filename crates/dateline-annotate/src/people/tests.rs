@@ -81,7 +81,7 @@ fn story(title: Option<&str>, body: &str) -> Story {
 }
 
 /// `name [id] | office | rank` of each person, in the order of first mention.
-fn persons(title: Option<&str>, body: &str) -> Vec<String> {
+pub(super) fn persons(title: Option<&str>, body: &str) -> Vec<String> {
     let story = story(title, body);
     let text = StoryText::of(&story);
     let people = read(&text, &Lexicon::of(&registry()), NaiveDate::from_ymd_opt(2024, 5, 1));
@@ -95,7 +95,7 @@ fn persons(title: Option<&str>, body: &str) -> Vec<String> {
     people.persons.iter().map(line).collect()
 }
 
-fn reads(body: &str, wanted: &[&str]) {
+pub(super) fn reads(body: &str, wanted: &[&str]) {
     assert_eq!(persons(None, body), wanted, "{body}");
 }
 

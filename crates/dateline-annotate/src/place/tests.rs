@@ -61,6 +61,10 @@ fn the_venue_beats_the_dateline_and_the_dateline_beats_nothing() {
     let with = |body: &str| filed(story(body), "Varegrad", None, "– ");
     let venue = with("VAREGRAD – The envoys met in Boshkul.");
     assert_eq!(place(&venue).as_deref(), Some("Boshkul"));
+    let leaving = with("VAREGRAD – The envoy left for Boshkul on Monday.");
+    assert_eq!(place(&leaving).as_deref(), Some("Boshkul"));
+    let standing = with("VAREGRAD – The Pact will keep its base in Polavia, the envoy said.");
+    assert_eq!(place(&standing).as_deref(), Some("Varegrad"));
     let silent = with("VAREGRAD – The envoys met.");
     assert_eq!(place(&silent).as_deref(), Some("Varegrad"));
 }

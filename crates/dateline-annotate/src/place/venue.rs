@@ -36,6 +36,13 @@ static TELLS: WordList = WordList::new(
     "held hold place met meet gathered opened hosted arrived visited visit venue signed received",
 );
 
+/// Words before "in" that make what follows where something stands or lasts, and nobody met.
+const STANDING: WordList = WordList(
+    "base bases conflict war fighting crisis hostilities force forces troops units contingent unit \
+     facility facilities plant plants border operation operations government authorities \
+     elections militants fighters violence",
+);
+
 /// Words before "to" that say that somebody went there.
 static WENT: WordList = WordList::new(
     "come came comes coming arrive arrived arrives travel travelled traveled travels trip visit \
@@ -149,10 +156,15 @@ impl Reader<'_> {
                 self.name_at(self.behind_kind(at, end), end)
             }
             "in" | "near" | "outside" => {
-                let is_subject = SUBJECTS.has(&word(1));
+                // A dateline says where the story was filed: then a base or a war is what it is about.
+                let filed = self.story.dateline.as_ref().is_some_and(|it| it.place.is_some());
+                let is_subject = SUBJECTS.has(&word(1)) || (filed && STANDING.has(&word(1)));
                 (!is_subject).then(|| self.name_at(self.behind_kind(at, end), end))?
             }
             "to" if WENT.has(&word(1)) => self.name_at(at, end),
+            "for" if matches!(word(1).as_str(), "left" | "leaves" | "departed" | "departs") => {
+                self.name_at(at, end)
+            }
             "visit" | "visited" | "visits" | "visiting" => self.name_at(at, end),
             "of" if matches!(word(1).as_str(), "city" | "town" | "village" | "capital") => {
                 self.name_at(at, end)

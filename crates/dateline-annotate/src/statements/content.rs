@@ -362,7 +362,9 @@ fn front(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let words = (field.floor..end).filter(|it| line.is_word(*it)).count();
     let holds_quote = (field.floor..end).any(|it| line.quote(it).is_some());
     let adverbial = line.is_one(field.floor, ADJUNCTS) && !is_clause(line, field.floor..end);
-    let short = words < 2 || (words == 2 && !line.is_one(field.floor, SUBJECTS));
+    let hangs = line.is_one(field.floor, &["as", "when", "while"])
+        && (field.floor..end).all(|it| line.mark(it).is_none());
+    let short = hangs || words < 2 || (words == 2 && !line.is_one(field.floor, SUBJECTS));
     if (short || adverbial) && !holds_quote {
         return None;
     }

@@ -40,6 +40,14 @@ fn what_somebody_proposes_doing_is_said_and_what_somebody_proposes_to_a_body_is_
 }
 
 #[test]
+fn a_clause_that_only_hangs_on_another_is_no_content_of_the_next_cue() {
+    assert_eq!(
+        said("The bridge will be mended, Miroslav Ket said as he left, the office informs."),
+        ["Miroslav Ket | said | The bridge will be mended"]
+    );
+}
+
+#[test]
 fn what_others_say_can_be_turned_down() {
     assert_eq!(
         said("Miroslav Ket dismissed reports that the Pact was short of money."),
