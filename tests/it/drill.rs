@@ -1,5 +1,10 @@
 //! `dateline log drill` as the child of a test: what it acknowledged must be in the log afterwards.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the environment says how often to try, and the time is the seed when it names none"
+)]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;

@@ -2,6 +2,7 @@
 //! one thread, and the memory that it took. `DATELINE_EVENTS` asks for another number of events.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark tells its figures")]
+#![expect(clippy::disallowed_methods, reason = "the environment says how much to measure")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
