@@ -1,7 +1,6 @@
 //! End-to-end tests of the whole system, and the house rules that a machine can check.
 
 #![expect(
-    clippy::disallowed_methods,
     clippy::format_push_string,
     clippy::indexing_slicing,
     clippy::panic,
