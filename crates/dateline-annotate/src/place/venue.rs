@@ -37,7 +37,7 @@ static TELLS: WordList = WordList::new(
 );
 
 /// Words before "in" that make what follows where something stands or lasts, and nobody met.
-const STANDING: WordList = WordList(
+static STANDING: WordList = WordList::new(
     "base bases conflict war fighting crisis hostilities force forces troops units contingent unit \
      facility facilities plant plants border operation operations government authorities \
      elections militants fighters violence",
