@@ -43,7 +43,8 @@ impl<'a> StoryText<'a> {
         Self { story, text, body_start, paragraphs }
     }
 
-    /// Headline, a line feed, and the body; without a headline only the body.
+    /// Headline, a line feed, and the body; without a headline only the body. Where a page breaks its lines at a fixed
+    /// width, blanks stand for the line feeds inside of its paragraphs.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }

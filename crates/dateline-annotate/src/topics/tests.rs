@@ -126,9 +126,12 @@ proptest! {
         term in "[a-zİßж* ]{1,6}",
     ) {
         let rule = TopicRule { any: vec![term, "*".to_owned(), String::new()], ..any(&[], 9) };
+        // A line feed inside of a paragraph is read as the blank that it stands for.
+        let printed = body.replace('\n', " ");
         for line in assigned(vec![topic("t", vec![rule])], &story(&body)) {
             for words in line.trim_start_matches("t: ").split(" | ") {
-                prop_assert!(body.contains(words), "{words:?} is not in {body:?}");
+                let shown = words.replace('\n', " ");
+                prop_assert!(printed.contains(&shown), "{words:?} is not in {body:?}");
             }
         }
     }
