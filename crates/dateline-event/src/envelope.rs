@@ -1,9 +1,5 @@
 //! An event with what surrounds it: before it is written ([`NewEvent`]) and as the log gives it
-//! back ([`Envelope`]).
-//!
-//! The JSON form is a CloudEvents 1.0 event with the extension attributes `position`,
-//! `recordedtime`, `correlationid` and `causationid`. `position` is a string, since CloudEvents
-//! integers end at 2^31.
+//! back ([`Envelope`]). Their JSON form stands in [`crate::cloud_event`].
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -68,8 +64,7 @@ pub struct NewEvent {
 }
 
 /// An event as the log holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "CloudEvent", into = "CloudEvent")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// Where it stands in the log.
     pub position: Position,
@@ -80,93 +75,12 @@ pub struct Envelope {
     pub event: NewEvent,
 }
 
-#[derive(Serialize, Deserialize)]
-struct CloudEvent {
-    specversion: String,
-    id: Uuid,
-    #[serde(rename = "type")]
-    kind: String,
-    source: String,
-    subject: StreamId,
-    time: DateTime<Utc>,
-    recordedtime: DateTime<Utc>,
-    datacontenttype: String,
-    dataschema: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    correlationid: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    causationid: Option<Uuid>,
-    position: String,
-    data: Payload,
-}
-
-const SPEC_VERSION: &str = "1.0";
-const CONTENT_TYPE: &str = "application/json";
-const SCHEMA: &str = "urn:dateline:event:";
-
-impl From<Envelope> for CloudEvent {
-    fn from(Envelope { position, recorded, event }: Envelope) -> Self {
-        Self {
-            specversion: SPEC_VERSION.to_owned(),
-            id: event.id,
-            dataschema: format!("{SCHEMA}{}:{}", event.kind, event.version),
-            kind: event.kind,
-            source: event.source,
-            subject: event.stream,
-            time: event.time,
-            recordedtime: recorded,
-            datacontenttype: CONTENT_TYPE.to_owned(),
-            correlationid: event.correlation,
-            causationid: event.causation,
-            position: position.to_string(),
-            data: event.data,
-        }
-    }
-}
-
-impl TryFrom<CloudEvent> for Envelope {
-    type Error = String;
-
-    fn try_from(it: CloudEvent) -> Result<Self, String> {
-        if it.specversion != SPEC_VERSION {
-            return Err(format!("specversion is `{}`, wanted `{SPEC_VERSION}`", it.specversion));
-        }
-        let version = it
-            .dataschema
-            .strip_prefix(SCHEMA)
-            .and_then(|rest| rest.strip_prefix(it.kind.as_str()))
-            .and_then(|rest| rest.strip_prefix(':'))
-            .and_then(|version| version.parse().ok())
-            .ok_or_else(|| {
-                format!(
-                    "dataschema is `{}`, wanted `{SCHEMA}{}:` and a version",
-                    it.dataschema, it.kind
-                )
-            })?;
-        let position = it
-            .position
-            .parse()
-            .map_err(|_| format!("position is `{}`, wanted a whole number from 1", it.position))?;
-        let event = NewEvent {
-            id: it.id,
-            stream: it.subject,
-            kind: it.kind,
-            version,
-            source: it.source,
-            time: it.time,
-            correlation: it.correlationid,
-            causation: it.causationid,
-            data: it.data,
-        };
-        Ok(Self { position, recorded: it.recordedtime, event })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::cloud_event::{OpenLine, closing, part, recorded_text};
 
     fn cloud_event() -> Value {
         json!({
@@ -218,6 +132,22 @@ mod tests {
             assert!(message.contains(&format!("position is `{position}`")), "{message}");
         }
         assert!(refusal("subject", "two words").contains("white space"));
+    }
+
+    #[test]
+    fn a_line_that_the_log_closes_is_the_line_of_the_envelope() {
+        let tail = ",\"recordedtime\":\"2025-03-01T10:00:01Z\",\"position\":\"5\"}";
+        for data in [json!({"id": "cyber"}), json!(tail), json!({"a\nb": tail})] {
+            let mut event = cloud_event();
+            event["data"] = data;
+            let envelope: Envelope = serde_json::from_value(event).unwrap();
+            let open = OpenLine::of(&envelope.event);
+            let closing = closing(&recorded_text(envelope.recorded), envelope.position);
+            let line = format!("{}{closing}", open.as_str());
+            assert_eq!(line, serde_json::to_string(&envelope).unwrap());
+            assert_eq!(part(&line), Some((open.as_str(), closing.as_str())));
+            assert!(line.len() <= open.most_bytes());
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Nothing here reads a file, a clock or a random number, and nothing waits. A type is in this crate when at least
 //! two other crates speak of it.
 
+pub mod cloud_event;
 pub mod date;
 pub mod envelope;
 pub mod event;

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use dateline_event::{ExpectedPosition, NewEvent, Position};
+use dateline_event::{ExpectedPosition, NewEvent, Position, StreamId};
 
 use crate::append::Refused;
 use crate::contract::NewEvents;
-use crate::index::{Index, StreamKey, stream_key};
+use crate::index::StreamKey;
 use crate::limits::{ENVELOPE_BYTES, MAX_COMMIT_BYTES, MAX_COMMIT_EVENTS, MAX_EVENT_BYTES};
 
 /// An upper bound for the bytes of the stored form of `event`.
@@ -41,7 +41,14 @@ pub(crate) fn check_limits(events: &NewEvents) -> Result<usize, Refused> {
     Ok(total)
 }
 
-/// The ends of streams as they will be when the appends taken so far are written.
+/// What the writer of one event believes about its stream.
+pub(crate) struct Claim<'a> {
+    pub(crate) stream: &'a StreamId,
+    pub(crate) key: StreamKey,
+    pub(crate) expected: ExpectedPosition,
+}
+
+/// Where streams end once the appends taken so far are written.
 #[derive(Default)]
 pub(crate) struct Pending {
     ends: HashMap<StreamKey, Position>,
@@ -50,23 +57,21 @@ pub(crate) struct Pending {
 }
 
 impl Pending {
-    /// Takes all events of an append that come to stand from `first` on, or none.
-    pub(crate) fn take(
+    /// Takes all events of an append that come to stand from `first` on, or none. `end` tells where
+    /// a stream ended before all that is pending here.
+    pub(crate) fn take<'a>(
         &mut self,
-        index: &Index,
-        events: &NewEvents,
+        claims: impl Iterator<Item = Claim<'a>>,
         first: Position,
+        end: impl Fn(&StreamKey) -> Option<Position>,
     ) -> Result<Position, Refused> {
-        let mut taken: Vec<(StreamKey, Position)> = Vec::with_capacity(events.len());
+        let mut taken: Vec<(StreamKey, Position)> = Vec::with_capacity(claims.size_hint().0);
         let mut next = first;
-        for (event, expected) in events {
-            let key = stream_key(&event.stream);
+        for Claim { stream, key, expected } in claims {
             let in_append = taken.iter().rev().find(|it| it.0 == key).map(|it| it.1);
-            let actual =
-                in_append.or_else(|| self.ends.get(&key).copied()).or_else(|| index.end(&key));
-            if !meets(*expected, actual) {
-                let stream = event.stream.clone();
-                return Err(Refused::Expectation { stream, actual, expected: *expected });
+            let actual = in_append.or_else(|| self.end(&key)).or_else(|| end(&key));
+            if !meets(expected, actual) {
+                return Err(Refused::Expectation { stream: stream.clone(), actual, expected });
             }
             taken.push((key, next));
             next = next.next();
@@ -74,6 +79,11 @@ impl Pending {
         self.streams.extend(taken.iter().map(|it| it.0));
         self.ends.extend(taken);
         Ok(next)
+    }
+
+    /// Where a stream ends by what is pending; `None` if nothing pending is of it.
+    pub(crate) fn end(&self, key: &StreamKey) -> Option<Position> {
+        self.ends.get(key).copied()
     }
 }
 

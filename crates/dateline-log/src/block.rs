@@ -4,7 +4,7 @@
 //! ```text
 //! head  count u32 │ text bytes u32 │ body bytes u32 │ chain before 32 │ chain after 32
 //!       │ digest of body 32 │ stream key 16 × count │ digest of the position and the rest 32
-//! body  zstd of  {"specversion":"1.0",…,"position":"1",…}\n{…}\n …
+//! body  one zstd frame or more of  {"specversion":"1.0",…,"position":"1"}\n{…}\n …
 //! ```
 //!
 //! Numbers are little-endian. A digest takes in the first position, so that a block that was moved
@@ -12,19 +12,30 @@
 
 use std::io;
 
+use zstd::zstd_safe::CParameter;
+
+use dateline_event::cloud_event::{OpenLine, closing, recorded_text};
 use dateline_event::{Envelope, Position};
 
 use crate::chain::{ChainHead, DIGEST_BYTES};
 use crate::index::StreamKey;
 
-/// Level 1: on news stories it is twice as fast as the default and 5 % larger.
+/// Level 1: on news stories it is twice as fast as the default and 5 % larger. The levels below it
+/// are up to twice as fast again, and take 1.3 to 1.7 times the disk.
 const COMPRESSION_LEVEL: i32 = 1;
 
-/// The envelope as one line of JSON, without a line end. White space of the payload that would
-/// break the line is replaced by spaces; inside of a JSON string there is none.
+/// Bytes of the shortest repetition that is looked for. On news stories 7 is a quarter faster than
+/// the 5 or 6 of level 1, and 2 % larger.
+const SHORTEST_MATCH: u32 = 7;
+
+/// Bytes of text from which on a frame is worth its start: each begins with nothing to refer to.
+pub(crate) const FRAME_BYTES: usize = 32 * 1024;
+
+/// The envelope as one line of JSON, without a line end.
 pub(crate) fn line_of(envelope: &Envelope) -> String {
-    let line = serde_json::to_string(envelope).expect("an envelope has only text keys");
-    if line.contains(['\n', '\r']) { line.replace(['\n', '\r'], " ") } else { line }
+    let open = OpenLine::of(&envelope.event);
+    let closing = closing(&recorded_text(envelope.recorded), envelope.position);
+    [open.as_str(), &closing].concat()
 }
 
 /// The envelope of a stored line, which must be that of `position`.
@@ -54,24 +65,79 @@ pub(crate) struct Packed {
     pub(crate) body: Vec<u8>,
 }
 
-/// Packs the lines of one commit. `text` ends with a line end, as each of its lines does.
-pub(crate) fn pack(
-    first: Position,
-    text: &str,
-    streams: Vec<StreamKey>,
-    chain_before: ChainHead,
-) -> io::Result<Packed> {
-    let body = zstd::bulk::compress(text.as_bytes(), COMPRESSION_LEVEL)?;
-    let chain_after = text.lines().fold(chain_before, |chain, line| chain.after(line.as_bytes()));
-    let head = Head {
-        text_bytes: small(text.len())?,
-        body_bytes: small(body.len())?,
-        chain_before,
-        chain_after,
-        body_digest: digest(first, &body),
-        streams,
-    };
-    Ok(Packed { head, body })
+/// Compresses the text of blocks, one after the other, a frame at a time.
+pub(crate) struct Compressor {
+    zstd: zstd::bulk::Compressor<'static>,
+    /// Where frames are made, kept for the next.
+    frame: Vec<u8>,
+}
+
+impl Compressor {
+    pub(crate) fn new() -> io::Result<Self> {
+        let mut zstd = zstd::bulk::Compressor::new(COMPRESSION_LEVEL)?;
+        zstd.set_parameter(CParameter::MinMatch(SHORTEST_MATCH))?;
+        Ok(Self { zstd, frame: Vec::new() })
+    }
+
+    fn compress(&mut self, text: &str) -> io::Result<&[u8]> {
+        self.frame.clear();
+        self.frame.reserve(zstd::zstd_safe::compress_bound(text.len()));
+        self.zstd.compress_to_buffer(text.as_bytes(), &mut self.frame)?;
+        Ok(&self.frame)
+    }
+}
+
+/// The body of a block while it grows.
+#[derive(Default)]
+pub(crate) struct Body {
+    /// Lines, each with its line end, that are in no frame yet.
+    text: String,
+    frames: Vec<u8>,
+    /// Bytes of the text that is in frames.
+    framed: usize,
+}
+
+impl Body {
+    pub(crate) fn push_line(&mut self, open: &OpenLine, closing: &str) {
+        self.text.push_str(open.as_str());
+        self.text.push_str(closing);
+        self.text.push('\n');
+    }
+
+    /// Whether there is enough text for a frame that compresses well.
+    pub(crate) fn fills_frame(&self) -> bool {
+        self.text.len() >= FRAME_BYTES
+    }
+
+    /// Compresses the text so far into a frame.
+    pub(crate) fn end_frame(&mut self, compressor: &mut Compressor) -> io::Result<()> {
+        if !self.text.is_empty() {
+            self.frames.extend_from_slice(compressor.compress(&self.text)?);
+            self.framed += self.text.len();
+            self.text.clear();
+        }
+        Ok(())
+    }
+
+    /// The block of all frames, which starts at `first` and takes the chain from `before` to
+    /// `after`.
+    pub(crate) fn pack(
+        self,
+        first: Position,
+        streams: Vec<StreamKey>,
+        (chain_before, chain_after): (ChainHead, ChainHead),
+    ) -> io::Result<Packed> {
+        debug_assert!(self.text.is_empty(), "the last frame was not ended");
+        let head = Head {
+            text_bytes: small(self.framed)?,
+            body_bytes: small(self.frames.len())?,
+            chain_before,
+            chain_after,
+            body_digest: digest(first, &self.frames),
+            streams,
+        };
+        Ok(Packed { head, body: self.frames })
+    }
 }
 
 /// The text of a body, checked against its head.

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use dateline_event::cloud_event;
+
 /// Bytes of a digest (BLAKE3).
 pub(crate) const DIGEST_BYTES: usize = 32;
 
@@ -14,13 +16,22 @@ impl ChainHead {
     /// The chain of a log that holds nothing.
     pub const EMPTY: Self = Self([0; DIGEST_BYTES]);
 
-    /// The chain after one more event, given the stored line of that event without its line end.
+    /// The chain after one more event: BLAKE3 over this chain, the digest of what the writer of the
+    /// event encoded, and what the log closed its line with.
     #[must_use]
-    pub(crate) fn after(self, line: &[u8]) -> Self {
+    pub(crate) fn after(self, event: &EventDigest, closing: &str) -> Self {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.0);
-        hasher.update(line);
+        hasher.update(&event.0);
+        hasher.update(closing.as_bytes());
         Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The chain after the event of a stored line, given without its line end.
+    #[must_use]
+    pub(crate) fn after_line(self, line: &str) -> Self {
+        let (event, closing) = cloud_event::part(line).unwrap_or((line, ""));
+        self.after(&EventDigest::of(event), closing)
     }
 
     pub(crate) const fn from_bytes(bytes: [u8; DIGEST_BYTES]) -> Self {
@@ -29,6 +40,18 @@ impl ChainHead {
 
     pub(crate) const fn as_bytes(&self) -> &[u8; DIGEST_BYTES] {
         &self.0
+    }
+}
+
+/// The digest of an event as its writer encoded it, before it has its position. Writers make it
+/// beside each other, so that the chain, which is made one event after the other, costs little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct EventDigest([u8; DIGEST_BYTES]);
+
+impl EventDigest {
+    /// The digest of an open line.
+    pub(crate) fn of(open: &str) -> Self {
+        Self(*blake3::hash(open.as_bytes()).as_bytes())
     }
 }
 

@@ -69,7 +69,7 @@ pub trait LogWriter: Send + Sync {
 ///   commit      └────block─────┘    └──block───┘
 ///   stream a     1         3              6         stream_end(a) = 6
 ///   stream b          2         4                   stream_end(b) = 4
-///   chain        c1 ─ c2 ─ c3 ─ c4 ─ …              c(n) = BLAKE3(c(n-1), event n)
+///   chain        c1 ─ c2 ─ c3 ─ c4 ─ …              c(n) = BLAKE3(c(n-1) event n)
 /// ```
 ///
 /// Positions are dense from 1. An append is written, refused or unknown, and each is a type of its

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use dateline_event::{Envelope, Position, StreamId};
 
-use crate::admit::{Pending, check_limits};
+use crate::admit::{Claim, Pending, check_limits};
 use crate::append::{AppendError, Written};
 use crate::block::{envelope_of, line_of};
 use crate::chain::ChainHead;
@@ -87,7 +87,12 @@ impl LogWriter for MemoryLog {
         let mut state = self.state();
         let first = state.index.next();
         let mut pending = Pending::default();
-        pending.take(&state.index, &events, first)?;
+        let claims = events.iter().map(|(event, expected)| Claim {
+            stream: &event.stream,
+            key: stream_key(&event.stream),
+            expected: *expected,
+        });
+        pending.take(claims, first, |key| state.index.end(key))?;
         let now = (self.clock)();
         let recorded = state.recorded.map_or(now, |last| last.max(now));
         state.recorded = Some(recorded);
@@ -111,7 +116,7 @@ impl EventLog for MemoryLog {
         let state = self.state();
         let mut chain = ChainHead::EMPTY;
         for envelope in &state.envelopes {
-            chain = chain.after(line_of(envelope).as_bytes());
+            chain = chain.after_line(&line_of(envelope));
         }
         let events = state.index.events();
         progress(Progress { done: events, total: events });

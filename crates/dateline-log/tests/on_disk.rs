@@ -64,7 +64,7 @@ fn a_newer_format_is_refused_with_both_versions() {
     drop(open(directory.path()));
     fs::write(directory.path().join("format"), "dateline-log 7\n").unwrap();
     let error = refusal(directory.path()).to_string();
-    assert!(error.contains("version 7") && error.contains("version 1"), "{error}");
+    assert!(error.contains("version 7") && error.contains("version 2"), "{error}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::open::OpenError;
 
 /// Version of the layout that this program writes and reads.
-pub(super) const FORMAT_VERSION: u32 = 1;
+pub(super) const FORMAT_VERSION: u32 = 2;
 
 const FORMAT_WORD: &str = "dateline-log";
 

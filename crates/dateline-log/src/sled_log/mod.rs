@@ -7,41 +7,46 @@
 //! DIR/sled/    the blocks, in sled's own files
 //! ```
 
+mod answer;
 mod cache;
 mod committer;
 mod directory;
+mod draft;
 #[cfg(test)]
 mod fault_tests;
 mod open;
+mod queue;
 mod reader;
+mod request;
 mod store;
 mod verify;
 mod witness;
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::thread::JoinHandle;
 
 use dateline_event::{Envelope, ExpectedPosition, Position};
 
-use crate::append::{AppendError, Refused, Written};
+use crate::append::{AppendError, Refused, Unknown, Written};
 use crate::contract::{Clock, LogWriter, NewEvents};
 use crate::index::Index;
 use cache::BlockCache;
-use committer::{Request, Stamps};
+use committer::Committer;
 use directory::Lock;
+use queue::Queue;
+use request::{Request, Stamps};
 use store::Store;
 
 pub use open::OpenError;
 
-/// The embedded log: blocks in sled, one committer thread that makes many appends durable with one
+/// The embedded log: blocks in sled, and one committer that makes many appends durable with one
 /// sync.
 pub struct SledLog {
     shared: Arc<Shared>,
-    /// `None` only while the log is being dropped.
-    queue: Option<SyncSender<Request>>,
-    committer: Option<JoinHandle<()>>,
+    queue: Arc<Queue>,
+    committer: Arc<Committer>,
+    threads: Vec<JoinHandle<()>>,
     /// Released last, when nothing writes any more.
     _lock: Lock,
 }
@@ -99,29 +104,26 @@ impl SledLog {
     }
 
     fn submit(&self, events: NewEvents, stamps: Stamps) -> Result<Written, AppendError> {
-        let bytes = crate::admit::check_limits(&events)?;
-        let (answer, answered) = std::sync::mpsc::sync_channel(1);
-        let request = Request { events, bytes, stamps, answer };
-        let queue = self.queue.as_ref().expect("the queue is there until the log is dropped");
-        if queue.send(request).is_err() {
+        crate::admit::check_limits(&events)?;
+        let (answer, answered) = answer::answer();
+        if !self.queue.push(Request::new(events, stamps, answer)) {
             return Err(Refused::Poisoned { reason: self.shared.reason() }.into());
         }
-        answered
-            .recv()
-            .unwrap_or_else(|_| Err(crate::append::Unknown { reason: self.shared.reason() }.into()))
+        answered.wait().unwrap_or_else(|| Err(Unknown { reason: self.shared.reason() }.into()))
     }
 }
 
 impl Drop for SledLog {
     fn drop(&mut self) {
-        drop(self.queue.take());
-        if let Some(committer) = self.committer.take() {
+        self.queue.close();
+        for thread in self.threads.drain(..) {
             // A committer that panicked has answered nobody; its writers were told that the outcome
             // is unknown.
-            if committer.join().is_err() {
+            if thread.join().is_err() {
                 let directory = self.shared.directory.display();
                 tracing::error!(%directory, "the committer panicked");
             }
         }
+        self.committer.end();
     }
 }

@@ -2,7 +2,6 @@
 
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::{io, panic, thread};
 
@@ -11,8 +10,10 @@ use dateline_event::Position;
 use thiserror::Error;
 
 use super::cache::BlockCache;
-use super::committer::Committer;
+use super::committer::{Committer, THREADS};
 use super::directory::{FORMAT_VERSION, claim, sync_directory};
+use super::draft::Drafter;
+use super::queue::Queue;
 use super::reader::{envelope_in, last_of, storage};
 use super::store::{Faults, Store};
 use super::witness::{Acknowledged, Testimony, Witness};
@@ -21,7 +22,6 @@ use crate::block::Head;
 use crate::chain::ChainHead;
 use crate::contract::Clock;
 use crate::index::Index;
-use crate::limits::QUEUE_LENGTH;
 use crate::read::{Damage, ReadError};
 
 /// Why a log could not be opened.
@@ -116,6 +116,13 @@ pub(super) fn open(directory: &Path, clock: Clock, faults: Faults) -> Result<Sle
         .and_then(|()| sync_directory(directory))
         .map_err(|error| OpenError::at(&witness_path, &error))?;
     let head = index.head();
+    let next = index.next();
+    let headless = store
+        .remove_headless(next)
+        .map_err(|error| OpenError::reading(directory, storage(next, &error)))?;
+    if headless > 0 {
+        tracing::info!(%next, headless, "removed what an unfinished commit left");
+    }
     let shared = Arc::new(Shared {
         directory: directory.to_owned(),
         store,
@@ -127,14 +134,25 @@ pub(super) fn open(directory: &Path, clock: Clock, faults: Faults) -> Result<Sle
     });
     let recorded =
         last_recorded(&shared, last_head).map_err(|error| OpenError::reading(directory, error))?;
-    let (queue, requests) = sync_channel(QUEUE_LENGTH);
-    let committer =
-        Committer { shared: Arc::clone(&shared), requests, witness, clock, chain, recorded };
-    let committer = thread::Builder::new()
-        .name("dateline-log".to_owned())
-        .spawn(move || committer.run())
+    let drafter = Drafter::new(clock, next, chain, recorded)
         .map_err(|error| OpenError::at(directory, &error))?;
-    Ok(SledLog { shared, queue: Some(queue), committer: Some(committer), _lock: lock })
+    let queue = Arc::new(Queue::new());
+    let committer = Arc::new(Committer {
+        shared: Arc::clone(&shared),
+        queue: Arc::clone(&queue),
+        drafter: Mutex::new(drafter),
+        witness: Mutex::new(witness),
+    });
+    let mut log = SledLog { shared, queue, committer, threads: Vec::new(), _lock: lock };
+    for number in 1..=THREADS {
+        let committer = Arc::clone(&log.committer);
+        let thread = thread::Builder::new()
+            .name(format!("dateline-log-{number}"))
+            .spawn(move || committer.run())
+            .map_err(|error| OpenError::at(directory, &error))?;
+        log.threads.push(thread);
+    }
+    Ok(log)
 }
 
 /// sled checks some of what it reads with assertions, so a damaged file can end in a panic, which

@@ -1,8 +1,10 @@
 //! All that dateline asks of sled: put a block, make it durable, get blocks back. The only file
 //! that names sled.
 //!
-//! A block is one value for its head and several for its body, all written in one sled batch, which
-//! sled applies wholly or not at all. A body is cut into chunks because sled moves a page of its
+//! A block is some values for its body and one for its head, written in this order. sled comes back
+//! from a crash with a prefix of what was written, so a head that is there has all of its body; a
+//! body without a head was never acknowledged and is removed at open. A sled batch would promise
+//! the same, and costs a write of its own that is waited for. A body is cut into chunks because sled moves a page of its
 //! tree into a file of its own (`blobs/…`, which it never syncs) once the page is longer than a
 //! quarter of a segment: a page holds up to 17 values, so each must stay below 1/17 of that.
 
@@ -75,24 +77,39 @@ impl Store {
         Ok(Self { db, data, data_path, faults })
     }
 
-    /// Puts a block under its first position. Not durable before [`Store::sync`].
+    /// Puts a block under its first position. Not durable before [`Store::flush`] and then
+    /// [`Store::sync`].
     pub(super) fn put(&self, first: Position, packed: &Packed) -> io::Result<()> {
         (self.faults)(Step::Put)?;
-        let mut batch = sled::Batch::default();
-        batch.insert(head_key(first), packed.head.encode(first));
         for (chunk, number) in packed.body.chunks(CHUNK_BYTES).zip(0u16..) {
-            batch.insert(body_key(first, number), chunk);
+            self.db.insert(body_key(first, number), chunk).map_err(plain)?;
         }
-        self.db.apply_batch(batch).map_err(plain)
+        self.db.insert(head_key(first), packed.head.encode(first)).map_err(plain)?;
+        Ok(())
     }
 
-    /// Makes everything durable that was put. sled's flush leaves the file's metadata and the
-    /// disk's cache behind, so it is followed by an `fdatasync` of the file.
-    pub(super) fn sync(&self) -> io::Result<()> {
+    /// Gives everything that was put to the system. It leaves the file's metadata and the disk's
+    /// cache behind, so it is not durable yet.
+    pub(super) fn flush(&self) -> io::Result<()> {
         (self.faults)(Step::Flush)?;
-        self.db.flush().map_err(plain)?;
+        self.db.flush().map_err(plain).map(drop)
+    }
+
+    /// Makes everything durable that was flushed.
+    pub(super) fn sync(&self) -> io::Result<()> {
         (self.faults)(Step::Sync)?;
         self.data.sync_data()
+    }
+
+    /// Removes what was put of a block whose head is not there: everything from `next` on. Says how
+    /// many values that were.
+    pub(super) fn remove_headless(&self, next: Position) -> io::Result<usize> {
+        let mut removed = 0;
+        for found in self.db.range(key(BODY, next)..vec![BODY + 1]).keys() {
+            self.db.remove(found.map_err(plain)?).map_err(plain)?;
+            removed += 1;
+        }
+        Ok(removed)
     }
 
     /// The file that a failure of [`Store::sync`] is about.

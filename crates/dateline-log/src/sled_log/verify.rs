@@ -78,7 +78,7 @@ impl Walk {
         let lines = shared.lines_under(first, &head)?;
         for (number, key) in head.streams.iter().enumerate() {
             let line = lines.line(number).unwrap_or_default();
-            self.chain = self.chain.after(line.as_bytes());
+            self.chain = self.chain.after_line(line);
             let envelope = envelope_in(&lines, first, self.next)?;
             self.envelope(shared, key, &stream_key(&envelope.event.stream), envelope.recorded)?;
         }
