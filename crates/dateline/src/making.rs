@@ -1,8 +1,9 @@
 //! A log in the making: it comes to its place as a whole or not at all, and what a kill left behind is cleared away.
 //!
 //! ```text
-//! DATA/.log-Xy12ab/owner   says what this folder is; locked while somebody works in it
-//! DATA/.log-Xy12ab/log/    the log, which becomes DATA/log
+//! DATA/.log-Xy12ab/         locked while somebody works in it
+//! DATA/.log-Xy12ab/owner    says what this folder is
+//! DATA/.log-Xy12ab/log/     the log, which becomes DATA/log
 //! ```
 
 use std::fs::{self, File};
@@ -21,11 +22,14 @@ const PREFIX: &str = ".log-";
 const OWNER: &str = "owner";
 const MARK: &str = "dateline: a log in the making\n";
 
+/// How often a folder is made again that somebody cleared away before it was locked.
+const ATTEMPTS: usize = 3;
+
 /// A folder for a log in the making; gone when dropped.
 pub(crate) struct Making {
     folder: TempDir,
-    /// Locked until the folder is gone. Nobody clears a folder away whose mark is locked.
-    _owner: File,
+    /// The folder, locked until it is gone. Nobody clears away what is locked.
+    _lock: File,
 }
 
 impl Making {
@@ -33,12 +37,23 @@ impl Making {
     pub(crate) fn start(data: &Path) -> io::Result<Self> {
         fs::create_dir_all(data)?;
         clear(data);
+        let mut attempt = 1;
+        loop {
+            match Self::marked(data) {
+                Err(why) if why.kind() == io::ErrorKind::NotFound && attempt < ATTEMPTS => {
+                    attempt += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn marked(data: &Path) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(data)?;
-        let mut owner = File::create_new(folder.path().join(OWNER))?;
-        // The mark comes after the lock: a folder without it is nobody's to clear.
-        owner.lock()?;
-        owner.write_all(MARK.as_bytes())?;
-        Ok(Self { folder, _owner: owner })
+        let lock = File::open(folder.path())?;
+        lock.lock()?;
+        File::create_new(folder.path().join(OWNER))?.write_all(MARK.as_bytes())?;
+        Ok(Self { folder, _lock: lock })
     }
 
     /// Where the log is made.
@@ -54,7 +69,7 @@ impl Making {
 }
 
 /// Removes from `data` the folders of logs in the making whose makers were killed, and tells of each. Only a folder
-/// with our mark, whose lock is free, is removed.
+/// whose lock is free, and that has our mark or nothing in it yet, is removed.
 pub(crate) fn clear(data: &Path) {
     let Ok(entries) = fs::read_dir(data) else { return };
     for entry in entries.flatten() {
@@ -73,14 +88,25 @@ pub(crate) fn clear(data: &Path) {
     }
 }
 
-/// Removes `folder` if it has our mark and nobody works in it; says whether it did.
+/// Removes `folder` if it is ours and nobody works in it; says whether it did.
 fn remove_abandoned(folder: &Path) -> io::Result<bool> {
-    let Ok(owner) = File::open(folder.join(OWNER)) else { return Ok(false) };
-    if owner.try_lock().is_err() || io::read_to_string(&owner)? != MARK {
+    let Ok(lock) = File::open(folder) else { return Ok(false) };
+    if lock.try_lock().is_err() {
         return Ok(false);
     }
-    fs::remove_dir_all(folder)?;
-    Ok(true)
+    let mark = match fs::read_to_string(folder.join(OWNER)) {
+        Ok(mark) => mark,
+        Err(why) if why.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(why) => return Err(why),
+    };
+    // A kill may have come before the mark was written, and then there is nothing else.
+    let begun =
+        mark.is_empty() && fs::read_dir(folder)?.flatten().all(|it| it.file_name() == OWNER);
+    let ours = mark == MARK || begun;
+    if ours {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(ours)
 }
 
 /// Copies the files of the folder `from` to the new folder `to`, and makes them durable. Nothing is written to `from`,
@@ -110,34 +136,33 @@ pub(crate) fn copy_files(from: &Path, to: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn folder(data: &Path, name: &str, mark: Option<&str>) {
-        fs::create_dir_all(data.join(name).join("log")).unwrap();
-        if let Some(mark) = mark {
-            fs::write(data.join(name).join(OWNER), mark).unwrap();
-        }
-    }
-
     #[test]
-    fn only_a_marked_folder_in_which_nobody_works_is_cleared_away() {
+    fn only_a_folder_of_ours_in_which_nobody_works_is_cleared_away() {
         let data = tempfile::tempdir().unwrap();
         let working = Making::start(data.path()).unwrap();
-        for (name, mark) in [
-            (".log-killed", Some(MARK)),
-            (".log-begun", None),
-            (".log-strange", Some("notes of mine")),
-            (".log-starting", Some("")),
-            ("log-book", Some(MARK)),
-        ] {
-            folder(data.path(), name, mark);
-        }
+        let folder = |name: &str, owner: Option<&str>, log: &str| {
+            fs::create_dir_all(data.path().join(name).join(log)).unwrap();
+            if let Some(owner) = owner {
+                fs::write(data.path().join(name).join(OWNER), owner).unwrap();
+            }
+        };
+        folder(".log-killed", Some(MARK), "log");
+        folder(".log-begun", Some(""), "");
+        folder(".log-empty", None, "");
+        folder(".log-unmarked", Some(""), "log");
+        folder(".log-strange", Some("notes of mine"), "log");
+        folder(".log-stranger", None, "notes");
+        folder("log-book", Some(MARK), "log");
         fs::write(data.path().join(".log-file"), MARK).unwrap();
         clear(data.path());
-        assert!(!data.path().join(".log-killed").exists());
-        for name in [".log-begun", ".log-strange", ".log-starting", "log-book", ".log-file"] {
+        for name in [".log-killed", ".log-begun", ".log-empty"] {
+            assert!(!data.path().join(name).exists(), "{name}");
+        }
+        for name in [".log-unmarked", ".log-strange", ".log-stranger", "log-book", ".log-file"] {
             assert!(data.path().join(name).exists(), "{name}");
         }
-        assert!(working.folder.path().exists());
         let place = working.folder.path().to_owned();
+        assert!(place.join(OWNER).exists());
         drop(working);
         assert!(!place.exists());
     }
