@@ -40,7 +40,7 @@ lint:
     cargo fmt
     cargo clippy --workspace --all-targets -- -D warnings
 
-# Licences, advisories and duplicates of what we depend on
+# Licences, advisories and duplicates of what we depend on; needs `cargo install cargo-deny`
 deny:
     cargo deny check
 

@@ -207,6 +207,6 @@ impl Read<'_> {
 
     fn version(&self) -> Option<u16> {
         let rest = self.dataschema.strip_prefix(SCHEMA)?.strip_prefix(self.kind.as_str())?;
-        rest.strip_prefix(':')?.parse().ok()
+        rest.strip_prefix(':')?.parse().ok().filter(|version| *version > 0)
     }
 }

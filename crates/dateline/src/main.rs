@@ -9,6 +9,7 @@ mod demo_pages;
 mod event_files;
 mod exit;
 mod ingestion;
+mod making;
 mod output;
 mod pages;
 mod print;
