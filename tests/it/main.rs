@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod copies;
 mod crash;
 mod drill;
 mod layers;
@@ -17,5 +18,6 @@ mod powercut;
 mod program;
 mod readme;
 mod real_pages;
+mod retired;
 mod tidy;
 mod transfer;

@@ -10,6 +10,7 @@ mod event_files;
 mod exit;
 mod in_order;
 mod ingestion;
+mod making;
 mod output;
 mod pages;
 mod print;

@@ -2,12 +2,16 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
 
 use dateline_log::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tracing_subscriber::EnvFilter;
 
 use crate::exit::Failure;
+
+/// How often the bar is drawn of work that reports nothing on its way.
+const DRAW_EVERY: Duration = Duration::from_millis(100);
 
 /// Prints one result, with a line feed. A reader that has gone away (`dateline log show | head`) ends the program
 /// without a word, as other tools do.
@@ -73,6 +77,16 @@ pub(crate) fn follow(bar: &ProgressBar) -> impl FnMut(Progress) {
         bar.set_length(it.total);
         bar.set_position(it.done);
     }
+}
+
+/// Does `work` that reports nothing on its way, and shows meanwhile that it goes on.
+pub(crate) fn waiting<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
+    let bar = progress(0, "events");
+    bar.set_message(what);
+    bar.enable_steady_tick(DRAW_EVERY);
+    let done = work();
+    bar.finish_and_clear();
+    done
 }
 
 /// Sends log lines to standard error. `DATELINE_LOG` chooses which, as in `DATELINE_LOG=debug`; warnings otherwise.
