@@ -18,6 +18,7 @@ mod decide;
 mod decode;
 mod glue;
 mod headline;
+mod html;
 mod identity;
 pub mod import;
 mod known;
