@@ -18,7 +18,8 @@ mod decide;
 mod decode;
 mod glue;
 mod headline;
-mod html;
+#[doc(hidden)]
+pub mod html;
 mod identity;
 pub mod import;
 mod known;
