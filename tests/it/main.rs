@@ -17,5 +17,6 @@ mod powercut;
 mod program;
 mod readme;
 mod real_pages;
+mod retired;
 mod tidy;
 mod transfer;

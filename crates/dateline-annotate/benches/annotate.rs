@@ -16,7 +16,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use dateline_annotate::{Annotator, Registry};
 use dateline_event::registry::{Office, Official, Tenure, TenureKind};
 use dateline_event::story::{Headline, Story};
-use dateline_event::{Event, OfficeId, OfficialId, SourceId, Span};
+use dateline_event::{Event, OfficeId, OfficialId, Piece, SourceId, Span};
 use dateline_ingest::{Capture, popolo, read_page, skos};
 
 /// Bytes of a story's body.
@@ -53,7 +53,7 @@ fn fixture_stories() -> Vec<Story> {
 fn stories(found: &[Story]) -> Vec<Story> {
     let one = |first: usize| {
         let mut story = found.iter().cycle().nth(first).unwrap().clone();
-        let old = story.pieces.first().map_or(0, |it| it.start);
+        let old = story.pieces.first().map_or(0, |it| it.page.start);
         story.body = String::new();
         for paragraph in found.iter().cycle().skip(first).flat_map(|it| it.body.lines()) {
             let room = STORY_BYTES - story.body.len();
@@ -65,7 +65,7 @@ fn stories(found: &[Story]) -> Vec<Story> {
             story.body.push('\n');
         }
         let length = |text: &str| u32::try_from(text.chars().count()).unwrap();
-        story.pieces = vec![Span::new(BODY_AT, BODY_AT + length(&story.body))];
+        story.pieces = Piece::lines([Span::new(BODY_AT, BODY_AT + length(&story.body))]);
         if let Some(dateline) = &mut story.dateline {
             let moved = |at: u32| BODY_AT + at.saturating_sub(old);
             dateline.span = Span::new(moved(dateline.span.start), moved(dateline.span.end));

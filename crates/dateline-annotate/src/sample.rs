@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use dateline_event::date::{Basis, Day, Edtf, PrintedDate};
 use dateline_event::registry::{Office, Official, Organisation, Tenure, TenureKind};
 use dateline_event::story::{Dateline, Headline, Story, StoryRole};
-use dateline_event::{Event, OfficeId, OfficialId, OrganisationId, Span};
+use dateline_event::{Event, OfficeId, OfficialId, OrganisationId, Piece, Span};
 
 use crate::people::{Mention, MentionKind, People, Person};
 use crate::registry::Registry;
@@ -16,7 +16,7 @@ pub(crate) fn story(body: &str) -> Story {
         role: StoryRole::Article,
         title: None,
         body: body.to_owned(),
-        pieces: vec![Span::new(1000, 1000 + length(body))],
+        pieces: Piece::lines([Span::new(1000, 1000 + length(body))]),
         language: "en".to_owned(),
         published: None,
         stamp_place: None,
@@ -30,6 +30,7 @@ pub(crate) fn stamped(day: &str, body: &str) -> Story {
     let published = PrintedDate {
         edtf: Edtf::day(Day::of(day)),
         basis: Basis::PageDate,
+        field: None,
         span: Span::new(900, 910),
         text: day.format("%d.%m.%Y").to_string(),
     };
@@ -48,6 +49,7 @@ pub(crate) fn filed(story: Story, place: &str, date: Option<&str>, end: &str) ->
     let date = date.map(|it| PrintedDate {
         edtf: it.parse().unwrap(),
         basis: Basis::Dateline,
+        field: None,
         span,
         text: it.to_owned(),
     });

@@ -79,9 +79,8 @@ impl<'a> StoryText<'a> {
 
     /// Where the body goes on behind its dateline, white space skipped.
     pub(crate) fn dateline_end(&self) -> Option<usize> {
-        let end = self.story.dateline.as_ref()?.span.end;
-        let piece = self.story.pieces.first().filter(|it| it.start <= end && end <= it.end)?;
-        let skipped = usize::try_from(end - piece.start).ok()?;
+        let dateline = self.story.in_body(self.story.dateline.as_ref()?.span)?;
+        let skipped = usize::try_from(dateline.end).ok()?;
         let body = self.get(self.body());
         let at = body.char_indices().nth(skipped).map_or(body.len(), |it| it.0);
         let rest = body.get(at..).unwrap_or_default();
@@ -99,7 +98,8 @@ impl<'a> StoryText<'a> {
         match &self.story.title {
             Some(title) if self.in_title(range.start) => {
                 let end = range.end.min(title.text.len());
-                self.code_points(0, range.start..end).shifted(title.span.start)
+                let span = self.code_points(0, range.start..end);
+                title.on_page(span).unwrap_or(title.span)
             }
             _ => {
                 let span = self.code_points(self.body_start, range);

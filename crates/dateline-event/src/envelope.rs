@@ -137,6 +137,7 @@ impl TryFrom<CloudEvent> for Envelope {
             .and_then(|rest| rest.strip_prefix(it.kind.as_str()))
             .and_then(|rest| rest.strip_prefix(':'))
             .and_then(|version| version.parse().ok())
+            .filter(|version| *version > 0)
             .ok_or_else(|| {
                 format!(
                     "dataschema is `{}`, wanted `{SCHEMA}{}:` and a version",
@@ -209,9 +210,11 @@ mod tests {
     #[test]
     fn an_envelope_that_contradicts_itself_is_refused_with_what_was_found() {
         assert!(refusal("specversion", "0.3").contains("specversion is `0.3`, wanted `1.0`"));
-        for schema in ["urn:dateline:event:topic.recorded:3", "urn:dateline:event:topic.withdrawn"]
+        let start = "urn:dateline:event:topic";
+        for end in [".recorded:3", ".withdrawn", ".withdrawn:0", ".withdrawn:-1", ".withdrawn:3.1"]
         {
-            assert!(refusal("dataschema", schema).contains(&format!("dataschema is `{schema}`")));
+            let schema = format!("{start}{end}");
+            assert!(refusal("dataschema", &schema).contains(&format!("dataschema is `{schema}`")));
         }
         for position in ["0", "-1", "first", ""] {
             let message = refusal("position", position);

@@ -1,20 +1,17 @@
-//! The facts that the log holds, and how one is read from its stored shape, old ones included.
+//! The facts that the log holds, their types, and the version of each shape that is written today.
 //!
-//! A written shape never changes. A new one raises its version in [`EventKind::version`], teaches [`Event::decode`]
-//! the step from the old one, and adds a golden file under `schema/events`, in one commit.
+//! A written shape never changes. A new one raises its version in [`EventKind::version`], retires the old one with a
+//! step in `retired.rs`, and adds a golden file under `schema/events`, in one commit.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 use uuid::Uuid;
 
-use crate::envelope::{Envelope, NewEvent, Payload};
+use crate::envelope::{NewEvent, Payload};
 use crate::id::{NAMESPACE, OfficeId, OfficialId, OrganisationId, StoryId, StreamId, TopicId};
-use crate::position::Position;
 use crate::registry::{Office, Official, Organisation, Tenure, TenureId, Topic};
 use crate::span::Span;
 use crate::story::{StoryReported, StoryRetracted, StoryRevised};
@@ -201,9 +198,8 @@ impl EventKind {
     /// Version of the shape that this program writes.
     pub const fn version(self) -> u16 {
         match self {
-            Self::StoryReported
-            | Self::StoryRevised
-            | Self::StoryRetracted
+            Self::StoryReported | Self::StoryRevised => 2,
+            Self::StoryRetracted
             | Self::OfficialRecorded
             | Self::OfficialWithdrawn
             | Self::OrganisationRecorded
@@ -231,47 +227,6 @@ impl FromStr for EventKind {
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|it| it.as_str() == text).ok_or(())
     }
-}
-
-/// Why a stored event cannot be read. It stops a replay; an event is never skipped.
-#[derive(Debug, Error)]
-pub enum DecodeError {
-    /// The type is not known to this program.
-    #[error("the event at position {position} has the unknown type `{kind}` (version {version})")]
-    UnknownKind {
-        /// Where it stands.
-        position: Position,
-        /// Its type.
-        kind: String,
-        /// Its version.
-        version: u16,
-    },
-    /// A later program wrote it.
-    #[error(
-        "the event at position {position} is `{kind}` version {version}, this program reads up to {known}"
-    )]
-    NewerVersion {
-        /// Where it stands.
-        position: Position,
-        /// Its type.
-        kind: EventKind,
-        /// Its version.
-        version: u16,
-        /// The latest version that this program reads.
-        known: u16,
-    },
-    /// The data does not have the shape of its type and version.
-    #[error("the event at position {position} is no `{kind}` version {version}: {why}")]
-    Shape {
-        /// Where it stands.
-        position: Position,
-        /// Its type.
-        kind: EventKind,
-        /// Its version.
-        version: u16,
-        /// What is wrong, in the words of the JSON reader.
-        why: serde_json::Error,
-    },
 }
 
 impl Event {
@@ -337,25 +292,6 @@ impl Event {
         }
     }
 
-    /// Reads the fact out of an envelope, bringing old shapes up to the present one.
-    pub fn decode(envelope: &Envelope) -> Result<Self, DecodeError> {
-        let (position, version) = (envelope.position, envelope.event.version);
-        let Ok(kind) = envelope.event.kind.parse::<EventKind>() else {
-            let kind = envelope.event.kind.clone();
-            return Err(DecodeError::UnknownKind { position, kind, version });
-        };
-        if version > kind.version() {
-            let known = kind.version();
-            return Err(DecodeError::NewerVersion { position, kind, version, known });
-        }
-        Self::from_json(kind, envelope.event.data.as_json()).map_err(|why| DecodeError::Shape {
-            position,
-            kind,
-            version,
-            why,
-        })
-    }
-
     fn payload(&self) -> Result<Payload, serde_json::Error> {
         match self {
             Self::StoryReported(it) => Payload::of(it),
@@ -373,28 +309,6 @@ impl Event {
             Self::TopicWithdrawn(it) => Payload::of(it),
             Self::RulingMade(it) => Payload::of(it),
         }
-    }
-
-    fn from_json(kind: EventKind, json: &str) -> Result<Self, serde_json::Error> {
-        fn read<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {
-            serde_json::from_str(json)
-        }
-        Ok(match kind {
-            EventKind::StoryReported => Self::StoryReported(read(json)?),
-            EventKind::StoryRevised => Self::StoryRevised(read(json)?),
-            EventKind::StoryRetracted => Self::StoryRetracted(read(json)?),
-            EventKind::OfficialRecorded => Self::OfficialRecorded(read(json)?),
-            EventKind::OfficialWithdrawn => Self::OfficialWithdrawn(read(json)?),
-            EventKind::OrganisationRecorded => Self::OrganisationRecorded(read(json)?),
-            EventKind::OrganisationWithdrawn => Self::OrganisationWithdrawn(read(json)?),
-            EventKind::OfficeRecorded => Self::OfficeRecorded(read(json)?),
-            EventKind::OfficeWithdrawn => Self::OfficeWithdrawn(read(json)?),
-            EventKind::TenureRecorded => Self::TenureRecorded(read(json)?),
-            EventKind::TenureWithdrawn => Self::TenureWithdrawn(read(json)?),
-            EventKind::TopicRecorded => Self::TopicRecorded(read(json)?),
-            EventKind::TopicWithdrawn => Self::TopicWithdrawn(read(json)?),
-            EventKind::RulingMade => Self::RulingMade(read(json)?),
-        })
     }
 }
 

@@ -12,8 +12,8 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../schema/events")
 }
 
-fn name(kind: EventKind) -> String {
-    format!("{kind}.v{}.json", kind.version())
+fn name(kind: EventKind, version: u16) -> String {
+    format!("{kind}.v{version}.json")
 }
 
 fn files() -> Vec<(String, String)> {
@@ -28,7 +28,11 @@ fn files() -> Vec<(String, String)> {
 }
 
 fn golden(kind: EventKind) -> Envelope {
-    let json = std::fs::read_to_string(folder().join(name(kind))).unwrap();
+    golden_of(kind, kind.version())
+}
+
+fn golden_of(kind: EventKind, version: u16) -> Envelope {
+    let json = std::fs::read_to_string(folder().join(name(kind, version))).unwrap();
     serde_json::from_str(&json).unwrap()
 }
 
@@ -37,11 +41,11 @@ fn value(json: &str) -> Value {
 }
 
 #[test]
-fn every_type_of_event_has_a_file_of_its_present_version() {
+fn every_version_of_every_type_of_event_has_a_file_and_no_other_file_is_there() {
+    let versions = |kind: EventKind| (1..=kind.version()).map(move |it| name(kind, it));
+    let wanted: BTreeSet<String> = EventKind::ALL.into_iter().flat_map(versions).collect();
     let found: BTreeSet<String> = files().into_iter().map(|(name, _)| name).collect();
-    for kind in EventKind::ALL {
-        assert!(found.contains(&name(kind)), "schema/events/{} is missing", name(kind));
-    }
+    assert_eq!(found, wanted);
 }
 
 #[test]
@@ -78,6 +82,40 @@ fn an_event_of_the_present_version_is_made_again_to_the_letter() {
 }
 
 #[test]
+fn an_event_of_a_retired_version_says_what_the_present_one_says() {
+    let mut retired = 0;
+    for kind in EventKind::ALL {
+        for version in 1..kind.version() {
+            let old = Event::decode(&golden_of(kind, version)).unwrap();
+            assert_eq!(old, Event::decode(&golden(kind)).unwrap(), "{kind} version {version}");
+            retired += 1;
+        }
+    }
+    assert!(retired >= 2, "the shapes of stories were retired once");
+}
+
+#[test]
+fn data_that_is_not_of_its_retired_version_stops_a_replay_and_says_what_is_wrong() {
+    let refused = |pieces: &str| {
+        let mut envelope = golden_of(EventKind::StoryReported, 1);
+        let mut data = value(envelope.event.data.as_json());
+        data["content"]["pieces"] = value(pieces);
+        envelope.event.data = Payload::of(&data).unwrap();
+        Event::decode(&envelope).unwrap_err().to_string()
+    };
+    for pieces in
+        ["null", "[[1]]", "[[5, 4]]", "[[0, \"1\"]]", r#"[{"body": [0, 1], "page": [0, 1]}]"#]
+    {
+        assert_eq!(
+            refused(pieces),
+            "the event at position 1 is no `story.reported` version 1: `content.pieces` is no list of spans"
+        );
+    }
+    // Together they are longer than a body can be.
+    assert!(refused("[[0, 4294967295], [0, 9]]").contains("`story.reported` version 1: "));
+}
+
+#[test]
 fn an_unknown_type_stops_a_replay_and_is_named_with_its_position() {
     let mut envelope = golden(EventKind::StoryRetracted);
     envelope.event.kind = "story.sung".to_owned();
@@ -104,12 +142,15 @@ fn a_later_version_stops_a_replay_and_says_what_can_be_read() {
 #[test]
 fn data_of_another_shape_stops_a_replay_and_says_what_is_wrong() {
     for kind in EventKind::ALL {
+        let version = kind.version();
         let mut envelope = golden(kind);
         envelope.event.data = Payload::from_json(r#"{"reason": 7}"#.to_owned()).unwrap();
         let why = Event::decode(&envelope).unwrap_err();
         assert!(matches!(&why, DecodeError::Shape { kind: named, .. } if *named == kind));
-        let start =
-            format!("the event at position {} is no `{kind}` version 1: ", envelope.position);
+        let start = format!(
+            "the event at position {} is no `{kind}` version {version}: ",
+            envelope.position
+        );
         assert!(why.to_string().starts_with(&start), "{why}");
     }
 }

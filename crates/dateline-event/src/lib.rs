@@ -5,18 +5,23 @@
 //! two other crates speak of it.
 
 pub mod date;
+mod decode;
 pub mod envelope;
 pub mod event;
 #[cfg(test)]
 mod golden;
 pub mod id;
+mod piece;
 pub mod position;
 pub mod registry;
+mod retired;
 pub mod span;
 pub mod story;
 
+pub use decode::DecodeError;
 pub use envelope::{Envelope, NewEvent, Payload};
-pub use event::{DecodeError, Event, EventKind};
+pub use event::{Event, EventKind};
 pub use id::{OfficeId, OfficialId, OrganisationId, SourceId, StoryId, StreamId, TopicId};
+pub use piece::Piece;
 pub use position::{ExpectedPosition, Position};
 pub use span::Span;

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::date::PrintedDate;
 use crate::id::{SourceId, StoryId};
+use crate::piece::{self, Piece};
 use crate::span::Span;
 
 /// Whether a story is what its page is about, or points to a story elsewhere.
@@ -37,6 +38,23 @@ pub struct Headline {
     pub span: Span,
 }
 
+impl Headline {
+    /// Where `span` of the text stands on the page; where text and page differ in length, all of the headline.
+    pub fn on_page(&self, span: Span) -> Option<Span> {
+        piece::on_page(&[self.piece()], span)
+    }
+
+    /// What `span` of the page stands for in the text. `None` when it reaches beyond the headline.
+    pub fn in_text(&self, span: Span) -> Option<Span> {
+        piece::in_body(&[self.piece()], span)
+    }
+
+    fn piece(&self) -> Piece {
+        let len = u32::try_from(self.text.chars().count()).unwrap_or(u32::MAX);
+        Piece { body: Span::new(0, len), page: self.span }
+    }
+}
+
 /// The words before the first sentence of a story. The place is where the reporter filed from, which need not be
 /// where the news happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +69,9 @@ pub struct Dateline {
     pub span: Span,
 }
 
-/// What a page says of one story. The body is the text of `pieces`, in their order, joined by one line feed each;
-/// nothing in it is normalised, so that an offset in the body can be turned into an offset on the page.
+/// What a page says of one story. The body is the text of its pieces, with separators between them that the page need
+/// not print: a line feed between paragraphs, a space for a tag. Nothing else in it is normalised, so that an offset in
+/// the body can be turned into an offset on the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// Its role on this page.
@@ -61,8 +80,8 @@ pub struct Story {
     pub title: Option<Headline>,
     /// The text without headline and boilerplate; empty where the page was cut before it.
     pub body: String,
-    /// The parts of the page that make the body, in order, none overlapping.
-    pub pieces: Vec<Span>,
+    /// The parts of the page that make the body, in the order of the body, none overlapping there.
+    pub pieces: Vec<Piece>,
     /// Language of the body, as an ISO 639-1 code; `und` where it could not be told.
     pub language: String,
     /// The date by which the page says the source put the story out.
@@ -75,24 +94,15 @@ pub struct Story {
 
 impl Story {
     /// Where `span` of the body stands on the page. A span that crosses pieces reaches from its first to its last
-    /// character on the page. `None` when it lies outside of the body.
+    /// character on the page; separators count to the end of the piece before them. `None` when it lies outside of the
+    /// body.
     pub fn on_page(&self, span: Span) -> Option<Span> {
-        let start = self.place_of(span.start)?;
-        let end = if span.is_empty() { start } else { self.place_of(span.end - 1)? + 1 };
-        Some(Span::new(start, end))
+        piece::on_page(&self.pieces, span)
     }
 
-    /// Offset on the page of the code point at `offset` of the body. The line feed between two pieces counts to the
-    /// end of the first.
-    fn place_of(&self, offset: u32) -> Option<u32> {
-        let mut before = 0;
-        for piece in &self.pieces {
-            if offset <= before + piece.len() {
-                return Some(piece.start + (offset - before));
-            }
-            before += piece.len() + 1;
-        }
-        None
+    /// What `span` of the page stands for in the body. `None` when it starts or ends outside of the pieces.
+    pub fn in_body(&self, span: Span) -> Option<Span> {
+        piece::in_body(&self.pieces, span)
     }
 }
 
@@ -158,27 +168,16 @@ pub fn digest(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn story(pieces: Vec<Span>, body: &str) -> Story {
-        Story {
-            role: StoryRole::Article,
-            title: None,
-            body: body.into(),
-            pieces,
-            language: "en".into(),
-            published: None,
-            stamp_place: None,
-            dateline: None,
-        }
-    }
-
     #[test]
-    fn an_offset_in_the_body_finds_its_place_on_the_page() {
-        // Page: "ab|menu|cdé", body: "ab\ncdé".
-        let story = story(vec![Span::new(0, 2), Span::new(8, 11)], "ab\ncdé");
-        assert_eq!(story.on_page(Span::new(0, 2)), Some(Span::new(0, 2)));
-        assert_eq!(story.on_page(Span::new(3, 6)), Some(Span::new(8, 11)));
-        assert_eq!(story.on_page(Span::new(1, 4)), Some(Span::new(1, 9)));
-        assert_eq!(story.on_page(Span::new(5, 9)), None);
+    fn a_headline_is_found_letter_for_letter_or_as_a_whole() {
+        let printed = Headline { text: "Dam broke".into(), span: Span::new(100, 109) };
+        assert_eq!(printed.on_page(Span::new(4, 9)), Some(Span::new(104, 109)));
+        assert_eq!(printed.in_text(Span::new(104, 109)), Some(Span::new(4, 9)));
+        assert_eq!(printed.in_text(Span::new(104, 110)), None);
+        // `R&amp;D`
+        let escaped = Headline { text: "R&D".into(), span: Span::new(100, 107) };
+        assert_eq!(escaped.on_page(Span::new(2, 3)), Some(Span::new(100, 107)));
+        assert_eq!(escaped.in_text(Span::new(106, 107)), Some(Span::new(0, 3)));
     }
 
     #[test]

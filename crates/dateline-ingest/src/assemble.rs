@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use dateline_event::Piece;
 use dateline_event::date::{Basis, Edtf, PrintedDate};
 use dateline_event::story::{Dateline, Headline, Story};
 
@@ -62,7 +63,7 @@ fn story(page: &Page<'_>, draft: &Draft) -> Story {
     Story {
         role: draft.role,
         language: String::new(),
-        pieces: draft.body.iter().map(|it| page.span(it)).collect(),
+        pieces: Piece::lines(draft.body.iter().map(|it| page.span(it))),
         published,
         stamp_place: stamped
             .filter(|_| filed.is_none())
@@ -87,5 +88,5 @@ fn dateline(page: &Page<'_>, first: &Range<usize>) -> Option<Dateline> {
 }
 
 fn printed(page: &Page<'_>, edtf: Edtf, basis: Basis, at: &Range<usize>) -> PrintedDate {
-    PrintedDate { edtf, basis, span: page.span(at), text: page.slice(at).to_owned() }
+    PrintedDate { edtf, basis, field: None, span: page.span(at), text: page.slice(at).to_owned() }
 }

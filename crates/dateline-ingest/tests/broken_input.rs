@@ -1,8 +1,8 @@
 //! What is no page, or a broken one: warnings, never an error, never a panic.
 #![expect(clippy::indexing_slicing, reason = "in the helpers of a test a panic is a failure")]
 
-use dateline_event::SourceId;
 use dateline_event::story::Story;
+use dateline_event::{SourceId, Span};
 use dateline_ingest::{Capture, Reading, StoriesSoFar, WarningKind, decide, read_page};
 use proptest::prelude::*;
 
@@ -138,7 +138,7 @@ fn check(page: &str, story: &Story) -> Result<(), TestCaseError> {
     let letters: Vec<char> = page.chars().collect();
     let mut slices = Vec::new();
     let mut before = 0;
-    for piece in &story.pieces {
+    for piece in story.pieces.iter().map(|it| it.page) {
         prop_assert!(piece.start >= before, "pieces overlap or go back");
         before = piece.end;
         let start = usize::try_from(piece.start).expect("it fits");
@@ -146,6 +146,12 @@ fn check(page: &str, story: &Story) -> Result<(), TestCaseError> {
         slices.push(letters[start..end].iter().collect::<String>());
     }
     prop_assert_eq!(&slices.join("\n"), &story.body);
+    let whole = Span::new(0, u32::try_from(story.body.chars().count()).expect("it fits"));
+    let last = story.pieces.last();
+    prop_assert_eq!(last.map_or(0, |it| it.body.end), whole.end, "the pieces make all of the body");
+    if let Some(page) = story.on_page(whole).filter(|_| !whole.is_empty()) {
+        prop_assert_eq!(story.in_body(page), Some(whole));
+    }
     let spans = story.title.iter().map(|it| (it.span, &it.text));
     for (span, text) in spans.chain(story.published.iter().map(|it| (it.span, &it.text))) {
         let start = usize::try_from(span.start).expect("it fits");

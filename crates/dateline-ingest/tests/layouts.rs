@@ -37,7 +37,8 @@ fn slices(page: &str, story: &Story) -> String {
         let skipped = letters.iter().skip(start.try_into().expect("it fits"));
         skipped.take((end - start).try_into().expect("it fits")).collect()
     };
-    let pieces: Vec<String> = story.pieces.iter().map(|it| slice(it.start, it.end)).collect();
+    let pieces: Vec<String> =
+        story.pieces.iter().map(|it| slice(it.page.start, it.page.end)).collect();
     pieces.join("\n")
 }
 

@@ -14,7 +14,7 @@ use dateline_event::date::{Day, Edtf};
 use dateline_event::event::Event;
 use dateline_event::registry::{Official, Topic};
 use dateline_event::story::{PageRef, Story, StoryReported, StoryRole, digest};
-use dateline_event::{ExpectedPosition, OfficialId, Position, Span, StoryId};
+use dateline_event::{ExpectedPosition, OfficialId, Piece, Position, Span, StoryId};
 use dateline_log::{LogWriter, MemoryLog};
 use dateline_projector::{AsOf, Prepared, Projector, Query, Scope, Slice, Standard};
 
@@ -57,7 +57,7 @@ fn story(number: u64) -> Event {
         role: StoryRole::Article,
         title: None,
         body,
-        pieces: vec![Span::new(0, len)],
+        pieces: Piece::lines([Span::new(0, len)]),
         language: "en".to_owned(),
         published: None,
         stamp_place: None,

@@ -6,20 +6,12 @@ use dateline_event::story::Story;
 /// The words of `story` at `span` of its page: of the headline, or of the body. `None` where the span lies outside
 /// of both, or is empty.
 pub(crate) fn words_at(story: &Story, span: Span) -> Option<String> {
-    let cut = |text: &str, from: u32| -> String {
-        let skip = usize::try_from(from).unwrap_or(usize::MAX);
-        let take = usize::try_from(span.len()).unwrap_or(usize::MAX);
-        text.chars().skip(skip).take(take).collect()
+    let (text, at) = match &story.title {
+        Some(title) if title.span.contains(span) => (&title.text, title.in_text(span)?),
+        _ => (&story.body, story.in_body(span)?),
     };
-    let words = match &story.title {
-        Some(title) if title.span.contains(span) => cut(&title.text, span.start - title.span.start),
-        _ => {
-            let (from, until) = (in_body(story, span.start)?, in_body_end(story, span.end)?);
-            let len = usize::try_from(until.checked_sub(from)?).unwrap_or(usize::MAX);
-            let skip = usize::try_from(from).unwrap_or(usize::MAX);
-            story.body.chars().skip(skip).take(len).collect()
-        }
-    };
+    let count = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
+    let words: String = text.chars().skip(count(at.start)).take(count(at.len())).collect();
     (!words.is_empty()).then_some(words)
 }
 
@@ -33,7 +25,7 @@ pub(crate) fn find(story: &Story, words: &str) -> Option<Span> {
     if let Some(title) = &story.title
         && let Some(span) = span_in(&title.text)
     {
-        return Some(span.shifted(title.span.start));
+        return title.on_page(span);
     }
     story.on_page(span_in(&story.body)?)
 }
@@ -45,21 +37,4 @@ pub(crate) fn is_quoted(story: &Story, span: Span) -> bool {
     };
     let before = span.start.checked_sub(1).map(|at| Span::new(at, span.start));
     opens(words_at(story, span)) || opens(before.and_then(|it| words_at(story, it)))
-}
-
-/// Offset in the body of the code point at `place` of the page.
-fn in_body(story: &Story, place: u32) -> Option<u32> {
-    let mut before = 0;
-    for piece in &story.pieces {
-        if piece.start <= place && place < piece.end {
-            return Some(before + (place - piece.start));
-        }
-        before += piece.len() + 1;
-    }
-    None
-}
-
-/// Offset in the body of the end of a span that ends at `place` of the page.
-fn in_body_end(story: &Story, place: u32) -> Option<u32> {
-    in_body(story, place.checked_sub(1)?).map(|it| it + 1)
 }

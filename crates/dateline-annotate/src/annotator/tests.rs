@@ -184,7 +184,7 @@ proptest! {
         prop_assert_eq!(&read, &annotate(&story));
         let headline = story.title.as_ref().map(|it| it.span).unwrap();
         for span in spans(&read) {
-            let inside = headline.contains(span) || story.pieces.iter().any(|it| it.contains(span));
+            let inside = headline.contains(span) || story.pieces.iter().any(|it| it.page.contains(span));
             prop_assert!(inside, "{:?} lies outside of {:?} and {:?}", span, headline, story.pieces);
         }
         for statement in &read.statements {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use dateline_event::registry::{Office, Official, Organisation, Tenure, TenureKind};
 use dateline_event::story::{Headline, Story, StoryRole};
-use dateline_event::{Event, OfficeId, OfficialId, OrganisationId, Span};
+use dateline_event::{Event, OfficeId, OfficialId, OrganisationId, Piece, Span};
 
 use super::{Lexicon, MentionKind, read};
 use crate::registry::Registry;
@@ -72,7 +72,7 @@ fn story(title: Option<&str>, body: &str) -> Story {
         role: StoryRole::Article,
         title: title.map(|it| Headline { text: it.into(), span: Span::new(0, length(it)) }),
         body: body.into(),
-        pieces: vec![Span::new(0, length(body))],
+        pieces: Piece::lines([Span::new(0, length(body))]),
         language: "en".into(),
         published: None,
         stamp_place: None,

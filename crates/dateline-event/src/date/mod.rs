@@ -19,6 +19,8 @@ pub enum Basis {
     Dateline,
     /// Words of the story itself.
     Body,
+    /// A field of the page's markup or of a feed, such as `datePublished`. It need not be printed anywhere.
+    Declared,
     /// Followed from what constrains it, such as a weekday or the tenure of an office; the reading says how.
     Inferred,
 }
@@ -30,20 +32,24 @@ impl Basis {
             Self::PageDate => "page-date",
             Self::Dateline => "dateline",
             Self::Body => "body",
+            Self::Declared => "declared",
             Self::Inferred => "inferred",
         }
     }
 }
 
-/// A date as a page prints it, with the place on the page that shows it.
+/// A date as a page gives it, with the place on the page that shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintedDate {
-    /// No more precise than the page prints it: a missing year stays `XXXX`.
+    /// No more precise than the page gives it: a missing year stays `XXXX`.
     pub edtf: Edtf,
     /// Where on the page it stands.
     pub basis: Basis,
-    /// The characters as printed, in code points of the capture.
+    /// Name of the field that declares it, with the kind of markup before it: `json-ld datePublished`,
+    /// `meta article:published_time`, `time datetime`, `rss pubDate`. `None` for a date that is printed for readers.
+    pub field: Option<String>,
+    /// The characters that give it, in code points of the capture; of a field, its value.
     pub span: Span,
-    /// The characters as printed.
+    /// The characters that give it, character references resolved.
     pub text: String,
 }

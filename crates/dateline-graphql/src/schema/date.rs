@@ -47,6 +47,8 @@ pub(crate) enum DateBasis {
     Body,
     /// The line before the first sentence that says where and when the story was filed.
     Dateline,
+    /// A field of the page's markup or of a feed, such as `datePublished`. It need not be printed anywhere.
+    Declared,
     /// It follows from what constrains it, such as a weekday or the tenure of an office; `how` says so in words.
     Inferred,
     /// A stamp that the page prints by the story.
@@ -58,6 +60,7 @@ impl From<Basis> for DateBasis {
         match basis {
             Basis::Body => Self::Body,
             Basis::Dateline => Self::Dateline,
+            Basis::Declared => Self::Declared,
             Basis::Inferred => Self::Inferred,
             Basis::PageDate => Self::PageDate,
         }
@@ -137,15 +140,20 @@ impl UncertainDate<'_> {
     }
 }
 
-/// A date as a page prints it.
+/// A date as a page gives it.
 pub(crate) struct PrintedDateObject<'a>(pub(crate) &'a PrintedDate);
 
-/// A date as a page prints it, with the place that shows it.
+/// A date as a page prints or declares it, with the place that shows it.
 #[Object(name = "PrintedDate")]
 impl PrintedDateObject<'_> {
-    /// The date, no more precise than it is printed.
+    /// The date, no more precise than the page gives it.
     async fn edtf(&self) -> Edtf {
         Edtf(self.0.edtf)
+    }
+
+    /// The field that declares it, such as `json-ld datePublished`; null for a date that is printed for readers.
+    async fn field(&self) -> Option<&str> {
+        self.0.field.as_deref()
     }
 
     /// Where it stands on the page.
@@ -153,7 +161,7 @@ impl PrintedDateObject<'_> {
         self.0.span.into()
     }
 
-    /// The characters as printed.
+    /// The characters that give it.
     async fn text(&self) -> &str {
         &self.0.text
     }

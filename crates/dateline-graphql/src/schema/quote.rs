@@ -52,24 +52,11 @@ fn encoded(text: &str) -> String {
 
 /// The characters at `span` of the page, read back from the story; `None` where the story does not have them.
 fn text_at(story: &Story, span: Span) -> Option<String> {
-    if let Some(title) = story.title.as_ref().filter(|it| it.span.contains(span)) {
-        return Some(characters(&title.text, span.start - title.span.start, span.len()));
-    }
-    let mut start = None;
-    let mut end = None;
-    let mut before = 0;
-    for piece in &story.pieces {
-        let inside = |at: u32| before + (at - piece.start);
-        if (piece.start..piece.end).contains(&span.start) {
-            start = Some(inside(span.start));
-        }
-        if (piece.start + 1..=piece.end).contains(&span.end) {
-            end = Some(inside(span.end));
-        }
-        before += piece.len() + 1;
-    }
-    let (start, end) = (start?, end?);
-    Some(characters(&story.body, start, end.checked_sub(start)?))
+    let (text, at) = match story.title.as_ref().filter(|it| it.span.contains(span)) {
+        Some(title) => (&title.text, title.in_text(span)?),
+        None => (&story.body, story.in_body(span)?),
+    };
+    Some(characters(text, at.start, at.len()))
 }
 
 fn characters(text: &str, start: u32, len: u32) -> String {
@@ -80,6 +67,7 @@ fn characters(text: &str, start: u32, len: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dateline_event::Piece;
     use dateline_event::story::StoryRole;
 
     fn story(body: &str, pieces: Vec<Span>) -> Story {
@@ -87,7 +75,7 @@ mod tests {
             role: StoryRole::Article,
             title: None,
             body: body.to_owned(),
-            pieces,
+            pieces: Piece::lines(pieces),
             language: "en".to_owned(),
             published: None,
             stamp_place: None,

@@ -12,7 +12,7 @@ use dateline_event::registry::{Label, Office, Official, Organisation, Tenure, Te
 use dateline_event::story::{
     Headline, PageRef, Story, StoryReported, StoryRetracted, StoryRevised, StoryRole, digest,
 };
-use dateline_event::{Envelope, Event, Position, Span, StoryId};
+use dateline_event::{Envelope, Event, Piece, Position, Span, StoryId};
 use dateline_graphql::ViewSource;
 use dateline_projector::annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, HeldOffice, Registry, Resolved, Statement,
@@ -158,7 +158,7 @@ fn content(name: &str, body: &str) -> Story {
         role: StoryRole::Article,
         title: Some(Headline { span: Span::new(0, count(&title)), text: title }),
         body: body.into(),
-        pieces: vec![Span::new(start, start + len)],
+        pieces: Piece::lines([Span::new(start, start + len)]),
         language: "en".into(),
         published: None,
         stamp_place: None,
@@ -241,6 +241,6 @@ fn appearance(registry: &Registry, story: &Story, surname: &str) -> Option<Appea
 
 fn span_of(story: &Story, text: &str) -> Option<Span> {
     let before = &story.body[..story.body.find(text)?];
-    let start = story.pieces[0].start + count(before);
+    let start = story.pieces[0].page.start + count(before);
     Some(Span::new(start, start + count(text)))
 }

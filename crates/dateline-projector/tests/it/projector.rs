@@ -34,7 +34,7 @@ fn an_event_that_cannot_be_decoded_stops_the_projector_there_and_the_last_good_v
     let error = projector.catch_up().unwrap_err().to_string();
     assert_eq!(
         error,
-        "the event at position 3 is no `story.reported` version 1: missing field `story` at line 1 column 2"
+        "the event at position 3 is no `story.reported` version 2: missing field `story` at line 1 column 2"
     );
     let (view, status) = (projector.views().current(), projector.views().status());
     assert_eq!((view.position(), view.entries(&official("ket"))), (Some(position(2)), 1));

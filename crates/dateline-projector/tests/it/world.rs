@@ -20,7 +20,9 @@ use dateline_event::registry::{Label, Office, Official, Tenure, TenureKind, Topi
 use dateline_event::story::{
     PageRef, Story, StoryReported, StoryRetracted, StoryRevised, StoryRole, digest,
 };
-use dateline_event::{Envelope, Event, OfficialId, Position, Span, StoryId, StreamId, TopicId};
+use dateline_event::{
+    Envelope, Event, OfficialId, Piece, Position, Span, StoryId, StreamId, TopicId,
+};
 use dateline_log::{Envelopes, LogReader, ReadError};
 use dateline_projector::{Annotate, Prepared, Projector, Scope, View};
 
@@ -145,7 +147,7 @@ fn content(body: &str) -> Story {
         role: StoryRole::Article,
         title: None,
         body: body.into(),
-        pieces: vec![Span::new(0, len)],
+        pieces: Piece::lines([Span::new(0, len)]),
         language: "en".into(),
         published: None,
         stamp_place: None,

@@ -18,7 +18,7 @@ fn story(story: &Story, found: &Annotation) -> Value {
         "role": story.role,
         "title": story.title.as_ref().map(|it| &it.text),
         "body": story.body,
-        "spans": story.pieces,
+        "spans": story.pieces.iter().map(|it| it.page).collect::<Vec<_>>(),
         "language": story.language,
         "published": resolved(&found.published),
         "happened": resolved(&found.happened),

@@ -21,7 +21,7 @@ pub(crate) fn entry(it: &Entry) -> Value {
         "agency": it.agency(),
         "source": it.source(),
         "page": it.page(),
-        "spans": reading.content().pieces,
+        "spans": reading.content().pieces.iter().map(|it| it.page).collect::<Vec<_>>(),
         "official": it.appearance(),
         "statements": it.statements().map(|said| statement(said, it.appearances())).collect::<Vec<_>>(),
         "topics": it.topics(),
