@@ -8,14 +8,25 @@ mod prune;
 mod weigh;
 
 pub(crate) use block::Block;
+pub(crate) use dropped::Dropped;
 use prune::Trust;
 
-use super::tree::Tree;
+use super::tree::{NodeId, Tree};
 
-/// The blocks of the page's own story, in order.
-pub(crate) fn main_text(tree: &Tree<'_>, headline: Option<&str>) -> (Vec<Block>, dropped::Dropped) {
+/// What was found of a page's own story.
+pub(crate) struct MainText {
+    /// Its blocks, in order.
+    pub(crate) blocks: Vec<Block>,
+    /// What was set aside, in blocks too.
+    pub(crate) dropped: Dropped,
+    /// The element of its headline.
+    pub(crate) heading: Option<NodeId>,
+}
+
+/// Finds the page's own story, whose headline, if the page declares one, is `headline`.
+pub(crate) fn main_text(tree: &Tree<'_>, headline: Option<&str>) -> MainText {
     let heading = heading::find(tree, headline);
-    let mut unseen = dropped::Dropped::none(tree.len());
+    let mut unseen = Dropped::none(tree.len());
     prune::unseen(tree, &mut unseen);
     let all = block::blocks(tree, &unseen);
     let read = |trust| {
@@ -23,49 +34,16 @@ pub(crate) fn main_text(tree: &Tree<'_>, headline: Option<&str>) -> (Vec<Block>,
         prune::around_the_story(tree, &all, heading, trust, &mut dropped);
         let blocks = block::blocks(tree, &dropped);
         let container = choose::container(tree, &blocks);
-        (prune::inside(tree, container, heading, &blocks), dropped)
+        MainText { blocks: prune::inside(tree, container, heading, &blocks), dropped, heading }
     };
     let strict = read(Trust::Words);
     let prose = |blocks: &[Block]| blocks.iter().map(weigh::prose).sum::<f32>();
-    if prose(&strict.0) > 0.3 * prose(&all) {
+    if prose(&strict.blocks) > 0.3 * prose(&all) {
         return strict;
     }
     // The words of the classes hid the story: without them more is found.
     let trusting = read(Trust::Elements);
-    if prose(&trusting.0) > 2.5 * prose(&strict.0) { trusting } else { strict }
-}
-
-/// The characters of a block, white space squeezed, line breaks kept.
-pub(crate) fn text_of(tree: &Tree<'_>, block: &Block, dropped: &dropped::Dropped) -> String {
-    let mut out = String::new();
-    let mut id = block.nodes.start;
-    while id < block.nodes.end {
-        let node = tree.node(id);
-        if dropped.is(id) {
-            id = node.end;
-            continue;
-        }
-        if node.tag == super::tree::Tag::Br {
-            out.truncate(out.trim_end_matches(' ').len());
-            if !out.is_empty() && !out.ends_with('\n') {
-                out.push('\n');
-            }
-        }
-        if let Some(text) = &node.text {
-            for it in text.decoded().chars() {
-                if it.is_whitespace() || it.is_control() {
-                    if !out.is_empty() && !out.ends_with([' ', '\n']) {
-                        out.push(' ');
-                    }
-                } else {
-                    out.push(it);
-                }
-            }
-        }
-        id += 1;
-    }
-    out.truncate(out.trim_end().len());
-    out
+    if prose(&trusting.blocks) > 2.5 * prose(&strict.blocks) { trusting } else { strict }
 }
 
 pub(crate) fn explain(tree: &Tree<'_>) -> String {
@@ -73,7 +51,7 @@ pub(crate) fn explain(tree: &Tree<'_>) -> String {
     let mut out = String::new();
     let none = dropped::Dropped::none(tree.len());
     let all = block::blocks(tree, &none);
-    let (kept, dropped) = main_text(tree, None);
+    let MainText { blocks: kept, dropped, .. } = main_text(tree, None);
     let mut d0 = dropped::Dropped::none(tree.len());
     prune::unseen(tree, &mut d0); let _h = heading::find(tree, None); let _ = writeln!(out, "HEADING {:?}", _h);
     let first = block::blocks(tree, &dropped);
@@ -84,7 +62,7 @@ pub(crate) fn explain(tree: &Tree<'_>) -> String {
             else if dropped.covers(tree, b.nodes.start) { "drop" }
             else if tree.holds(chosen, b.nodes.start) { "prun" } else { "outs" };
         let why: Vec<String> = std::iter::once(b.nodes.start).chain(tree.around(b.nodes.start)).filter(|i| dropped.is(*i)).map(|i| format!("{:?}/{:?}", tree.node(i).tag, tree.node(i).hints)).collect();
-        let t: String = text_of(tree, b, &none).replace('\n', " ").chars().take(90).collect();
+        let t: String = { let p = super::tokens::CodePoints::new(""); let mut w = super::provenance::Writer::new(&p); w.block(tree, b, &none); w.finish().0 }.replace('\n', " ").chars().take(90).collect();
         let _ = writeln!(out, "{mark} {:?} c{} l{} s{} {t} {}", b.kind, b.chars, b.linked, b.stops, why.join(" "));
     }
     let _ = writeln!(out, "CONTAINER {:?} {:?}", tree.node(chosen).tag, tree.node(chosen).hints);

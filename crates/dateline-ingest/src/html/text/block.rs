@@ -36,6 +36,8 @@ pub(crate) struct Block {
     pub(crate) stops: u32,
     /// Marks within a sentence.
     pub(crate) commas: u32,
+    /// The last character that is no white space.
+    pub(crate) last: char,
 }
 
 impl Block {
@@ -129,6 +131,7 @@ impl Reader<'_, '_> {
             linked: 0,
             stops: 0,
             commas: 0,
+            last: ' ',
         });
         block.nodes.end = id + 1;
         let before = block.chars;
@@ -158,6 +161,9 @@ fn count(block: &mut Block, it: char) {
         _ => 1,
     };
     block.chars = block.chars.saturating_add(weight);
+    if weight > 0 {
+        block.last = it;
+    }
 }
 
 /// What the elements around a block make of it; a section, a table or a list around it ends the search.

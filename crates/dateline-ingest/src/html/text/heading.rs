@@ -16,12 +16,12 @@ pub(crate) fn find(tree: &Tree<'_>, headline: Option<&str>) -> Option<NodeId> {
             continue;
         }
         let text = folded(&characters(tree, id));
-        let likeness = likeness(&text, &title) - 0.1 * f32::from(rank);
-        if best.is_none_or(|(_, it)| likeness > it) {
+        let likeness = likeness(&text, &title) - 0.15 * f32::from(rank);
+        if best.is_none_or(|(_, it)| likeness > it + 0.1) {
             best = Some((id, likeness));
         }
     }
-    best.filter(|(_, it)| *it > 0.3).map(|(id, _)| id)
+    best.filter(|(_, it)| *it > 0.2).map(|(id, _)| id)
 }
 
 /// What the `title` element says.

@@ -42,6 +42,14 @@ pub(crate) enum Trust {
     Elements,
 }
 
+/// Purposes that `lead` and `summary` do not change.
+const NEVER_LEAD: Hints = Hints::COMMENTS
+    .and(Hints::NOTICE)
+    .and(Hints::NAVIGATION)
+    .and(Hints::ADVERT)
+    .and(Hints::FOOTER)
+    .and(Hints::ASIDE);
+
 /// Sets aside what the page says is no part of a story.
 pub(crate) fn around_the_story(
     tree: &Tree<'_>,
@@ -78,6 +86,20 @@ pub(crate) fn around_the_story(
         }
         dropped.add(id);
     }
+    pictures(tree, &weights, all, dropped);
+}
+
+/// Sets aside what stands with a picture in an element that is named for it: its caption.
+fn pictures(tree: &Tree<'_>, weights: &Weights, all: f32, dropped: &mut Dropped) {
+    for (id, node) in tree.nodes() {
+        if node.hints.any(Hints::PICTURE)
+            && !node.tag.is_inline()
+            && weights.of(tree, id) < all * 0.05
+            && tree.inside(id).any(|it| tree.node(it).tag == Tag::Image)
+        {
+            dropped.add(id);
+        }
+    }
 }
 
 fn is_head(tag: Tag, hints: Hints) -> bool {
@@ -102,8 +124,10 @@ fn limit(tag: Tag, hints: Hints) -> f32 {
         list.iter().filter(|(it, _)| hints.any(*it)).map(|(_, it)| *it).fold(0.0, f32::max)
     };
     // States that a story or a paragraph of it may be in: `<p class="paywall">`.
-    let is_text = tag == Tag::Paragraph || hints.any(Hints::CONTENT.and(Hints::BODY));
+    let is_text = matches!(tag, Tag::Paragraph | Tag::Blockquote) || hints.any(Hints::CONTENT.and(Hints::BODY));
     let strong = if is_text { of(&STRONG).min(0.02) } else { of(&STRONG) };
+    // A lead may be called the teaser of its story, and a summary is written by its author.
+    let strong = if hints.any(Hints::LEAD) && !hints.any(NEVER_LEAD) { strong.min(0.02) } else { strong };
     // An article may be filed under words that mean something else elsewhere.
     let is_story = matches!(tag, Tag::Article) || hints.any(Hints::CONTENT.and(Hints::BODY));
     let weak = if is_story { 0.0 } else { of(&WEAK) };
@@ -119,6 +143,12 @@ pub(crate) fn inside(
 ) -> Vec<Block> {
     let mut kept: Vec<Block> = Vec::new();
     let start = heading.filter(|it| *it < tree.node(container).end).unwrap_or(0);
+    let prose_in = |from, to| -> f32 {
+        blocks.iter().filter(|it| (from..to).contains(&it.nodes.start)).map(prose).sum()
+    };
+    let (above, below) = (prose_in(container, start), prose_in(start, tree.node(container).end));
+    // A headline that is printed again under the story does not part it.
+    let start = if above > 0.4 * below { 0 } else { start };
     let mut before_link = false;
     for block in blocks.iter().rev() {
         let at = block.nodes.start;
@@ -136,7 +166,7 @@ pub(crate) fn inside(
         }
     }
     kept.reverse();
-    while kept.last().is_some_and(|it| it.kind == Kind::Heading) {
+    while kept.last().is_some_and(announces) {
         kept.pop();
     }
     kept
@@ -149,13 +179,13 @@ fn belongs(tree: &Tree<'_>, block: &Block) -> bool {
         Kind::Heading => !is_link && tree.node(block.owner).tag != Tag::Heading(1),
         Kind::Plain => !is_link && (block.chars > 40 || block.stops > 0),
         Kind::Item | Kind::Cell => !is_link || block.chars > 60,
-        Kind::Paragraph | Kind::Quote | Kind::Pre => !is_link || block.chars > 80,
+        Kind::Paragraph | Kind::Quote | Kind::Pre => !is_link || block.chars > 250,
     }
 }
 
 /// Whether a block is one that stands over others: a heading, a few words with a colon.
 fn announces(block: &Block) -> bool {
-    block.kind == Kind::Heading || (block.chars < 60 && block.stops == 0)
+    block.chars < 80 && (block.kind == Kind::Heading || matches!(block.last, ':' | '：'))
 }
 
 /// Whether a block between headline and text is the lead.

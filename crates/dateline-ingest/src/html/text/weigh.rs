@@ -60,7 +60,7 @@ pub(crate) fn value(block: &Block) -> f32 {
         }
         Kind::Item | Kind::Cell | Kind::Plain => {
             let factor = if block.stops > 0 { 0.8 } else { 0.3 };
-            if block.chars < 20 { -4.0 } else { chars * (1.0 - share) * factor }
+            if block.chars < 20 { -1.5 } else { chars * (1.0 - share) * factor }
         }
     }
 }

@@ -47,6 +47,8 @@ impl Hints {
     pub(crate) const HEADLINE: Self = Self(1 << 16);
     /// A story, of its own or of another page.
     pub(crate) const STORY: Self = Self(1 << 17);
+    /// Around a picture.
+    pub(crate) const PICTURE: Self = Self(1 << 19);
     /// The element that is declared to hold the whole text of the story.
     pub(crate) const BODY: Self = Self(1 << 18);
 
@@ -191,10 +193,13 @@ fn of_class(class: &str) -> Hints {
         if index > 0 && index == filed {
             return Hints::default();
         }
-        if index == 0 && matches!(&*word, "category" | "tag" | "cat" | "topic" | "date" | "author") {
+        if index == 0 && matches!(&*word, "category" | "tag" | "cat" | "topic") {
             filed = 1;
         }
         hints = hints.and(found);
+    }
+    if picture {
+        hints = hints.and(Hints::PICTURE);
     }
     if picture && said {
         hints = hints.and(Hints::CAPTION);
@@ -203,7 +208,7 @@ fn of_class(class: &str) -> Hints {
         hints = hints.and(Hints::STORY);
     }
     // `article-body`, `post-content`, `entry-text`: both words, and nothing that says otherwise.
-    let other = Hints(u32::MAX).without(Hints::STORY).without(Hints::CONTENT);
+    let other = Hints(u32::MAX).without(Hints::STORY.and(Hints::CONTENT).and(Hints::PICTURE));
     if story && text && !hints.any(other) {
         hints = hints.and(Hints::CONTENT);
     }
@@ -323,7 +328,7 @@ fn of_word(word: &str) -> Hints {
         }
         "respond" | "disqus" | "replies" | "reply" | "trackback" | "trackbacks" | "pingback"
         | "pingbacks" | "guestbook" | "forum" | "leserbriefe" => return Hints::COMMENTS,
-        "more" | "teaser" | "teasers" | "latest" | "popular" | "trending" | "similar" | "readmore"
+        "linklist" | "linkliste" | "more" | "teaser" | "teasers" | "latest" | "popular" | "trending" | "similar" | "readmore"
         | "recommended" | "recirc" | "aktuelles" | "mehr" | "ticker" | "promo" | "promos" | "crosslinks"
         | "seealso" | "yarpp" | "upsell" | "onward" | "recent" | "moreon" | "product" | "products" => {
             return Hints::RELATED;
