@@ -23,6 +23,8 @@ mod decide;
 mod decode;
 mod glue;
 mod headline;
+#[doc(hidden)]
+pub mod html;
 mod identity;
 pub mod import;
 mod known;
