@@ -42,7 +42,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("brotli-decompressor", &["dateline-ingest"]),
     ("chardetng", &["dateline-ingest"]),
     ("encoding_rs", &["dateline-ingest"]),
-    ("feed-rs", &["dateline-ingest"]),
     // Captures come packed, and so do the files that the program exports.
     ("flate2", &["dateline", "dateline-ingest"]),
     ("sled", &["dateline-log"]),

@@ -8,7 +8,7 @@ use crate::capture::{Capture, Reading};
 use crate::page::Page;
 use crate::sniff::{self, Form};
 use crate::warning::{Warning, WarningKind};
-use crate::{assemble, decode, layout, row};
+use crate::{assemble, decode, feed, json, layout, row};
 
 /// Reads a page of any kind, told by its content. Never fails: what could not be read or placed is
 /// a warning. A panic of a reader, which is a bug of ours, ends here as a warning too, so that one
@@ -47,8 +47,8 @@ fn read_text(capture: &Capture<'_>) -> Read {
     let (stories, more) = match sniff::form(&text) {
         Form::Text => plain(&text),
         Form::Html => unread("HTML"),
-        Form::XmlFeed => unread("a feed"),
-        Form::Json => unread("JSON"),
+        Form::XmlFeed => feed::read(&text),
+        Form::Json => json::read(&text),
     };
     warnings.extend(more);
     (stories, warnings)

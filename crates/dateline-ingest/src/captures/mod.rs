@@ -14,6 +14,7 @@ use crate::warning::{Warning, WarningKind};
 use unpack::UnpackError;
 
 mod http;
+mod records;
 mod unpack;
 mod warc;
 
@@ -105,6 +106,8 @@ type Bytes<'r> = Box<dyn BufRead + 'r>;
 enum State<'r> {
     /// Nothing was read yet.
     Closed(Box<dyn Read + 'r>),
+    /// A record on each line.
+    Lines(records::Lines<'r>),
     /// A web archive.
     Warc(warc::Records<'r>),
     /// No page is left.
@@ -125,6 +128,11 @@ impl Iterator for Captures<'_> {
                 self.state = State::Warc(records);
                 found
             }
+            State::Lines(mut lines) => {
+                let found = lines.next();
+                self.state = State::Lines(lines);
+                found
+            }
             State::Done => None,
         }
     }
@@ -137,6 +145,10 @@ impl<'r> Captures<'r> {
         let (head, unpacked) = peeked(unpacked);
         if warc::is_warc(&head) {
             self.state = State::Warc(warc::Records::new(&self.name, unpacked));
+            return Ok(self.next());
+        }
+        if records::is_records(&head) {
+            self.state = State::Lines(records::Lines::new(&self.name, unpacked));
             return Ok(self.next());
         }
         Ok(Some(single(&self.name, unpacked)))
@@ -197,6 +209,9 @@ fn single(name: &str, reader: Bytes<'_>) -> Found {
     };
     if bytes.len() > MAX_PAGE_BYTES {
         return Found::Unread { name: name.to_owned(), warning: too_large() };
+    }
+    if records::is_record(&bytes) {
+        return records::page(name, &bytes);
     }
     let mut page = FoundPage::new(name, bytes);
     page.warnings.extend(damage);

@@ -37,6 +37,7 @@ pub(crate) fn read_html(markup: &str) -> (Vec<Story>, Vec<Warning>) {
         body,
         pieces,
         published: None,
+        address: None,
         stamp_place: None,
         dateline: None,
     };
