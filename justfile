@@ -31,6 +31,10 @@ bench-log:
 bench-replay:
     cargo bench -p dateline-log --bench replay
 
+# Read a generated archive of BYTES, and say how much memory that took at most; the archive is deleted after
+bench-warc BYTES="2000000000":
+    .ci/bench-warc {{BYTES}}
+
 # What must hold before a change lands, as the automatic check runs it
 ci:
     CI=true .ci/run

@@ -12,6 +12,7 @@
 //! without markup, `page` (lines and code points) → `row` (what each line is) → `layout` (which
 //! rows make which story) → `assemble` (the story, with dateline and language).
 
+mod address;
 mod assemble;
 mod capture;
 mod captures;

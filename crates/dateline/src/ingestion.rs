@@ -24,6 +24,8 @@ pub(crate) struct Report {
     pub(crate) reported: usize,
     /// Stories that say something else now.
     pub(crate) revised: usize,
+    /// Stories that the log has just so, and not yet from this page.
+    pub(crate) sighted: usize,
     /// Stories that the log has just so.
     pub(crate) unchanged: usize,
     /// Stories that were retracted and are printed still.
@@ -73,6 +75,9 @@ impl<'log> Run<'log> {
                 Decision::Reported(event) => {
                     self.report.reported += usize::from(self.gather(path, &source, event)?);
                 }
+                Decision::Sighted(event) => {
+                    self.report.sighted += usize::from(self.gather(path, &source, event)?);
+                }
                 Decision::Revised(event) => {
                     self.report.revised += usize::from(self.gather(path, &source, event)?);
                 }
@@ -90,6 +95,7 @@ impl<'log> Run<'log> {
     /// Puts `event` with those that wait to be appended. Says whether it did: one over the log's limit is a warning.
     fn gather(&mut self, path: &str, source: &SourceId, event: Event) -> Result<bool, Failure> {
         self.known.fold(&event);
+        let is_sighting = matches!(event, Event::StorySighted(_));
         let new = event.into_new(&format!("urn:dateline:source:{source}"), clock::now());
         let bytes = new.data.as_json().len() + ENVELOPE_BYTES;
         if bytes > MAX_EVENT_BYTES {
@@ -101,13 +107,20 @@ impl<'log> Run<'log> {
         }
         let is_full =
             self.waiting.len() == MAX_COMMIT_EVENTS || self.waiting_bytes + bytes > COMMIT_BYTES;
-        let is_waiting = self.waiting.iter().any(|(it, _)| it.stream == new.stream);
-        if is_full || is_waiting {
+        // A sighting is as true behind any other event of its story. Teasers are repeated on page after page, and
+        // would else make a commit of each.
+        let is_waiting = || self.waiting.iter().any(|(it, _)| it.stream == new.stream);
+        if is_full || (!is_sighting && is_waiting()) {
             self.commit()?;
         }
-        let end = self.log.stream_end(&new.stream);
+        let end = || self.log.stream_end(&new.stream);
+        let expected = if is_sighting {
+            ExpectedPosition::Any
+        } else {
+            end().map_or(ExpectedPosition::NoneYet, ExpectedPosition::At)
+        };
         self.waiting_bytes += bytes;
-        self.waiting.push((new, end.map_or(ExpectedPosition::NoneYet, ExpectedPosition::At)));
+        self.waiting.push((new, expected));
         Ok(true)
     }
 

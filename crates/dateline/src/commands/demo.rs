@@ -68,7 +68,7 @@ fn fill(log: &SledLog) -> Result<(), Failure> {
         counted(report.pages, "page", "pages"),
         counted(report.reported, "story", "stories"),
         report.revised,
-        report.unchanged,
+        report.sighted + report.unchanged,
     ))
 }
 
@@ -84,7 +84,9 @@ fn show(view: &View) -> Result<(), Failure> {
         let heading = timeline_text::heading(&most.official.name, &extent, view.position());
         print(format_args!("\n{heading}"))?;
         for entry in &page.items {
-            print(format_args!("\n{}", timeline_text::entry(entry)))?;
+            let record = view.position().zip(view.story(&entry.story()));
+            let seen = record.map_or(1, |(at, it)| it.sightings_at(at).len());
+            print(format_args!("\n{}", timeline_text::entry(entry, seen)))?;
         }
     }
     inferred(view)?;

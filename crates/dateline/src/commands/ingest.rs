@@ -36,13 +36,15 @@ pub(crate) fn run(args: &IngestArgs, data: &Path) -> super::Outcome {
 
 fn show(args: &IngestArgs, log: &SledLog, report: &Report) -> Result<(), Failure> {
     let head = log.head().map(|it| it.to_string());
-    let Report { pages, unreadable, reported, revised, unchanged, retracted, warnings } = report;
+    let Report { pages, unreadable, reported, revised, sighted, unchanged, retracted, warnings } =
+        report;
     if args.json {
         return print(json!({
             "pages": pages,
             "unreadable": unreadable,
             "reported": reported,
             "revised": revised,
+            "sighted": sighted,
             "unchanged": unchanged,
             "retracted": retracted,
             "warnings": warnings,
@@ -58,6 +60,9 @@ fn show(args: &IngestArgs, log: &SledLog, report: &Report) -> Result<(), Failure
         format!("{revised} revised"),
         format!("{unchanged} unchanged"),
     ];
+    if *sighted > 0 {
+        parts.push(format!("{sighted} seen on another page"));
+    }
     if *retracted > 0 {
         parts.push(format!("{retracted} retracted before and left so"));
     }
