@@ -30,10 +30,6 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Warning>), Warni
         return Err(Warning::of_page(WarningKind::NotText, noise));
     }
     let text = String::from_utf8_lossy(kept);
-    if looks_like_html(&text) {
-        let message = "the page is HTML, which this reader does not read yet";
-        return Err(Warning::of_page(WarningKind::UnreadFormat, message));
-    }
     if let Err(error) = std::str::from_utf8(kept) {
         let at = error.valid_up_to();
         let byte = kept.get(at).copied().unwrap_or_default();
@@ -70,7 +66,8 @@ fn is_noise(it: char) -> bool {
         || (it.is_control() && !matches!(it, '\n' | '\r' | '\t' | '\x0c'))
 }
 
-fn looks_like_html(text: &str) -> bool {
+/// Whether a decoded page is HTML.
+pub(crate) fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{feff}');
     let mut head = String::with_capacity(PROBE_BYTES);
     head.extend(start.chars().take(PROBE_BYTES / 4).map(|it| it.to_ascii_lowercase()));

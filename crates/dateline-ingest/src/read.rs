@@ -1,15 +1,15 @@
 //! The reader: a capture in, stories and warnings out.
 
-use dateline_event::story::{PageRef, digest};
+use dateline_event::story::{PageRef, Story, digest};
 
 use crate::capture::{Capture, Reading};
 use crate::page::Page;
 use crate::warning::{Warning, WarningKind};
-use crate::{assemble, decode, layout, row};
+use crate::{assemble, decode, html, layout, row};
 
-/// Reads a plain-text capture. Never fails: what could not be read or placed is a warning.
+/// Reads a capture of plain text or HTML. Never fails: what could not be read or placed is a warning.
 pub fn read_page(capture: &Capture<'_>) -> Reading {
-    let page = PageRef {
+    let mut page = PageRef {
         name: capture.name.to_owned(),
         address: capture.address.map(str::to_owned),
         digest: digest(capture.bytes),
@@ -19,6 +19,12 @@ pub fn read_page(capture: &Capture<'_>) -> Reading {
         Ok(decoded) => decoded,
         Err(warning) => return Reading { page, stories: Vec::new(), warnings: vec![warning] },
     };
+    if decode::looks_like_html(&text) {
+        let html = html::read_html(&text, capture.address, capture.captured);
+        page.address = page.address.or(html.address);
+        warnings.extend(html.warnings);
+        return finish(page, html.stories, warnings);
+    }
     let (lines, limits) = Page::new(&text);
     warnings.extend(limits);
     let mut rows = row::rows(&lines);
@@ -29,6 +35,10 @@ pub fn read_page(capture: &Capture<'_>) -> Reading {
         let message = format!("this line belongs to no story: `{shown}`");
         warnings.push(Warning::at(WarningKind::Unplaced, lines.span(range), message));
     }
+    finish(page, stories, warnings)
+}
+
+fn finish(page: PageRef, stories: Vec<Story>, mut warnings: Vec<Warning>) -> Reading {
     if stories.is_empty() && !warnings.iter().any(|it| it.kind.is_unread()) {
         warnings.push(Warning::of_page(WarningKind::NoStory, "no story was found on the page"));
     }

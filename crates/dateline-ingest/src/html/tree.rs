@@ -167,6 +167,10 @@ impl<'a> Builder<'a> {
             let bound = [Tag::Cell, Tag::Table, Tag::Item, Tag::Division, Tag::Section, Tag::Article];
             self.close_nearest(&[Tag::Paragraph], &bound);
         }
+        let is_of_head = matches!(tag, Tag::Void | Tag::Skipped | Tag::Title | Tag::Noscript | Tag::Other);
+        if !is_of_head {
+            self.close_nearest(&[Tag::Head], &[Tag::Body]);
+        }
         match tag {
             Tag::Item => self.close_nearest(&[Tag::Item], &[Tag::List, Tag::Table]),
             Tag::Term | Tag::Definition => {
@@ -176,7 +180,6 @@ impl<'a> Builder<'a> {
             Tag::Row => self.close_nearest(&[Tag::Row], &[Tag::Table]),
             Tag::TablePart => self.close_nearest(&[Tag::TablePart], &[Tag::Table]),
             Tag::A => self.release_nearest(Tag::A),
-            Tag::Body => self.close_nearest(&[Tag::Head], &[]),
             _ => {}
         }
     }

@@ -1,0 +1,139 @@
+//! The headline: what the page prints as such, agreed between what it declares and what it shows.
+
+use super::found::{Evidence, Found};
+use super::json_ld::{Standing, Work, WorkKind};
+use super::outline::{Heading, Outline};
+use super::printed_text::squeezed;
+
+/// Longest text that is a headline, in characters.
+const MAX_CHARS: usize = 400;
+
+/// A text that may be the headline, with the heading that prints it where one does.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    pub(super) found: Found<String>,
+    /// Index of the heading.
+    pub(super) heading: Option<usize>,
+}
+
+/// The headline of a page, and the heading that prints it.
+pub(super) fn headline(
+    outline: &Outline<'_>,
+    works: &[Work<'_>],
+    site: &[String],
+) -> Option<Claim> {
+    let declared = declared(outline, works, site);
+    let headings = headings(outline);
+    let agreed =
+        |it: &Claim| declared.iter().any(|other| agree(&it.found.value, &other.found.value));
+    let first = |level: u8| headings.iter().find(|it| level_of(outline, it) == level && agreed(it));
+    let printed = first(1).or_else(|| first(2)).or_else(|| first(3));
+    let lone =
+        || headings.iter().find(|it| level_of(outline, it) == 1 && !is_site(&it.found.value, site));
+    let chosen = printed.or_else(|| if declared.is_empty() { lone() } else { None });
+    chosen.or_else(|| declared.first()).or_else(lone).cloned()
+}
+
+fn level_of(outline: &Outline<'_>, claim: &Claim) -> u8 {
+    claim.heading.and_then(|it| outline.headings.get(it)).map_or(0, |it| it.level)
+}
+
+/// What the page declares, the most trusted first.
+fn declared(outline: &Outline<'_>, works: &[Work<'_>], site: &[String]) -> Vec<Claim> {
+    let mut all = Vec::new();
+    let mut push = |text: String, evidence, range| {
+        let text = without_site(&text, site);
+        if !text.is_empty() && text.chars().count() <= MAX_CHARS && !is_site(&text, site) {
+            all.push(Claim { found: Found { value: text, evidence, range }, heading: None });
+        }
+    };
+    let article =
+        works.iter().find(|it| it.kind == WorkKind::Article && it.standing == Standing::Main);
+    if let Some(said) = article.and_then(|it| it.said("headline")) {
+        push(plain(&said.text), Evidence::JsonLd("headline"), said.range);
+    }
+    for name in ["og:title", "twitter:title", "dc.title", "headline"] {
+        for meta in outline.metas.iter().filter(|it| it.name == name) {
+            push(
+                plain(&meta.content.text),
+                Evidence::Meta(name.to_owned()),
+                meta.content.range.clone(),
+            );
+        }
+    }
+    for title in outline.headings.iter().filter(|it| it.level == 0).take(1) {
+        push(squeezed(&title.pieces), Evidence::Element("title"), range_of(title));
+    }
+    all
+}
+
+/// The headings that the page prints, in their order.
+fn headings(outline: &Outline<'_>) -> Vec<Claim> {
+    let all = outline.headings.iter().enumerate().filter(|it| it.1.level > 0);
+    let claims = all.map(|(index, heading)| {
+        let evidence = Evidence::Element(match heading.level {
+            1 => "h1",
+            2 => "h2",
+            _ => "h3",
+        });
+        let value = squeezed(&heading.pieces);
+        Claim { found: Found { value, evidence, range: range_of(heading) }, heading: Some(index) }
+    });
+    claims
+        .filter(|it| !it.found.value.is_empty() && it.found.value.chars().count() <= MAX_CHARS)
+        .collect()
+}
+
+fn range_of(heading: &Heading<'_>) -> std::ops::Range<usize> {
+    match (heading.pieces.first(), heading.pieces.last()) {
+        (Some(first), Some(last)) => first.range.start..last.range.end,
+        _ => 0..0,
+    }
+}
+
+/// A declared text with single spaces, and with entities that were escaped twice decoded.
+fn plain(text: &str) -> String {
+    let decoded = if text.contains('&') { htmlize::unescape(text) } else { text.into() };
+    decoded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text in lower case, for comparing.
+pub(super) fn bare(text: &str) -> String {
+    let words = text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether one headline is the other, or its start or end.
+fn agree(one: &str, other: &str) -> bool {
+    let (one, other) = (bare(one), bare(other));
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    short.chars().count() >= 8 && long.contains(short.as_str()) || (one == other && !one.is_empty())
+}
+
+/// Whether a text is the name of the site.
+fn is_site(text: &str, site: &[String]) -> bool {
+    let text = bare(text).replace(' ', "");
+    text.is_empty() || site.iter().any(|it| bare(it).replace(' ', "") == text)
+}
+
+const SEPARATORS: [&str; 9] = [" - ", " | ", " – ", " — ", " • ", " · ", " :: ", " » ", " « "];
+
+/// `text` without the name of the site behind or before it.
+fn without_site(text: &str, site: &[String]) -> String {
+    let mut text = text.trim();
+    loop {
+        let last = SEPARATORS.iter().filter_map(|it| Some((text.rfind(it)?, it.len()))).max();
+        let first = SEPARATORS.iter().filter_map(|it| Some((text.find(it)?, it.len()))).min();
+        let tail = last.and_then(|(at, length)| Some((text.get(..at)?, text.get(at + length..)?)));
+        let head = first.and_then(|(at, length)| Some((text.get(at + length..)?, text.get(..at)?)));
+        match (tail, head) {
+            (Some((kept, name)), _) | (_, Some((kept, name))) if is_site(name, site) => {
+                text = kept.trim();
+            }
+            (_, Some((kept, name))) if is_site(name, site) => {
+                text = kept.trim();
+            }
+            _ => return text.to_owned(),
+        }
+    }
+}

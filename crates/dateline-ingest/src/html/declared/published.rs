@@ -1,0 +1,108 @@
+//! The day of publication, chosen among all dates of a page by trust and agreement.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use dateline_event::date::Edtf;
+
+use super::address::day_in_path;
+use super::candidate::{Candidate, Setting, candidates};
+use super::found::{Evidence, Found};
+use super::region::Regions;
+
+/// Years in which a page of the web can have been published.
+const FIRST_YEAR: i32 = 1990;
+
+/// Least trust with which a date is taken.
+const LEAST_TRUST: i32 = 40;
+
+/// Least trust with which a date tells the day of an instant of UTC where the page was made.
+const LEAST_LOCAL_TRUST: i32 = 60;
+
+/// The day of publication and that of the last change, where the page tells.
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    pub(super) published: Option<Found<Edtf>>,
+    pub(super) modified: Option<Found<Edtf>>,
+}
+
+/// Chooses among the dates of a page. `address` is its own, with its place in the markup.
+pub(super) fn dates(
+    setting: &Setting<'_, '_>,
+    regions: &mut Regions<'_, '_>,
+    address: Option<&(String, Range<usize>)>,
+    captured: Option<DateTime<Utc>>,
+) -> Dates {
+    let mut all = candidates(setting, regions);
+    if let Some((address, range)) = address
+        && let Some((edtf, _)) = day_in_path(address)
+        && let Some(day) = edtf.earliest()
+    {
+        let range = range.clone();
+        all.push(Candidate {
+            edtf,
+            day,
+            evidence: Evidence::Address,
+            range,
+            trust: 97,
+            changed: false,
+        });
+    }
+    // Half a day is the most that a time zone can be ahead.
+    let last = captured.and_then(|it| it.date_naive().checked_add_days(Days::new(1)));
+    all.retain(|it| it.day.year() >= FIRST_YEAR && last.is_none_or(|last| it.day <= last));
+    let published = choose(&all).filter(|it| it.trust >= LEAST_TRUST);
+    let published = published.map(|it| local_day(&all, it)).map(found);
+    let modified = all.iter().filter(|it| it.changed).max_by_key(|it| it.trust).map(found);
+    Dates { published, modified }
+}
+
+/// What the page prints or its address names for `chosen`, where that is an instant of UTC: the day
+/// there may be the one before or behind.
+fn local_day<'a>(all: &'a [Candidate], chosen: &'a Candidate) -> &'a Candidate {
+    let Some(clock) = chosen.edtf.start().clock().filter(|it| it.offset == Some(0)) else {
+        return chosen;
+    };
+    let neighbour = |it: &Candidate| {
+        let days = it.day.signed_duration_since(chosen.day).num_days();
+        (days == -1 && clock.hour < 12) || (days == 1 && clock.hour >= 10)
+    };
+    let local = |it: &&Candidate| {
+        let of_utc = it.edtf.start().clock().is_some_and(|it| it.offset == Some(0));
+        !it.changed && !of_utc && it.trust >= LEAST_LOCAL_TRUST && neighbour(it)
+    };
+    let same_day = all.iter().any(|it| {
+        it.day == chosen.day
+            && it.trust >= LEAST_LOCAL_TRUST
+            && it.edtf.start().clock().and_then(|it| it.offset) != Some(0)
+    });
+    let best = all.iter().filter(local).max_by_key(|it| it.trust);
+    if same_day { chosen } else { best.unwrap_or(chosen) }
+}
+
+fn found(of: &Candidate) -> Found<Edtf> {
+    Found { value: of.edtf, evidence: of.evidence.clone(), range: of.range.clone() }
+}
+
+/// The most trusted candidate, its day's agreement with evidence of other kinds counted in.
+fn choose(all: &[Candidate]) -> Option<&Candidate> {
+    let mut best: Option<(i32, &Candidate)> = None;
+    for it in all {
+        let score = it.trust + agreement(all, it.day, it);
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, it));
+        }
+    }
+    best.map(|it| it.1)
+}
+
+fn agreement(all: &[Candidate], day: NaiveDate, own: &Candidate) -> i32 {
+    let kind = |it: &Candidate| std::mem::discriminant(&it.evidence);
+    let mut kinds = Vec::new();
+    for it in all.iter().filter(|it| it.day == day && it.trust >= LEAST_TRUST) {
+        if kind(it) != kind(own) && !kinds.contains(&kind(it)) {
+            kinds.push(kind(it));
+        }
+    }
+    i32::try_from(kinds.len().min(3)).unwrap_or(0) * 6
+}
