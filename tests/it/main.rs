@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod copies;
 mod crash;
 mod drill;
 mod layers;

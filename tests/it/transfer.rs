@@ -243,7 +243,9 @@ fn the_control_socket_refuses_what_is_no_request() {
     for (request, words) in [
         (&b"hello\n"[..], "no request"),
         (b"{\"backup\":\"relative\"}\n", "is not a full path"),
-        (b"{\"backup\":\"/a\",\"also\":1}\n", "unknown field"),
+        (b"{\"backup\":\"/a\",\"also\":1}\n", "no request"),
+        (b"{\"verify\":{\"also\":1}}\n", "unknown field"),
+        (b"{\"export\":{\"from\":0}}\n", "no request"),
         (b"{\"backup\":\"/a\"}", "without a line end"),
     ] {
         let answer = ask(request);

@@ -82,6 +82,10 @@ pub struct Story {
     pub body: String,
     /// The parts of the page that make the body, in the order of the body, none overlapping there.
     pub pieces: Vec<Piece>,
+    /// Where the source puts the story itself, when the page says so: the link of a feed's item. The page's own story is
+    /// at the page's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Language of the body, as an ISO 639-1 code; `und` where it could not be told.
     pub language: String,
     /// The date by which the page says the source put the story out.

@@ -41,6 +41,7 @@ impl Log {
             source: &self.source,
             address,
             captured: None,
+            content_type: None,
             bytes: text.as_bytes(),
         };
         decide(&self.known, &self.source, &read_page(&capture))

@@ -2,12 +2,16 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
 
 use dateline_log::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tracing_subscriber::EnvFilter;
 
 use crate::exit::Failure;
+
+/// How often the bar is drawn of work that reports nothing on its way.
+const DRAW_EVERY: Duration = Duration::from_millis(100);
 
 /// Prints one result, with a line feed. A reader that has gone away (`dateline log show | head`) ends the program
 /// without a word, as other tools do.
@@ -40,15 +44,30 @@ pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
 
 /// A progress bar on a terminal, nothing elsewhere.
 pub(crate) fn progress(of: u64, unit: &str) -> ProgressBar {
-    let target = if io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
     let form =
         format!("{{bar:30}} {{pos}} of {{len}} {unit} ({{per_sec}}, {{eta}} left) {{wide_msg}}");
     let style = ProgressStyle::with_template(&form).expect("the template names known fields only");
-    ProgressBar::with_draw_target(Some(of), target).with_style(style)
+    ProgressBar::with_draw_target(Some(of), target()).with_style(style)
+}
+
+/// Shows on a terminal how far the reading of files has come; nothing elsewhere. `of` is their size in bytes, `None`
+/// where it is not known.
+pub(crate) fn reading_progress(of: Option<u64>) -> ProgressBar {
+    let form = if of.is_some() {
+        "{bar:30} {decimal_bytes} of {decimal_total_bytes} ({decimal_bytes_per_sec}, {eta} left), {msg}"
+    } else {
+        "{spinner} {decimal_bytes} ({decimal_bytes_per_sec}), {msg}"
+    };
+    let style = ProgressStyle::with_template(form).expect("the template names known fields only");
+    ProgressBar::with_draw_target(of, target()).with_style(style).with_message("no pages yet")
+}
+
+fn target() -> ProgressDrawTarget {
+    if io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    }
 }
 
 /// Moves `bar` as the log reports.
@@ -58,6 +77,16 @@ pub(crate) fn follow(bar: &ProgressBar) -> impl FnMut(Progress) {
         bar.set_length(it.total);
         bar.set_position(it.done);
     }
+}
+
+/// Does `work` that reports nothing on its way, and shows meanwhile that it goes on.
+pub(crate) fn waiting<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
+    let bar = progress(0, "events");
+    bar.set_message(what);
+    bar.enable_steady_tick(DRAW_EVERY);
+    let done = work();
+    bar.finish_and_clear();
+    done
 }
 
 /// Sends log lines to standard error. `DATELINE_LOG` chooses which, as in `DATELINE_LOG=debug`; warnings otherwise.

@@ -1,18 +1,18 @@
 //! The data directory: the log in it, opened by this process alone.
 
-use std::fs::{self, File};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 
 use dateline_event::{Envelope, Event, Position};
 use dateline_log::{
-    AppendError, BackupError, LogReader, LogWriter, NewEvents, OpenError, Progress, ReadError,
-    SledLog, Verified, Written,
+    AppendError, BackupError, EventLog as _, LogReader, LogWriter, NewEvents, OpenError, Progress,
+    ReadError, SledLog, Verified, Written,
 };
-use tempfile::TempDir;
 
 use crate::clock;
 use crate::exit::{Exit, Failure};
+use crate::making::{self, Making};
 
 /// Folder of the log below the data directory.
 const LOG: &str = "log";
@@ -20,8 +20,10 @@ const LOG: &str = "log";
 /// Events that are asked for at once while replaying.
 const REPLAY_EVENTS: usize = 4096;
 
-/// Opens the log for reading and writing, and makes it where there is none.
+/// Opens the log for reading and writing, and makes it where there is none. Logs in the making that a kill left beside
+/// it are cleared away.
 pub(crate) fn open(data: &Path) -> Result<SledLog, Failure> {
+    making::clear(data);
     open_at(&data.join(LOG))
 }
 
@@ -57,19 +59,10 @@ pub(crate) fn make_whole<T>(
     let refused = |error: io::Error| {
         Failure::message(Exit::Storage, format_args!("{}: {error}", data.display()))
     };
-    fs::create_dir_all(data).map_err(refused)?;
-    let beside = tempfile::Builder::new().prefix(".log-").tempdir_in(data).map_err(refused)?;
-    let filled = fill(beside.path())?;
-    put_in_place(beside, data).map_err(refused)?;
+    let making = Making::start(data).map_err(refused)?;
+    let filled = fill(&making.log())?;
+    making.put(&data.join(LOG)).map_err(refused)?;
     Ok(filled)
-}
-
-fn put_in_place(made: TempDir, data: &Path) -> io::Result<()> {
-    // A log that came to be meanwhile stays: only an empty directory is replaced.
-    fs::rename(made.path(), data.join(LOG))?;
-    // Its content has moved on, so there is nothing to clean up.
-    drop(made.keep());
-    File::open(data)?.sync_all()
 }
 
 /// Copies all of `log` to the data directory `to`, which has no log, and verifies the copy.
@@ -84,6 +77,31 @@ pub(crate) fn copy(
         return Err(Failure::message(Exit::Input, format_args!("{at}: holds a log; {hint}")));
     }
     make_whole(to, |directory| dateline_log::backup(log, directory, progress).map_err(not_copied))
+}
+
+/// Copies the log of the data directory `backup`, which may be on a medium that cannot be written, to the data
+/// directory `to`, which has no log, and verifies the copy.
+pub(crate) fn restore(
+    backup: &Path,
+    to: &Path,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Verified, Failure> {
+    let named = |failure: Failure| Failure {
+        exit: failure.exit,
+        error: failure.error.context(format!("{}: cannot be restored", backup.display())),
+    };
+    let files = backup.join(LOG);
+    // Whoever appends to it meanwhile would tear the copy. Without the file nobody has it open.
+    let lock = File::open(files.join("lock")).ok();
+    if lock.as_ref().is_some_and(|it| matches!(it.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    {
+        return Err(not_open(OpenError::InUse { directory: files }));
+    }
+    make_whole(to, |directory| {
+        making::copy_files(&files, directory)
+            .map_err(|why| named(Failure::new(Exit::Storage, why)))?;
+        open_at(directory).and_then(|log| log.verify(progress).map_err(not_read)).map_err(named)
+    })
 }
 
 fn not_copied(why: BackupError) -> Failure {
@@ -137,6 +155,10 @@ pub(crate) fn append(log: &SledLog, events: NewEvents) -> Result<Written, Failur
     })
 }
 
+/// What to do when a log is in use. What can be asked of a server stands in `control.rs`.
+const IN_USE_HINT: &str = "if that is `dateline serve`, `dateline log backup`, `log export` and `log verify` work beside \
+                           it, and everything else once it is stopped";
+
 fn not_open(why: OpenError) -> Failure {
     let exit = match &why {
         OpenError::InUse { .. } => Exit::InUse,
@@ -146,6 +168,9 @@ fn not_open(why: OpenError) -> Failure {
         | OpenError::NotALog { .. } => Exit::Damaged,
         OpenError::Disk { .. } => Exit::Storage,
     };
+    if exit == Exit::InUse {
+        return Failure::message(exit, format_args!("{why}; {IN_USE_HINT}"));
+    }
     Failure::new(exit, why)
 }
 

@@ -78,6 +78,7 @@ mod tests {
             pieces: Piece::lines(pieces),
             language: "en".to_owned(),
             published: None,
+            address: None,
             stamp_place: None,
             dateline: None,
         }

@@ -5,6 +5,7 @@
 //! beside it, `provenance` writes them out with their places, and `story` puts the stories together.
 
 pub(crate) mod declared;
+mod link;
 mod provenance;
 mod story;
 mod text;
@@ -14,6 +15,7 @@ mod tree;
 use chrono::{DateTime, Utc};
 use dateline_event::story::Story;
 
+use crate::read::Read;
 use crate::warning::{Warning, WarningKind};
 use crate::{language, script};
 use declared::PageKind;
@@ -22,28 +24,19 @@ use text::Teaser;
 use tokens::CodePoints;
 use tree::Tree;
 
-/// What was read of a page of HTML.
-pub(crate) struct HtmlPage {
-    /// The page's own story first, if it has one, then teasers in their order.
-    pub(crate) stories: Vec<Story>,
-    pub(crate) warnings: Vec<Warning>,
-    /// The address that the page gives as its own.
-    pub(crate) address: Option<String>,
-}
-
 /// Reads a page of HTML. `address` is where it was captured and `captured` when, where the capture
 /// says so.
 pub(crate) fn read_html(
     markup: &str,
     address: Option<&str>,
     captured: Option<DateTime<Utc>>,
-) -> HtmlPage {
+) -> Read {
     let declared = declared::declared(markup, address, captured);
     let tree = Tree::new(markup);
     let places = CodePoints::new(markup);
     let headline = declared.headline.as_ref().map(|it| it.value.as_str());
     let found = text::read(&tree, headline);
-    let page = Page { markup, tree: &tree, places: &places, declared: &declared };
+    let page = Page { markup, tree: &tree, places: &places, declared: &declared, address };
     let is_index = match declared.kind {
         PageKind::Article => false,
         PageKind::Index => found.teasers.len() >= MIN_TEASERS && found.prose < MAX_INDEX_PROSE,
@@ -63,7 +56,7 @@ pub(crate) fn read_html(
         let message = "the page has more elements than are read, the rest was left out";
         warnings.push(Warning::of_page(WarningKind::Limit, message));
     }
-    HtmlPage { stories, warnings, address: declared.address.map(|it| it.value) }
+    Read { stories, warnings, address: declared.address.map(|it| it.value) }
 }
 
 /// Fewest teasers of a page that only lists stories.

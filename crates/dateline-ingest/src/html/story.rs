@@ -6,6 +6,7 @@ use dateline_event::date::{Basis, Edtf, PrintedDate};
 use dateline_event::story::{Dateline, Headline, Story, StoryRole};
 
 use super::declared::{Declared, Found};
+use super::link;
 use super::provenance::{self, Writer};
 use super::text::{Block, Dropped, Teaser};
 use super::tokens::CodePoints;
@@ -19,6 +20,8 @@ pub(super) struct Page<'p, 'a> {
     pub(super) tree: &'p Tree<'a>,
     pub(super) places: &'p CodePoints<'a>,
     pub(super) declared: &'p Declared,
+    /// Where the page was captured, where the capture says so.
+    pub(super) address: Option<&'p str>,
 }
 
 impl Page<'_, '_> {
@@ -53,6 +56,8 @@ impl Page<'_, '_> {
         let title = story.title.as_ref().map_or("", |it| it.text.as_str());
         let text = if story.body.is_empty() { title } else { &story.body };
         story.language = language::on_page(text, page_language.0, page_language.1).to_owned();
+        let own = self.address.or(self.declared.address.as_ref().map(|it| it.value.as_str()));
+        story.address = self.tree.href(teaser.link).and_then(|it| link::resolved(own, it));
         story.published = teaser.stamps.iter().find_map(|it| self.printed_date(it, dropped));
         Some(story)
     }
@@ -76,6 +81,7 @@ impl Page<'_, '_> {
             body,
             pieces,
             published: None,
+            address: None,
             stamp_place: None,
             dateline: None,
         }

@@ -9,9 +9,9 @@ use dateline_event::Position;
 pub(crate) enum LogCommand {
     /// Print the events, a line each
     Show(LogShowArgs),
-    /// Read all of the log and check every digest; exit code 5 on damage
+    /// Read all of the log and check every digest, also while `dateline serve` runs; exit code 5 on damage
     Verify(LogVerifyArgs),
-    /// Write the events to a file, one CloudEvents JSON object a line
+    /// Write the events to a file, one CloudEvents JSON object a line, also while `dateline serve` runs
     Export(LogExportArgs),
     /// Append what was exported, at the same positions
     Import(LogImportArgs),
@@ -93,7 +93,8 @@ pub(crate) struct LogBackupArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  dateline --data new-data log restore backups/monday")]
+  dateline --data new-data log restore backups/monday
+The copy is verified. Nothing is written to the backup, so it may be read-only.")]
 pub(crate) struct LogRestoreArgs {
     /// The report as one JSON object
     #[arg(long)]

@@ -1,39 +1,27 @@
 //! `dateline log backup` and `dateline log restore`: a verified copy of the log, and the way back.
 
 use std::path::Path;
-use std::time::Duration;
 
 use dateline_log::SledLog;
 use serde_json::json;
 
 use super::Outcome;
 use crate::cli::{LogBackupArgs, LogRestoreArgs};
-use crate::control::{self, Copied};
+use crate::control::{Server, Whole};
 use crate::exit::{Exit, Failure};
-use crate::output::{counted, follow, print, progress};
+use crate::output::{counted, follow, print, progress, waiting};
 use crate::store;
-
-/// How often the bar of a copy that the server makes is drawn.
-const DRAW_EVERY: Duration = Duration::from_millis(100);
 
 /// Copies the log to a directory: by itself, or by the server that owns the log.
 pub(crate) fn backup(args: &LogBackupArgs, data: &Path) -> Outcome {
     let copied = match store::open_existing(data) {
         Ok(log) => copy(&log, &args.dir)?,
-        Err(failure) if failure.exit == Exit::InUse => by_the_server(data, &args.dir, failure)?,
-        Err(failure) => return Err(failure),
+        Err(failure) => {
+            let server = Server::behind(failure, data)?;
+            waiting("the server makes the copy", || server.backup(&args.dir))?
+        }
     };
     if args.json { report_json(&copied) } else { report(&args.dir, &copied) }
-}
-
-fn by_the_server(data: &Path, to: &Path, in_use: Failure) -> Result<Copied, Failure> {
-    let bar = progress(0, "events");
-    bar.set_message("the server makes the copy");
-    bar.enable_steady_tick(DRAW_EVERY);
-    let outcome = control::ask_for_copy(data, to);
-    bar.finish_and_clear();
-    // Who owns the directory is no server: then that is what there is to say.
-    outcome.unwrap_or(Err(in_use))
 }
 
 /// Copies a backup into the data directory.
@@ -51,19 +39,22 @@ pub(crate) fn restore(args: &LogRestoreArgs, data: &Path) -> Outcome {
         let at = args.dir.display();
         return Err(Failure::message(Exit::Input, format_args!("{at}: no backup; {hint}")));
     }
-    let copied = copy(&store::open(&args.dir)?, data)?;
+    let bar = progress(0, "events");
+    let outcome = store::restore(&args.dir, data, &mut follow(&bar));
+    bar.finish_and_clear();
+    let copied = Whole::from(outcome?);
     if args.json { report_json(&copied) } else { report(data, &copied) }
 }
 
-fn copy(log: &SledLog, to: &Path) -> Result<Copied, Failure> {
+fn copy(log: &SledLog, to: &Path) -> Result<Whole, Failure> {
     let bar = progress(0, "events");
     let outcome = store::copy(log, to, &mut follow(&bar));
     bar.finish_and_clear();
-    Ok(Copied::from(outcome?))
+    Ok(Whole::from(outcome?))
 }
 
 /// Prints what was copied, as text.
-fn report(to: &Path, copied: &Copied) -> Outcome {
+fn report(to: &Path, copied: &Whole) -> Outcome {
     let events = usize::try_from(copied.events).unwrap_or(usize::MAX);
     let events = counted(events, "event", "events");
     print(format_args!("{}: {events} copied and verified", to.display()))?;
@@ -72,7 +63,7 @@ fn report(to: &Path, copied: &Copied) -> Outcome {
 }
 
 /// Prints what was copied, as one JSON object.
-fn report_json(copied: &Copied) -> Outcome {
+fn report_json(copied: &Whole) -> Outcome {
     print(json!({ "events": copied.events, "head": copied.head, "chain": copied.chain }))?;
     Ok(Exit::Done)
 }

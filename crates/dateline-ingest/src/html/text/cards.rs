@@ -24,32 +24,33 @@ pub(crate) struct Card {
     pub(crate) element: NodeId,
     /// Its headline, by number of the block.
     pub(crate) headline: usize,
+    /// The link that the headline is.
+    pub(crate) link: NodeId,
     /// Whether it is one of several that look alike, one after the other.
     pub(crate) is_listed: bool,
 }
 
 /// The cards of a page, in order.
 pub(crate) fn cards(tree: &Tree<'_>, blocks: &[Block]) -> Vec<Card> {
-    let mut heads: Vec<(usize, &Block)> = Vec::new();
-    let mut last_link = None;
+    let mut heads: Vec<(usize, &Block, NodeId)> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        let link = link(tree, block);
-        let same = link.is_some() && link == last_link;
-        if link.is_some() && !same && is_headline(block) && !is_chrome(tree, block.owner) {
-            heads.push((index, block));
-            last_link = link;
+        let Some(link) = link(tree, block) else { continue };
+        let same = heads.last().is_some_and(|it| it.2 == link);
+        if !same && is_headline(block) && !is_chrome(tree, block.owner) {
+            heads.push((index, block, link));
         }
         if heads.len() >= MAX_CARDS {
             break;
         }
     }
-    let owned: Vec<Block> = heads.iter().map(|(_, it)| (*it).clone()).collect();
+    let owned: Vec<Block> = heads.iter().map(|it| it.1.clone()).collect();
     let counts = Weights::new(tree, &owned, |_| 1.0);
     let mut cards: Vec<Card> = heads
         .iter()
-        .map(|(headline, block)| Card {
+        .map(|(headline, block, link)| Card {
             element: widest(tree, block.nodes.start, &counts),
             headline: *headline,
+            link: *link,
             is_listed: false,
         })
         .collect();

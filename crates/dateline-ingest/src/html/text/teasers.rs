@@ -2,12 +2,14 @@
 
 use super::block::{Block, Kind};
 use super::cards::Card;
-use crate::html::tree::Tree;
+use crate::html::tree::{NodeId, Tree};
 
 /// A story elsewhere, as the page announces it.
 #[derive(Debug)]
 pub(crate) struct Teaser {
     pub(crate) headline: Block,
+    /// The link that the headline is.
+    pub(crate) link: NodeId,
     /// What the page tells of the story, in order.
     pub(crate) body: Vec<Block>,
     /// Short lines of the card, one of which may be the day.
@@ -50,7 +52,7 @@ pub(crate) fn teasers(
                 stamps.push(block.clone());
             }
         }
-        found.push(Teaser { headline: headline.clone(), body, stamps });
+        found.push(Teaser { headline: headline.clone(), link: card.link, body, stamps });
     }
     found
 }
