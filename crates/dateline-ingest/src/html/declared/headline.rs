@@ -31,7 +31,40 @@ pub(super) fn headline(
     let lone =
         || headings.iter().find(|it| level_of(outline, it) == 1 && !is_site(&it.found.value, site));
     let chosen = printed.or_else(|| if declared.is_empty() { lone() } else { None });
-    chosen.or_else(|| declared.first()).or_else(lone).cloned()
+    let claim = chosen.or_else(|| declared.first()).or_else(lone)?;
+    let heading = claim.heading.and_then(|it| outline.headings.get(it));
+    let bounded = heading.and_then(|it| {
+        without_kicker(claim, it, &declared).or_else(|| with_kicker(claim, it, &declared))
+    });
+    Some(bounded.unwrap_or_else(|| claim.clone()))
+}
+
+/// Most words of the line that some pages set before a headline, as part of the heading or as a line of
+/// its own: a theme, a place.
+const MAX_KICKER_WORDS: usize = 8;
+
+/// The headline without the theme before it, where the heading prints both in elements of their own
+/// and the page declares the headline alone.
+fn without_kicker(claim: &Claim, heading: &Heading<'_>, declared: &[Claim]) -> Option<Claim> {
+    let alone: Vec<String> = declared.iter().map(|it| bare(&it.found.value)).collect();
+    (1..heading.pieces.len()).find_map(|at| {
+        let (kicker, rest) = heading.pieces.split_at(at);
+        let value = squeezed(rest);
+        let short = squeezed(kicker).split_whitespace().count() <= MAX_KICKER_WORDS;
+        let range = rest.first()?.range.start..claim.found.range.end;
+        let found = Found { value, range, ..claim.found.clone() };
+        let is_declared = alone.iter().any(|it| *it == bare(&found.value));
+        (short && is_declared).then_some(Claim { found, heading: claim.heading })
+    })
+}
+
+/// The headline with the theme that the page prints in the line before it, where it declares both
+/// as one.
+fn with_kicker(claim: &Claim, heading: &Heading<'_>, declared: &[Claim]) -> Option<Claim> {
+    let kicker = bare(&heading.before.as_ref()?.decoded());
+    let whole = format!("{kicker} {}", bare(&claim.found.value));
+    let both = declared.iter().find(|it| bare(&it.found.value) == whole)?;
+    (!kicker.is_empty()).then(|| Claim { heading: claim.heading, ..both.clone() })
 }
 
 fn level_of(outline: &Outline<'_>, claim: &Claim) -> u8 {

@@ -58,6 +58,8 @@ pub(super) struct Heading<'a> {
     pub(super) level: u8,
     pub(super) element: ElementId,
     pub(super) pieces: Vec<Text<'a>>,
+    /// The last piece of the text before it.
+    pub(super) before: Option<Text<'a>>,
     pub(super) place: usize,
 }
 
@@ -215,7 +217,13 @@ impl<'a> Walk<'a> {
         if let Some(level) = level {
             self.end_heading();
             let place = self.place;
-            self.heading = Some(Heading { level, element, pieces: Vec::new(), place });
+            self.heading = Some(Heading {
+                level,
+                element,
+                pieces: Vec::new(),
+                before: self.before.clone(),
+                place,
+            });
         }
         if name == "meta" {
             self.meta(&tag, element);
