@@ -24,13 +24,11 @@ pub(super) fn headline(
 ) -> Option<Claim> {
     let declared = declared(outline, works, site);
     let headings = headings(outline);
-    let agreed =
-        |it: &Claim| declared.iter().any(|other| agree(&it.found.value, &other.found.value));
-    let first = |level: u8| headings.iter().find(|it| level_of(outline, it) == level && agreed(it));
-    let printed = first(1).or_else(|| first(2)).or_else(|| first(3));
     let lone =
         || headings.iter().find(|it| level_of(outline, it) == 1 && !is_site(&it.found.value, site));
-    let chosen = printed.or_else(|| if declared.is_empty() { lone() } else { None });
+    let weighed = headings.iter().map(|it| (weight(it, level_of(outline, it), &declared), it));
+    let agreed = weighed.filter(|it| it.0 > 0).rev().max_by_key(|it| it.0).map(|it| it.1);
+    let chosen = agreed.or_else(|| if declared.is_empty() { lone() } else { None });
     let claim = chosen.or_else(|| declared.first()).or_else(lone)?;
     let heading = claim.heading.and_then(|it| outline.headings.get(it));
     let bounded = heading.and_then(|it| {
@@ -65,6 +63,28 @@ fn with_kicker(claim: &Claim, heading: &Heading<'_>, declared: &[Claim]) -> Opti
     let whole = format!("{kicker} {}", bare(&claim.found.value));
     let both = declared.iter().find(|it| bare(&it.found.value) == whole)?;
     (!kicker.is_empty()).then(|| Claim { heading: claim.heading, ..both.clone() })
+}
+
+/// How much of what the page declares agrees with a heading of `level`; 0 where nothing does.
+fn weight(heading: &Claim, level: u8, declared: &[Claim]) -> u32 {
+    let agreeing = declared.iter().filter(|it| agree(&it.found.value, &heading.found.value));
+    let agreement: u32 = agreeing.map(|it| if is_strong(&it.found.evidence) { 4 } else { 2 }).sum();
+    if agreement == 0 { 0 } else { agreement + u32::from(3_u8.saturating_sub(level)) }
+}
+
+/// Whether a declared headline is made for readers of other pages, who see nothing else of this one.
+fn is_strong(evidence: &Evidence) -> bool {
+    match evidence {
+        Evidence::JsonLd(_) => true,
+        Evidence::Meta(name) => name == "og:title",
+        Evidence::Microdata(_)
+        | Evidence::Datetime
+        | Evidence::Script
+        | Evidence::Canonical
+        | Evidence::Element(_)
+        | Evidence::PageText
+        | Evidence::Address => false,
+    }
 }
 
 fn level_of(outline: &Outline<'_>, claim: &Claim) -> u8 {
@@ -136,11 +156,12 @@ pub(super) fn bare(text: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether one headline is the other, or its start or end.
+/// Whether one headline is the other, or a good part of it.
 fn agree(one: &str, other: &str) -> bool {
     let (one, other) = (bare(one), bare(other));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    short.chars().count() >= 8 && long.contains(short.as_str()) || (one == other && !one.is_empty())
+    let good_part = short.chars().count() >= 8 && short.len() * 3 >= long.len();
+    good_part && long.contains(short.as_str()) || (one == other && !one.is_empty())
 }
 
 /// Whether a text is the name of the site.

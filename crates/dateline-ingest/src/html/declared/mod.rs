@@ -215,3 +215,6 @@ fn authors(outline: &Outline<'_>, works: &[Work<'_>]) -> Vec<Found<String>> {
     all.truncate(MAX_BODIES);
     all
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,7 +66,7 @@ fn place_bonus(setting: &Setting<'_, '_>, place: usize, region: Region) -> i32 {
         bonus -= if near > 5 { 10 } else { 60 };
     }
     if region.aside {
-        bonus -= if near > 5 { 10 } else { 30 };
+        bonus -= if near > 5 { 10 } else { 34 };
     }
     if region.story {
         bonus += 3;

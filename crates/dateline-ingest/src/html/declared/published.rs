@@ -16,6 +16,9 @@ const LEAST_TRUST: i32 = 40;
 /// Least trust with which a date tells the day of an instant of UTC where the page was made.
 const LEAST_LOCAL_TRUST: i32 = 60;
 
+/// How much less a date may be trusted that names the time of day too.
+const LESS_TRUST_FOR_TIME: i32 = 30;
+
 /// The day of publication and that of the last change, where the page tells.
 #[derive(Debug, Default)]
 pub(super) struct Dates {
@@ -34,7 +37,8 @@ pub(super) fn dates(
     let last = captured.and_then(|it| it.date_naive().checked_add_days(Days::new(1)));
     all.retain(|it| it.day.year() >= FIRST_YEAR && last.is_none_or(|last| it.day <= last));
     let published = choose(&all).filter(|it| it.trust >= LEAST_TRUST);
-    let published = published.map(|it| local_day(&all, it)).map(|it| it.found(setting.works));
+    let published = published.map(|it| local_day(&all, it));
+    let published = published.map(|it| timed(&all, it).found(setting.works));
     let modified = all.iter().filter(|it| it.changed).max_by_key(|it| it.trust);
     let modified = modified.map(|it| it.found(setting.works));
     Dates { published, modified }
@@ -61,6 +65,21 @@ fn local_day<'a>(all: &'a [Candidate], chosen: &'a Candidate) -> &'a Candidate {
     });
     let best = all.iter().filter(local).max_by_key(|it| it.trust);
     if same_day { chosen } else { best.unwrap_or(chosen) }
+}
+
+/// A candidate of the day of `chosen` that names the time of day too, where one is nearly as trusted.
+fn timed<'a>(all: &'a [Candidate], chosen: &'a Candidate) -> &'a Candidate {
+    let has_time = |it: &Candidate| it.edtf.start().clock().is_some();
+    let as_good = |it: &&Candidate| {
+        it.day == chosen.day
+            && !it.changed
+            && has_time(it)
+            && it.trust + LESS_TRUST_FOR_TIME >= chosen.trust
+    };
+    if has_time(chosen) {
+        return chosen;
+    }
+    all.iter().filter(as_good).rev().max_by_key(|it| it.trust).unwrap_or(chosen)
 }
 
 /// The most trusted candidate, its day's agreement with evidence of other kinds counted in.
