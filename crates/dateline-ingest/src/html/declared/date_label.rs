@@ -5,8 +5,7 @@ use super::region::Dated;
 /// Most words before a date that are asked.
 const MAX_WORDS: usize = 5;
 
-/// How words begin that call a date that of publication; "as of" among them, where a page prints no
-/// other.
+/// How words begin that call a date that of publication.
 const PUBLISHED: &[&str] = &[
     "publi",
     "pubbl",
@@ -24,21 +23,17 @@ const PUBLISHED: &[&str] = &[
     "geschrieben",
     "written",
     "created",
-    "datum",
-    "date",
-    "дата",
     "added",
     "julkais",
     "ligne",
-    "online",
-    "stand",
-    "fecha",
     "gepostet",
-    "data",
-    "tarih",
     "issued",
     "released",
 ];
+
+/// Words that say no more than that a date follows.
+const DATE: &[&str] =
+    &["datum", "date", "data", "дата", "stand", "fecha", "tarih", "dato", "päiväys"];
 
 /// How words begin that call a date that of a change.
 const UPDATED: &[&str] = &[
@@ -95,12 +90,12 @@ const BEHIND_UPDATED: &[&str] = &["geändert", "aktualisiert", "bearbeitet"];
 pub(super) fn label_before(before: &str) -> Dated {
     let is_one = |word: &str, stems: &[&str]| stems.iter().any(|it| word.starts_with(it));
     let words = before.rsplit(|it: char| !it.is_alphanumeric() && it != '©');
-    for word in words.filter(|it| !it.is_empty()).take(MAX_WORDS) {
+    for (distance, word) in words.filter(|it| !it.is_empty()).take(MAX_WORDS).enumerate() {
         let lower = word.to_lowercase();
         if is_one(&lower, UPDATED) || OTHER.contains(&lower.as_str()) {
             return Dated::Updated;
         }
-        if is_one(&lower, PUBLISHED) {
+        if is_one(&lower, PUBLISHED) || (distance == 0 && DATE.contains(&lower.as_str())) {
             return Dated::Published;
         }
     }

@@ -3,7 +3,7 @@
 use super::found::{Evidence, Found};
 use super::json_ld::{Standing, Work, WorkKind};
 use super::outline::{Heading, Outline};
-use super::printed_text::squeezed;
+use super::printed_text::{push_squeezed, squeezed};
 
 /// Longest text that is a headline, in characters.
 const MAX_CHARS: usize = 400;
@@ -147,7 +147,10 @@ fn range_of(heading: &Heading<'_>) -> std::ops::Range<usize> {
 /// A declared text with single spaces, and with entities that were escaped twice decoded.
 fn plain(text: &str) -> String {
     let decoded = if text.contains('&') { htmlize::unescape(text) } else { text.into() };
-    decoded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut plain = String::new();
+    push_squeezed(&mut plain, &decoded);
+    plain.truncate(plain.trim_end().len());
+    plain
 }
 
 /// The words of a text in lower case, for comparing.
@@ -160,8 +163,10 @@ pub(super) fn bare(text: &str) -> String {
 fn agree(one: &str, other: &str) -> bool {
     let (one, other) = (bare(one), bare(other));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    let good_part = short.chars().count() >= 8 && short.len() * 3 >= long.len();
-    good_part && long.contains(short.as_str()) || (one == other && !one.is_empty())
+    let starts = long.strip_prefix(short.as_str()).is_some_and(|it| it.starts_with(' '));
+    let good_part = starts || short.len() * 3 >= long.len();
+    (good_part && short.chars().count() >= 8) && long.contains(short.as_str())
+        || (one == other && !one.is_empty())
 }
 
 /// Whether a text is the name of the site.

@@ -64,10 +64,10 @@ impl<'a, 'b> Regions<'a, 'b> {
             if distance < LABELS_AROUND {
                 region.dated = region.dated.max(own.dated);
             }
-            let most_of_page = element.places() * 2 > self.places;
-            if !most_of_page && !self.around_headline.contains(&id) {
+            if !self.around_headline.contains(&id) {
                 region.comment |= own.comment;
-                region.aside |= own.aside;
+                // What holds a good part of the page is called after something else in it.
+                region.aside |= own.aside && element.places() * 5 < self.places * 2;
             }
         }
         region
