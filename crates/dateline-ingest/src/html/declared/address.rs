@@ -73,9 +73,32 @@ pub(super) fn same_site(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || below(one, other) || below(other, one)
 }
 
+/// The address that an archive of the web keeps a copy of, where `address` is that of a copy.
+fn archived(address: &str) -> Option<&str> {
+    let copy = address.split_once("/web/")?.1;
+    let (stamp, original) = copy.split_once('/')?;
+    let is_copy = stamp.len() >= 14 && stamp.bytes().take(14).all(|it| it.is_ascii_digit());
+    (is_copy && original.contains("://")).then_some(original)
+}
+
+/// The month in the path of an address, `/2017/05/`, as `2017-05`.
+pub(super) fn month_in_path(address: &str) -> Option<String> {
+    let address = archived(address).unwrap_or(address);
+    let mut parts = address.split('/').skip(3).peekable();
+    while let Some(part) = parts.next() {
+        let month = parts.peek().copied().unwrap_or_default();
+        let figures = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+        if part.len() == 4 && month.len() == 2 && figures(part) && figures(month) {
+            return of_parts(part, month, "01").map(|_| format!("{part}-{month}"));
+        }
+    }
+    None
+}
+
 /// The day in the path of an address, with its place there: `/2017/05/23/`, `/2017-05-23-…`,
 /// `/20170523/`, `…-20170523.html`.
 pub(super) fn day_in_path(address: &str) -> Option<(Edtf, Range<usize>)> {
+    let address = archived(address).unwrap_or(address);
     let path_at = address.find("://").map_or(0, |it| it + 3);
     let bytes = address.as_bytes();
     let mut at = path_at;

@@ -5,8 +5,7 @@ use super::region::Dated;
 /// Most words before a date that are asked.
 const MAX_WORDS: usize = 5;
 
-/// How words begin that call a date that of publication; "as of" among them, where a page prints no
-/// other.
+/// How words begin that call a date that of publication.
 const PUBLISHED: &[&str] = &[
     "publi",
     "pubbl",
@@ -24,21 +23,17 @@ const PUBLISHED: &[&str] = &[
     "geschrieben",
     "written",
     "created",
-    "datum",
-    "date",
-    "дата",
     "added",
     "julkais",
     "ligne",
-    "online",
-    "stand",
-    "fecha",
     "gepostet",
-    "data",
-    "tarih",
     "issued",
     "released",
 ];
+
+/// Words that say no more than that a date follows.
+const DATE: &[&str] =
+    &["datum", "date", "data", "дата", "stand", "fecha", "tarih", "dato", "päiväys"];
 
 /// How words begin that call a date that of a change.
 const UPDATED: &[&str] = &[
@@ -84,16 +79,45 @@ const OTHER: &[&str] = &[
     "registriert",
 ];
 
+/// How participles begin that stand behind the date of publication.
+const BEHIND_PUBLISHED: &[&str] =
+    &["veröffentlich", "geschrieben", "gepostet", "erstellt", "eingestellt", "posted"];
+
+/// How participles begin that stand behind the date of a change.
+const BEHIND_UPDATED: &[&str] = &["geändert", "aktualisiert", "bearbeitet"];
+
 /// What the words before a date in its line say that it is the date of.
 pub(super) fn label_before(before: &str) -> Dated {
     let is_one = |word: &str, stems: &[&str]| stems.iter().any(|it| word.starts_with(it));
     let words = before.rsplit(|it: char| !it.is_alphanumeric() && it != '©');
-    for word in words.filter(|it| !it.is_empty()).take(MAX_WORDS) {
+    for (distance, word) in words.filter(|it| !it.is_empty()).take(MAX_WORDS).enumerate() {
         let lower = word.to_lowercase();
         if is_one(&lower, UPDATED) || OTHER.contains(&lower.as_str()) {
             return Dated::Updated;
         }
-        if is_one(&lower, PUBLISHED) {
+        if is_one(&lower, PUBLISHED) || (distance == 0 && DATE.contains(&lower.as_str())) {
+            return Dated::Published;
+        }
+    }
+    Dated::No
+}
+
+/// What a line of its own says of the date in the next; nothing where it is more than a label.
+pub(super) fn whole_label(line: &str) -> Dated {
+    let short = line.split_whitespace().count() <= 3;
+    if short { label_before(line) } else { Dated::No }
+}
+
+/// What the words behind a date in its line say that it is the date of: `am 5. Juni 2025
+/// veröffentlicht`.
+pub(super) fn label_behind(behind: &str) -> Dated {
+    let words = behind.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    for word in words.take(2 * MAX_WORDS) {
+        let lower = word.to_lowercase();
+        if BEHIND_UPDATED.iter().any(|it| lower.starts_with(it)) {
+            return Dated::Updated;
+        }
+        if BEHIND_PUBLISHED.iter().any(|it| lower.starts_with(it)) {
             return Dated::Published;
         }
     }

@@ -21,7 +21,7 @@ impl FieldOrder {
     pub(super) fn of_language(language: Option<&str>) -> Self {
         let tag = language.unwrap_or_default().to_ascii_lowercase();
         match tag.as_str() {
-            "en" | "en-us" | "en_us" | "" => Self::MonthFirst,
+            "en" | "en-us" | "en_us" => Self::MonthFirst,
             _ => Self::DayFirst,
         }
     }
@@ -104,29 +104,45 @@ fn short_years(text: &str) -> Vec<DayInText> {
 
 /// The day that `found` in `text` names, once `order` tells the month; `None` where it names less.
 fn day_of(text: &str, found: &DateExpression, order: FieldOrder) -> Option<Edtf> {
-    if found.style == Style::Ambiguous {
-        return settled(text.get(found.range.clone())?, order);
+    match found.style {
+        // An AM or PM beside figures is no sign of a month first in every language.
+        Style::Ambiguous | Style::MonthFirst => {
+            if let Some(settled) = settled(text.get(found.range.clone())?, order) {
+                return Some(settled);
+            }
+        }
+        Style::Words | Style::YearFirst | Style::DayFirst => {}
     }
     let is_day = matches!(found.edtf, Edtf::Date(_)) && found.edtf.precision() >= Precision::Day;
     (is_day && found.year == YearSaid::Printed && found.edtf.has_year()).then_some(found.edtf)
 }
 
-/// `03/04/2022` with the month that `order` says.
-fn settled(figures: &str, order: FieldOrder) -> Option<Edtf> {
-    let bytes = figures.as_bytes();
-    let at = bytes.windows(2).position(|it| {
+/// `03/04/2022` with the month that `order` says, and the time beside it; `None` where the figures
+/// are not in question.
+fn settled(expression: &str, order: FieldOrder) -> Option<Edtf> {
+    let bytes = expression.as_bytes();
+    let mark = bytes.windows(2).position(|it| {
         it.first().is_some_and(u8::is_ascii_digit) && matches!(it.last(), Some(b'/' | b'-'))
-    })?;
-    let start = figures.get(..=at)?.rfind(|it: char| !it.is_ascii_digit()).map_or(0, |it| it + 1);
-    let mut numbers = figures.get(start..)?.split(|it: char| !it.is_ascii_digit());
-    let first: u32 = numbers.next()?.parse().ok()?;
-    let second: u32 = numbers.next()?.parse().ok()?;
-    let year: i32 = numbers.next()?.parse().ok()?;
+    })? + 1;
+    let before = expression.get(..mark)?;
+    let start = before.rfind(|it: char| !it.is_ascii_digit()).map_or(0, |it| it + 1);
+    let figures = expression.get(start..)?;
+    let length = figures.bytes().take_while(|it| it.is_ascii_digit() || matches!(it, b'/' | b'-'));
+    let length = length.count();
+    let numbers: Vec<u32> =
+        figures.get(..length)?.split(['/', '-']).filter_map(|it| it.parse().ok()).collect();
+    let [first, second, year] = numbers.as_slice() else { return None };
     let (day, month) = match order {
         FieldOrder::DayFirst => (first, second),
         FieldOrder::MonthFirst => (second, first),
     };
-    Day::new(Some(year), Some(month), Some(day)).map(Edtf::day)
+    if *first > 12 || *second > 12 {
+        return None;
+    }
+    let day = Day::new(Some(i32::try_from(*year).ok()?), Some(*month), Some(*day))?;
+    let clear = format!("{}{day}{}", expression.get(..start)?, figures.get(length..)?);
+    let timed = find_all(&clear).into_iter().next().map(|it| it.edtf);
+    timed.filter(|it| it.start().calendar() == day).or(Some(Edtf::day(day)))
 }
 
 /// The day of `2017-05-23T10:00:00:123Z` and others whose time is written in a way of its own.
@@ -218,7 +234,8 @@ mod tests {
             ("Tue May 23 10:00:00 CEST 2017", "2017-05-23"),
             ("23. Mai 2017", "2017-05-23"),
             ("03/04/2022", "2022-04-03"),
-            ("09:30 03/04/2022", "2022-04-03"),
+            ("09:30 03/04/2022", "2022-04-03T09:30"),
+            ("03/04/2022 05:22 pm", "2022-04-03T17:22"),
         ] {
             assert_eq!(seen(text).as_deref(), Some(expected), "{text}");
         }

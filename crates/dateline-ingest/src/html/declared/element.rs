@@ -30,6 +30,9 @@ pub(super) struct Element<'a> {
     itemprop: &'a str,
     itemtype: &'a str,
     parent: Option<ElementId>,
+    /// Number of blocks of text before it, and before its end where it is closed.
+    from: usize,
+    until: Option<usize>,
 }
 
 impl<'a> Element<'a> {
@@ -41,6 +44,8 @@ impl<'a> Element<'a> {
             itemprop: "",
             itemtype: "",
             parent: None,
+            from: 0,
+            until: None,
         };
         for it in tag.attributes() {
             let place = if it.is("class") {
@@ -68,9 +73,9 @@ impl<'a> Element<'a> {
             .collect()
     }
 
-    /// The `itemprop`, as written.
-    pub(super) fn itemprop(&self) -> &'a str {
-        self.itemprop
+    /// Number of blocks of text that it holds; none where the page does not close it.
+    pub(super) fn places(&self) -> usize {
+        self.until.map_or(0, |until| until - self.from)
     }
 }
 
@@ -100,7 +105,7 @@ pub(super) struct Elements<'a> {
 
 impl<'a> Elements<'a> {
     /// Adds an element below the innermost open one. It stays open unless it cannot hold anything.
-    pub(super) fn open(&mut self, element: Element<'a>) -> ElementId {
+    pub(super) fn open(&mut self, element: Element<'a>, place: usize) -> ElementId {
         if self.all.len() >= MAX_ELEMENTS {
             return self.innermost();
         }
@@ -110,11 +115,11 @@ impl<'a> Elements<'a> {
             .and_then(|it| self.get(*it))
             .is_some_and(|it| ends_at(&it.name, &element.name))
         {
-            self.open.pop();
+            self.end_innermost(place);
         }
         let id = ElementId(self.all.len());
         let stays = !is_void(&element.name) && self.open.len() < MAX_OPEN;
-        self.all.push(Element { parent: self.open.last().copied(), ..element });
+        self.all.push(Element { parent: self.open.last().copied(), from: place, ..element });
         if stays {
             self.open.push(id);
         }
@@ -123,11 +128,21 @@ impl<'a> Elements<'a> {
 
     /// Closes the innermost open element `name` and all inside of it; does nothing where none is
     /// open.
-    pub(super) fn close(&mut self, name: &str) {
+    pub(super) fn close(&mut self, name: &str, place: usize) {
         let found =
             self.open.iter().rposition(|it| self.get(*it).is_some_and(|it| it.name == name));
         if let Some(at) = found {
-            self.open.truncate(at);
+            while self.open.len() > at {
+                self.end_innermost(place);
+            }
+        }
+    }
+
+    fn end_innermost(&mut self, place: usize) {
+        if let Some(id) = self.open.pop()
+            && let Some(element) = self.all.get_mut(id.0)
+        {
+            element.until = Some(place);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::found::{Evidence, Found};
 use super::json_ld::{Standing, Work, WorkKind};
 use super::outline::{Heading, Outline};
-use super::printed_text::squeezed;
+use super::printed_text::{push_squeezed, squeezed};
 
 /// Longest text that is a headline, in characters.
 const MAX_CHARS: usize = 400;
@@ -24,14 +24,67 @@ pub(super) fn headline(
 ) -> Option<Claim> {
     let declared = declared(outline, works, site);
     let headings = headings(outline);
-    let agreed =
-        |it: &Claim| declared.iter().any(|other| agree(&it.found.value, &other.found.value));
-    let first = |level: u8| headings.iter().find(|it| level_of(outline, it) == level && agreed(it));
-    let printed = first(1).or_else(|| first(2)).or_else(|| first(3));
     let lone =
         || headings.iter().find(|it| level_of(outline, it) == 1 && !is_site(&it.found.value, site));
-    let chosen = printed.or_else(|| if declared.is_empty() { lone() } else { None });
-    chosen.or_else(|| declared.first()).or_else(lone).cloned()
+    let weighed = headings.iter().map(|it| (weight(it, level_of(outline, it), &declared), it));
+    let agreed = weighed.filter(|it| it.0 > 0).rev().max_by_key(|it| it.0).map(|it| it.1);
+    let chosen = agreed.or_else(|| if declared.is_empty() { lone() } else { None });
+    let claim = chosen.or_else(|| declared.first()).or_else(lone)?;
+    let heading = claim.heading.and_then(|it| outline.headings.get(it));
+    let bounded = heading.and_then(|it| {
+        without_kicker(claim, it, &declared).or_else(|| with_kicker(claim, it, &declared))
+    });
+    Some(bounded.unwrap_or_else(|| claim.clone()))
+}
+
+/// Most words of the line that some pages set before a headline, as part of the heading or as a line of
+/// its own: a theme, a place.
+const MAX_KICKER_WORDS: usize = 8;
+
+/// The headline without the theme before it, where the heading prints both in elements of their own
+/// and the page declares the headline alone.
+fn without_kicker(claim: &Claim, heading: &Heading<'_>, declared: &[Claim]) -> Option<Claim> {
+    let alone: Vec<String> = declared.iter().map(|it| bare(&it.found.value)).collect();
+    (1..heading.pieces.len()).find_map(|at| {
+        let (kicker, rest) = heading.pieces.split_at(at);
+        let value = squeezed(rest);
+        let short = squeezed(kicker).split_whitespace().count() <= MAX_KICKER_WORDS;
+        let range = rest.first()?.range.start..claim.found.range.end;
+        let found = Found { value, range, ..claim.found.clone() };
+        let is_declared = alone.iter().any(|it| *it == bare(&found.value));
+        (short && is_declared).then_some(Claim { found, heading: claim.heading })
+    })
+}
+
+/// The headline with the theme that the page prints in the line before it, where it declares both
+/// as one.
+fn with_kicker(claim: &Claim, heading: &Heading<'_>, declared: &[Claim]) -> Option<Claim> {
+    let kicker = bare(&heading.before.as_ref()?.decoded());
+    let whole = format!("{kicker} {}", bare(&claim.found.value));
+    let both = declared.iter().find(|it| bare(&it.found.value) == whole)?;
+    (!kicker.is_empty()).then(|| Claim { heading: claim.heading, ..both.clone() })
+}
+
+/// How much of what the page declares agrees with a heading of `level`; 0 where nothing does.
+fn weight(heading: &Claim, level: u8, declared: &[Claim]) -> u32 {
+    let agreeing = declared.iter().filter(|it| agree(&it.found.value, &heading.found.value));
+    let agreement: u32 = agreeing.map(|it| if is_strong(&it.found.evidence) { 4 } else { 2 }).sum();
+    if agreement == 0 { 0 } else { agreement + u32::from(3_u8.saturating_sub(level)) }
+}
+
+/// Whether a declared headline is made for readers of other pages, who see nothing else of this one.
+fn is_strong(evidence: &Evidence) -> bool {
+    match evidence {
+        Evidence::JsonLd(_) => true,
+        Evidence::Meta(name) => name == "og:title",
+        Evidence::Microdata(_)
+        | Evidence::Datetime
+        | Evidence::Script
+        | Evidence::Canonical
+        | Evidence::Element(_)
+        | Evidence::PageText
+        | Evidence::Address => false,
+    }
 }
 
 fn level_of(outline: &Outline<'_>, claim: &Claim) -> u8 {
@@ -94,7 +147,10 @@ fn range_of(heading: &Heading<'_>) -> std::ops::Range<usize> {
 /// A declared text with single spaces, and with entities that were escaped twice decoded.
 fn plain(text: &str) -> String {
     let decoded = if text.contains('&') { htmlize::unescape(text) } else { text.into() };
-    decoded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut plain = String::new();
+    push_squeezed(&mut plain, &decoded);
+    plain.truncate(plain.trim_end().len());
+    plain
 }
 
 /// The words of a text in lower case, for comparing.
@@ -103,11 +159,14 @@ pub(super) fn bare(text: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether one headline is the other, or its start or end.
+/// Whether one headline is the other, or a good part of it.
 fn agree(one: &str, other: &str) -> bool {
     let (one, other) = (bare(one), bare(other));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    short.chars().count() >= 8 && long.contains(short.as_str()) || (one == other && !one.is_empty())
+    let starts = long.strip_prefix(short.as_str()).is_some_and(|it| it.starts_with(' '));
+    let good_part = starts || short.len() * 3 >= long.len();
+    (good_part && short.chars().count() >= 8) && long.contains(short.as_str())
+        || (one == other && !one.is_empty())
 }
 
 /// Whether a text is the name of the site.

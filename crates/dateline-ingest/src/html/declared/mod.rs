@@ -9,6 +9,7 @@ mod address;
 mod candidate;
 mod date_label;
 mod date_text;
+mod declared_dates;
 mod element;
 mod found;
 mod headline;
@@ -16,6 +17,7 @@ mod json_ld;
 mod json_repair;
 mod meta_names;
 mod outline;
+mod page_dates;
 mod printed_text;
 mod published;
 mod region;
@@ -88,12 +90,13 @@ pub(crate) fn declared(
         markup,
         outline: &outline,
         works: &works,
-        headline: heading.map(|it| it.place),
+        address: own.as_ref(),
+        title: claim.as_ref().map(|it| headline::bare(&it.found.value)).unwrap_or_default(),
+        headline: heading.map(|it| it.place).filter(|it| *it < outline.places / 5 * 4 + 8),
         order: FieldOrder::of_language(language.as_ref().map(|it| it.value.as_str())),
     };
-    let mut regions = Regions::new(&outline.elements, heading.map(|it| it.element));
-    let place = own.as_ref().map(|it| (it.value.clone(), it.range.clone()));
-    let dates = published::dates(&setting, &mut regions, place.as_ref(), captured);
+    let mut regions = Regions::new(&outline, heading.map(|it| it.element));
+    let dates = published::dates(&setting, &mut regions, captured);
     Declared {
         headline: claim.map(|it| it.found),
         published: dates.published,
@@ -212,3 +215,6 @@ fn authors(outline: &Outline<'_>, works: &[Work<'_>]) -> Vec<Found<String>> {
     all.truncate(MAX_BODIES);
     all
 }
+
+#[cfg(test)]
+mod tests;

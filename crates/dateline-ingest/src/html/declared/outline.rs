@@ -58,6 +58,8 @@ pub(super) struct Heading<'a> {
     pub(super) level: u8,
     pub(super) element: ElementId,
     pub(super) pieces: Vec<Text<'a>>,
+    /// The last piece of the text before it.
+    pub(super) before: Option<Text<'a>>,
     pub(super) place: usize,
 }
 
@@ -133,7 +135,7 @@ impl<'a> Walk<'a> {
                 if level(&name).is_some() {
                     self.end_heading();
                 }
-                self.outline.elements.close(&name);
+                self.outline.elements.close(&name, self.place);
             }
             Token::Text(text) => self.text(text),
         }
@@ -211,11 +213,17 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         let level = level(name);
-        let element = self.outline.elements.open(Element::of(&tag));
+        let element = self.outline.elements.open(Element::of(&tag), self.place);
         if let Some(level) = level {
             self.end_heading();
             let place = self.place;
-            self.heading = Some(Heading { level, element, pieces: Vec::new(), place });
+            self.heading = Some(Heading {
+                level,
+                element,
+                pieces: Vec::new(),
+                before: self.before.clone(),
+                place,
+            });
         }
         if name == "meta" {
             self.meta(&tag, element);
@@ -287,7 +295,8 @@ fn may_hold_a_date(source: &str) -> bool {
         if length == 4 && (rest.starts_with(b"19") || rest.starts_with(b"20")) {
             return true;
         }
-        if length == 2 && matches!(rest.get(2), Some(b'.' | b'/')) {
+        let mark = rest.get(length).filter(|it| matches!(it, b'.' | b'/'));
+        if length <= 2 && mark.is_some() && rest.get(length + 1).is_some_and(u8::is_ascii_digit) {
             return true;
         }
         from += start + length;

@@ -20,7 +20,7 @@ pub(super) fn squeezed<'a>(pieces: impl IntoIterator<Item = &'a Text<'a>>) -> St
 }
 
 /// Adds `more` to `text`; white space becomes one space, none at the start.
-fn push_squeezed(text: &mut String, more: &str) {
+pub(super) fn push_squeezed(text: &mut String, more: &str) {
     for it in more.chars() {
         match it {
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}

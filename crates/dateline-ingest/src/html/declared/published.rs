@@ -1,13 +1,10 @@
 //! The day of publication, chosen among all dates of a page by trust and agreement.
 
-use std::ops::Range;
-
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use dateline_event::date::Edtf;
 
-use super::address::day_in_path;
 use super::candidate::{Candidate, Setting, candidates};
-use super::found::{Evidence, Found};
+use super::found::Found;
 use super::region::Regions;
 
 /// Years in which a page of the web can have been published.
@@ -19,6 +16,9 @@ const LEAST_TRUST: i32 = 40;
 /// Least trust with which a date tells the day of an instant of UTC where the page was made.
 const LEAST_LOCAL_TRUST: i32 = 60;
 
+/// How much less a date may be trusted that names the time of day too.
+const LESS_TRUST_FOR_TIME: i32 = 30;
+
 /// The day of publication and that of the last change, where the page tells.
 #[derive(Debug, Default)]
 pub(super) struct Dates {
@@ -26,34 +26,21 @@ pub(super) struct Dates {
     pub(super) modified: Option<Found<Edtf>>,
 }
 
-/// Chooses among the dates of a page. `address` is its own, with its place in the markup.
+/// Chooses among the dates of a page, none behind the day on which it was captured.
 pub(super) fn dates(
     setting: &Setting<'_, '_>,
     regions: &mut Regions<'_, '_>,
-    address: Option<&(String, Range<usize>)>,
     captured: Option<DateTime<Utc>>,
 ) -> Dates {
     let mut all = candidates(setting, regions);
-    if let Some((address, range)) = address
-        && let Some((edtf, _)) = day_in_path(address)
-        && let Some(day) = edtf.earliest()
-    {
-        let range = range.clone();
-        all.push(Candidate {
-            edtf,
-            day,
-            evidence: Evidence::Address,
-            range,
-            trust: 97,
-            changed: false,
-        });
-    }
     // Half a day is the most that a time zone can be ahead.
     let last = captured.and_then(|it| it.date_naive().checked_add_days(Days::new(1)));
     all.retain(|it| it.day.year() >= FIRST_YEAR && last.is_none_or(|last| it.day <= last));
     let published = choose(&all).filter(|it| it.trust >= LEAST_TRUST);
-    let published = published.map(|it| local_day(&all, it)).map(found);
-    let modified = all.iter().filter(|it| it.changed).max_by_key(|it| it.trust).map(found);
+    let published = published.map(|it| local_day(&all, it));
+    let published = published.map(|it| timed(&all, it).found(setting.works));
+    let modified = all.iter().filter(|it| it.changed).max_by_key(|it| it.trust);
+    let modified = modified.map(|it| it.found(setting.works));
     Dates { published, modified }
 }
 
@@ -80,8 +67,19 @@ fn local_day<'a>(all: &'a [Candidate], chosen: &'a Candidate) -> &'a Candidate {
     if same_day { chosen } else { best.unwrap_or(chosen) }
 }
 
-fn found(of: &Candidate) -> Found<Edtf> {
-    Found { value: of.edtf, evidence: of.evidence.clone(), range: of.range.clone() }
+/// A candidate of the day of `chosen` that names the time of day too, where one is nearly as trusted.
+fn timed<'a>(all: &'a [Candidate], chosen: &'a Candidate) -> &'a Candidate {
+    let has_time = |it: &Candidate| it.edtf.start().clock().is_some();
+    let as_good = |it: &&Candidate| {
+        it.day == chosen.day
+            && !it.changed
+            && has_time(it)
+            && it.trust + LESS_TRUST_FOR_TIME >= chosen.trust
+    };
+    if has_time(chosen) {
+        return chosen;
+    }
+    all.iter().filter(as_good).rev().max_by_key(|it| it.trust).unwrap_or(chosen)
 }
 
 /// The most trusted candidate, its day's agreement with evidence of other kinds counted in.

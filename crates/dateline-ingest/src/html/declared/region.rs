@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::element::{Element, ElementId, Elements};
+use super::outline::Outline;
 
 /// What the labels of an element and of all that holds it say together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,13 +42,16 @@ pub(super) struct Regions<'a, 'b> {
     /// The elements around the headline: whatever they are called, the story lies in them.
     around_headline: Vec<ElementId>,
     known: HashMap<ElementId, Region>,
+    /// Number of blocks of text of the page.
+    places: usize,
 }
 
 impl<'a, 'b> Regions<'a, 'b> {
-    pub(super) fn new(elements: &'b Elements<'a>, headline: Option<ElementId>) -> Self {
+    pub(super) fn new(outline: &'b Outline<'a>, headline: Option<ElementId>) -> Self {
+        let (elements, places) = (&outline.elements, outline.places);
         let around_headline =
             headline.map(|it| elements.around(it).map(|it| it.0).collect()).unwrap_or_default();
-        Self { elements, around_headline, known: HashMap::new() }
+        Self { elements, around_headline, known: HashMap::new(), places }
     }
 
     /// The region of the element `id`.
@@ -62,7 +66,8 @@ impl<'a, 'b> Regions<'a, 'b> {
             }
             if !self.around_headline.contains(&id) {
                 region.comment |= own.comment;
-                region.aside |= own.aside;
+                // What holds a good part of the page is called after something else in it.
+                region.aside |= own.aside && element.places() * 5 < self.places * 2;
             }
         }
         region
@@ -79,17 +84,23 @@ fn of_labels(element: &Element<'_>) -> Region {
         _ => {}
     }
     for label in element.labels() {
-        // The foot of an entry is part of it.
         let story = label.iter().any(|it| STORY.contains(&it.as_str()));
         for word in &label {
             region.comment |= is_comment(word);
-            let foot = story && matches!(word.as_str(), "footer" | "header");
+            let foot = word == "footer" && is_foot_of_part(&label);
             region.aside |= !foot && ASIDE.iter().any(|it| word.starts_with(it));
         }
         region.story |= story;
         region.dated = region.dated.max(dated(&label));
     }
     region
+}
+
+/// Whether the label names the foot of something smaller than the page.
+fn is_foot_of_part(label: &[String]) -> bool {
+    const OF_PAGE: &[&str] =
+        &["footer", "site", "page", "global", "main", "info", "wrapper", "content"];
+    label.iter().any(|it| !OF_PAGE.contains(&it.as_str()))
 }
 
 fn is_comment(word: &str) -> bool {
