@@ -51,3 +51,11 @@ deny:
 # Score `dateline read` against the labelled pages beside the checkout
 scores:
     .ci/scores
+
+# Score `dateline read` on captured HTML pages beside the checkout, with the figures of others
+eval-html:
+    .ci/eval-html
+
+# HTML pages a second on one core, and the share of each step
+bench-html:
+    cargo bench -p dateline-ingest --bench html

@@ -59,13 +59,15 @@ fn bytes_that_are_not_utf_8_are_named_and_the_rest_is_read() {
 }
 
 #[test]
-fn html_is_named_and_not_read() {
+fn html_is_read_with_and_without_its_frame() {
     let page = format!("\u{feff}\n<!DOCTYPE html>\n<html><body><p>{PROSE}</p></body></html>");
-    let (kind, message) = only_warning(page.as_bytes());
-    assert_eq!(kind, WarningKind::UnreadFormat);
-    assert_eq!(message, "the page is HTML, which this reader does not read yet");
     let fragment = format!("<div class=x><p>{PROSE}</p><p>a</p></div>").repeat(4);
-    assert_eq!(only_warning(fragment.as_bytes()).0, WarningKind::UnreadFormat);
+    for markup in [page, fragment] {
+        let reading = read(markup.as_bytes());
+        assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+        assert_eq!(reading.stories.len(), 1);
+        assert!(reading.stories[0].body.contains(PROSE.trim()), "{}", reading.stories[0].body);
+    }
 }
 
 #[test]

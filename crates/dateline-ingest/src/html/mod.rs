@@ -1,57 +1,84 @@
 //! HTML pages: markup in, stories out.
 //!
-//! The way: `tokens` cuts the markup into tags and text, `tree` puts them in order, `text` finds the
-//! blocks of the page's own story and of the teasers beside it, `provenance` writes them out with their
-//! places, and this module adds what the page declares of itself.
+//! The way: `tokens` cuts the markup into tags and text, `tree` puts them in order, `declared` reads
+//! what the page says about itself, `text` finds the blocks of the page's own story and of the teasers
+//! beside it, `provenance` writes them out with their places, and `story` puts the stories together.
 
+pub(crate) mod declared;
+mod link;
 mod provenance;
+mod story;
 mod text;
 pub(crate) mod tokens;
 mod tree;
 
-use dateline_event::story::{Story, StoryRole};
+use chrono::{DateTime, Utc};
+use dateline_event::story::Story;
 
+use crate::read::Read;
 use crate::warning::{Warning, WarningKind};
-use crate::{dateline, language};
-use provenance::Writer;
+use crate::{language, script};
+use declared::PageKind;
+use story::Page;
+use text::Teaser;
 use tokens::CodePoints;
 use tree::Tree;
 
-/// The stories of a page of HTML, and what could not be read of it.
-pub(crate) fn read_html(markup: &str) -> (Vec<Story>, Vec<Warning>) {
+/// Reads a page of HTML. `address` is where it was captured and `captured` when, where the capture
+/// says so.
+pub(crate) fn read_html(
+    markup: &str,
+    address: Option<&str>,
+    captured: Option<DateTime<Utc>>,
+) -> Read {
+    let declared = declared::declared(markup, address, captured);
     let tree = Tree::new(markup);
     let places = CodePoints::new(markup);
-    let found = text::main_text(&tree, None);
-    let mut writer = Writer::new(&places);
-    for block in &found.blocks {
-        writer.block(&tree, block, &found.dropped);
-    }
-    let (body, pieces) = writer.finish();
-    let title = found
-        .heading
-        .and_then(|it| provenance::headline(&tree, it, &found.dropped, &places));
-    let story = Story {
-        role: StoryRole::Article,
-        title,
-        language: language::language(&body).to_owned(),
-        body,
-        pieces,
-        published: None,
-        address: None,
-        stamp_place: None,
-        dateline: None,
+    let headline = declared.headline.as_ref().map(|it| it.value.as_str());
+    let found = text::read(&tree, headline);
+    let page = Page { markup, tree: &tree, places: &places, declared: &declared, address };
+    let is_index = match declared.kind {
+        PageKind::Article => false,
+        PageKind::Index => found.teasers.len() >= MIN_TEASERS && found.prose < MAX_INDEX_PROSE,
+        PageKind::Unsaid => {
+            found.teasers.len() >= 2 * MIN_TEASERS && found.prose < MAX_INDEX_PROSE / 2.0
+        }
     };
-    (vec![story], Vec::new())
+    let mut stories = Vec::new();
+    if !is_index && !found.blocks.is_empty() {
+        stories.push(page.own(&found.blocks, &found.dropped));
+    }
+    let sample = sample(&stories, &found.teasers, &page);
+    let language = (language::language(&sample), script::script(&sample));
+    stories.extend(found.teasers.iter().filter_map(|it| page.teaser(it, &found.unseen, language)));
+    let mut warnings = Vec::new();
+    if tree.cut {
+        let message = "the page has more elements than are read, the rest was left out";
+        warnings.push(Warning::of_page(WarningKind::Limit, message));
+    }
+    Read { stories, warnings, address: declared.address.map(|it| it.value) }
 }
 
-/// Reads the main text of a page of HTML.
-#[doc(hidden)]
-pub fn probe(markup: &str) -> Vec<Story> {
-    read_html(markup).0
+/// Fewest teasers of a page that only lists stories.
+const MIN_TEASERS: usize = 4;
+
+/// Most prose of a page that lists stories and tells none, in characters: a welcome, a description of
+/// the section.
+const MAX_INDEX_PROSE: f32 = 800.0;
+
+/// Text by which the language of the page is told: of its own story, else of the first teasers.
+fn sample(stories: &[Story], teasers: &[Teaser], page: &Page<'_, '_>) -> String {
+    if let Some(own) = stories.first() {
+        return own.body.chars().take(MAX_SAMPLE_CHARS).collect();
+    }
+    let headlines = teasers.iter().take(50).map(|it| page.source_of(&it.headline));
+    headlines.collect::<Vec<_>>().join("\n")
 }
+
+/// How much of a page its language is told by, in characters.
+const MAX_SAMPLE_CHARS: usize = 4000;
 
 #[doc(hidden)]
 pub fn explain(markup: &str) -> String {
-    let tree = tree::Tree::new(markup);
-    text::explain(&tree)
+    text::explain(&Tree::new(markup))
 }

@@ -166,15 +166,15 @@ impl<'p> Writer<'p> {
     }
 }
 
-/// The text of one element as a headline; `None` when it has none.
+/// The text in `nodes` as a headline; `None` when there is none.
 pub(crate) fn headline(
     tree: &Tree<'_>,
-    id: NodeId,
+    nodes: &Range<NodeId>,
     dropped: &Dropped,
     places: &CodePoints<'_>,
 ) -> Option<Headline> {
     let mut writer = Writer::new(places);
-    writer.nodes(tree, tree.inside(id), dropped);
+    writer.nodes(tree, nodes.clone(), dropped);
     let (text, pieces) = writer.finish();
     let (first, last) = (pieces.first()?, pieces.last()?);
     let text = text.replace('\n', " ");

@@ -1,49 +1,64 @@
 //! The main text of an HTML page: which blocks are the story, and which are the page around it.
 
 mod block;
+mod cards;
 mod choose;
 mod dropped;
 mod heading;
 mod prune;
+mod teasers;
 mod weigh;
 
 pub(crate) use block::Block;
 pub(crate) use dropped::Dropped;
 use prune::Trust;
+pub(crate) use teasers::Teaser;
 
-use super::tree::{NodeId, Tree};
+use super::tree::Tree;
 
-/// What was found of a page's own story.
-pub(crate) struct MainText {
-    /// Its blocks, in order.
+/// What was found on a page.
+pub(crate) struct Found {
+    /// The blocks of the page's own story, in order.
     pub(crate) blocks: Vec<Block>,
-    /// What was set aside, in blocks too.
+    /// What was set aside for them, in blocks too.
     pub(crate) dropped: Dropped,
-    /// The element of its headline.
-    pub(crate) heading: Option<NodeId>,
+    /// What no reader sees.
+    pub(crate) unseen: Dropped,
+    /// Stories elsewhere that the page points to, in order.
+    pub(crate) teasers: Vec<Teaser>,
+    /// Characters of prose in `blocks`.
+    pub(crate) prose: f32,
 }
 
-/// Finds the page's own story, whose headline, if the page declares one, is `headline`.
-pub(crate) fn main_text(tree: &Tree<'_>, headline: Option<&str>) -> MainText {
+/// Tells the page's own story, whose headline, if the page declares one, is `headline`, from the
+/// teasers around it.
+pub(crate) fn read(tree: &Tree<'_>, headline: Option<&str>) -> Found {
     let heading = heading::find(tree, headline);
     let mut unseen = Dropped::none(tree.len());
     prune::unseen(tree, &mut unseen);
     let all = block::blocks(tree, &unseen);
-    let read = |trust| {
+    let cards = cards::cards(tree, &all);
+    let attempt = |trust| {
         let mut dropped = unseen.clone();
         prune::around_the_story(tree, &all, heading, trust, &mut dropped);
+        prune::cards(tree, &all, &cards, heading, &mut dropped);
         let blocks = block::blocks(tree, &dropped);
         let container = choose::container(tree, &blocks);
-        MainText { blocks: prune::inside(tree, container, heading, &blocks), dropped, heading }
+        (prune::inside(tree, container, heading, &blocks), dropped)
     };
-    let strict = read(Trust::Words);
     let prose = |blocks: &[Block]| blocks.iter().map(weigh::prose).sum::<f32>();
-    if prose(&strict.blocks) > 0.3 * prose(&all) {
-        return strict;
+    let mut best = attempt(Trust::Words);
+    if prose(&best.0) < 0.3 * prose(&all) {
+        // The words of the classes may have hidden the story: see whether more is found without.
+        let other = attempt(Trust::Elements);
+        if prose(&other.0) > 2.5 * prose(&best.0) {
+            best = other;
+        }
     }
-    // The words of the classes hid the story: without them more is found.
-    let trusting = read(Trust::Elements);
-    if prose(&trusting.blocks) > 2.5 * prose(&strict.blocks) { trusting } else { strict }
+    let (blocks, dropped) = best;
+    let teasers = teasers::teasers(tree, &all, &cards, &blocks);
+    let prose = prose(&blocks);
+    Found { blocks, dropped, unseen, teasers, prose }
 }
 
 pub(crate) fn explain(tree: &Tree<'_>) -> String {
@@ -51,7 +66,7 @@ pub(crate) fn explain(tree: &Tree<'_>) -> String {
     let mut out = String::new();
     let none = dropped::Dropped::none(tree.len());
     let all = block::blocks(tree, &none);
-    let MainText { blocks: kept, dropped, .. } = main_text(tree, None);
+    let Found { blocks: kept, dropped, .. } = read(tree, None);
     let mut d0 = dropped::Dropped::none(tree.len());
     prune::unseen(tree, &mut d0); let _h = heading::find(tree, None); let _ = writeln!(out, "HEADING {:?}", _h);
     let first = block::blocks(tree, &dropped);

@@ -12,6 +12,7 @@
 pub(crate) mod hints;
 mod tag;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::tokens::{self, Text, Token};
@@ -47,6 +48,8 @@ pub(crate) struct Node<'a> {
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
+    /// Where the links among them lead, in their order.
+    links: Vec<(NodeId, Cow<'a, str>)>,
     /// Whether the page had more nodes than [`MAX_NODES`] and was read only so far.
     pub(crate) cut: bool,
 }
@@ -71,6 +74,12 @@ impl<'a> Tree<'a> {
     /// The node `id`; the root for one that is not there.
     pub(crate) fn node(&self, id: NodeId) -> &Node<'a> {
         self.nodes.get(id).or_else(|| self.nodes.first()).expect("a tree has a root")
+    }
+
+    /// Where the link `id` leads, as written.
+    pub(crate) fn href(&self, id: NodeId) -> Option<&str> {
+        let at = self.links.binary_search_by_key(&id, |it| it.0).ok()?;
+        self.links.get(at).map(|it| &*it.1)
     }
 
     pub(crate) fn nodes(&self) -> impl DoubleEndedIterator<Item = (NodeId, &Node<'a>)> {
@@ -114,6 +123,7 @@ struct Open {
 
 struct Builder<'a> {
     nodes: Vec<Node<'a>>,
+    links: Vec<(NodeId, Cow<'a, str>)>,
     open: Vec<Open>,
     /// Open elements below [`MAX_DEPTH`], which have no node.
     too_deep: usize,
@@ -130,7 +140,7 @@ impl<'a> Builder<'a> {
             text: None,
         };
         let open = vec![Open { id: 0, tag: Tag::Root, name: 0 }];
-        Self { nodes: vec![root], open, too_deep: 0 }
+        Self { nodes: vec![root], links: Vec::new(), open, too_deep: 0 }
     }
 
     fn take(&mut self, token: Token<'a>) {
@@ -156,6 +166,11 @@ impl<'a> Builder<'a> {
         }
         let (hints, looks) = hints::read(tag, name, source);
         let id = self.push(tag, hints, looks, None);
+        if tag == Tag::A
+            && let Some(href) = source.value("href")
+        {
+            self.links.push((id, href));
+        }
         if !tag.is_void() {
             self.open.push(Open { id, tag, name });
         }
@@ -167,6 +182,10 @@ impl<'a> Builder<'a> {
             let bound = [Tag::Cell, Tag::Table, Tag::Item, Tag::Division, Tag::Section, Tag::Article];
             self.close_nearest(&[Tag::Paragraph], &bound);
         }
+        let is_of_head = matches!(tag, Tag::Void | Tag::Skipped | Tag::Title | Tag::Noscript | Tag::Other);
+        if !is_of_head {
+            self.close_nearest(&[Tag::Head], &[Tag::Body]);
+        }
         match tag {
             Tag::Item => self.close_nearest(&[Tag::Item], &[Tag::List, Tag::Table]),
             Tag::Term | Tag::Definition => {
@@ -176,7 +195,6 @@ impl<'a> Builder<'a> {
             Tag::Row => self.close_nearest(&[Tag::Row], &[Tag::Table]),
             Tag::TablePart => self.close_nearest(&[Tag::TablePart], &[Tag::Table]),
             Tag::A => self.release_nearest(Tag::A),
-            Tag::Body => self.close_nearest(&[Tag::Head], &[]),
             _ => {}
         }
     }
@@ -263,6 +281,6 @@ impl<'a> Builder<'a> {
                 parent.end = parent.end.max(end);
             }
         }
-        Tree { nodes: self.nodes, cut }
+        Tree { nodes: self.nodes, links: self.links, cut }
     }
 }

@@ -2,6 +2,7 @@
 //! belonging to it.
 
 use super::block::{Block, Kind};
+use super::cards::Card;
 use super::dropped::Dropped;
 use super::weigh::{Weights, prose};
 use crate::html::tree::hints::Hints;
@@ -87,6 +88,34 @@ pub(crate) fn around_the_story(
         dropped.add(id);
     }
     pictures(tree, &weights, all, dropped);
+}
+
+/// Longest prose of a teaser, in characters; a longer one tells its story here.
+const MAX_TEASER_CHARS: f32 = 350.0;
+
+/// Sets aside teasers that stand in a row.
+pub(crate) fn cards(
+    tree: &Tree<'_>,
+    blocks: &[Block],
+    cards: &[Card],
+    heading: Option<NodeId>,
+    dropped: &mut Dropped,
+) {
+    let weights = Weights::new(tree, blocks, prose);
+    let all = weights.of(tree, 0).max(1.0);
+    for card in cards.iter().filter(|it| it.is_listed) {
+        let headline = blocks.get(card.headline);
+        let is_heading = headline.is_some_and(|it| it.kind == Kind::Heading);
+        let has_picture = tree.inside(card.element).any(|it| tree.node(it).tag == Tag::Image);
+        // A list of links alone may be the story's own.
+        if !is_heading && !has_picture {
+            continue;
+        }
+        let holds_heading = heading.is_some_and(|it| tree.holds(card.element, it));
+        if !holds_heading && weights.of(tree, card.element) < (0.3 * all).min(MAX_TEASER_CHARS) {
+            dropped.add(card.element);
+        }
+    }
 }
 
 /// Sets aside what stands with a picture in an element that is named for it: its caption.

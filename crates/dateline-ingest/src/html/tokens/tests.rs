@@ -13,7 +13,7 @@ fn seen(markup: &str) -> Vec<String> {
                 let mut text = format!("<{}", tag.name);
                 for it in tag.attributes() {
                     assert_eq!(&markup[it.range.clone()], it.source);
-                    text.push_str(&format!(" {}=[{}]", it.name, it.value()));
+                    text = format!("{text} {}=[{}]", it.name, it.value());
                 }
                 text + ">"
             }
