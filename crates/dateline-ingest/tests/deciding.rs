@@ -140,6 +140,23 @@ fn an_item_of_a_feed_that_changed_is_revised_and_keeps_its_identity() {
 }
 
 #[test]
+fn a_page_of_html_that_changed_is_revised_under_its_address() {
+    let mut log = Log::new();
+    let page = |text: &str| {
+        format!(
+            "<!DOCTYPE html><html lang=en><head><title>Dam broke</title></head><body><article><h1>Dam broke near \
+            Narovets</h1><p>The dam near Narovets broke in the night to Monday, and the water took two bridges \
+            away, the ministry said in the morning.</p><p>{text}</p></article></body></html>"
+        )
+    };
+    let two = "Two villages are flooded, and boats are on their way to those who wait on the roofs.";
+    let three = "Three villages are flooded, and boats are on their way to those who wait on the roofs.";
+    assert_eq!(log.read(ADDRESS, &page(two)), ["reported"]);
+    assert_eq!(log.read(ADDRESS, &page(three)), ["revised"]);
+    assert_eq!(log.read(ADDRESS, &page(two)), ["unchanged"]);
+}
+
+#[test]
 fn captures_that_alternate_between_two_wordings_are_news_twice_in_all() {
     let mut log = Log::new();
     let longer = format!("{STORY}\n\nThe first drill is set for 9 September near Boshkul.");
