@@ -31,6 +31,10 @@ bench-log:
 bench-replay:
     cargo bench -p dateline-log --bench replay
 
+# Read a generated archive of BYTES, and say how much memory that took at most; the archive is deleted after
+bench-warc BYTES="2000000000":
+    .ci/bench-warc {{BYTES}}
+
 # What must hold before a change lands, as the automatic check runs it
 ci:
     CI=true .ci/run
@@ -47,3 +51,11 @@ deny:
 # Score `dateline read` against the labelled pages beside the checkout
 scores:
     .ci/scores
+
+# Score `dateline read` on captured HTML pages beside the checkout, with the figures of others
+eval-html:
+    .ci/eval-html
+
+# HTML pages a second on one core, and the share of each step
+bench-html:
+    cargo bench -p dateline-ingest --bench html

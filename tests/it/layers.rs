@@ -39,13 +39,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["dateline-graphql"]),
     ("clap", &["dateline"]),
     ("hyper", &["dateline-graphql"]),
-    ("flate2", &["dateline"]),
+    ("brotli-decompressor", &["dateline-ingest"]),
+    ("chardetng", &["dateline-ingest"]),
+    ("encoding_rs", &["dateline-ingest"]),
+    // Captures come packed, and so do the files that the program exports.
+    ("flate2", &["dateline", "dateline-ingest"]),
     ("sled", &["dateline-log"]),
     // The middle of the system is synchronous; only the border waits.
     ("tokio", &["dateline", "dateline-graphql"]),
     ("whatlang", &["dateline-ingest"]),
-    // The blocks of the log, and the files that the program exports: both choose how they pack.
-    ("zstd", &["dateline", "dateline-log"]),
+    // Captures, the blocks of the log, and the files that the program exports.
+    ("zstd", &["dateline", "dateline-ingest", "dateline-log"]),
 ];
 
 #[test]

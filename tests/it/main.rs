@@ -12,6 +12,7 @@ mod bad_input;
 mod copies;
 mod crash;
 mod drill;
+mod inputs;
 mod layers;
 mod main_job;
 mod powercut;

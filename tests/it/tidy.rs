@@ -23,6 +23,7 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "docs/BENCHMARKS.md",
     "docs/DESIGN.md",
+    "docs/INPUTS.md",
     "docs/RELIABILITY.md",
     "docs/SECURITY.md",
 ];

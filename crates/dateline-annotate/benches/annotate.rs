@@ -41,9 +41,7 @@ fn fixture_stories() -> Vec<Story> {
     let stories = |path: &PathBuf| {
         let bytes = fs::read(path).unwrap();
         let name = path.to_string_lossy();
-        let (address, captured) = (None, None);
-        read_page(&Capture { name: &name, source: &source, address, captured, bytes: &bytes })
-            .stories
+        read_page(&Capture::new(&name, &source, &bytes)).stories
     };
     paths.iter().flat_map(stories).filter(|it| !it.body.is_empty()).collect()
 }

@@ -37,6 +37,7 @@ impl Registry {
             Event::StoryReported(_)
             | Event::StoryRevised(_)
             | Event::StoryRetracted(_)
+            | Event::StorySighted(_)
             | Event::RulingMade(_) => false,
         }
     }
@@ -57,6 +58,7 @@ impl Registry {
             Event::StoryReported(_)
             | Event::StoryRevised(_)
             | Event::StoryRetracted(_)
+            | Event::StorySighted(_)
             | Event::RulingMade(_) => true,
         }
     }

@@ -19,6 +19,7 @@ pub(crate) fn story(body: &str) -> Story {
         pieces: Piece::lines([Span::new(1000, 1000 + length(body))]),
         language: "en".to_owned(),
         published: None,
+        address: None,
         stamp_place: None,
         dateline: None,
     }

@@ -81,6 +81,7 @@ impl Event {
             EventKind::StoryReported => Self::StoryReported(read(data)?),
             EventKind::StoryRevised => Self::StoryRevised(read(data)?),
             EventKind::StoryRetracted => Self::StoryRetracted(read(data)?),
+            EventKind::StorySighted => Self::StorySighted(read(data)?),
             EventKind::OfficialRecorded => Self::OfficialRecorded(read(data)?),
             EventKind::OfficialWithdrawn => Self::OfficialWithdrawn(read(data)?),
             EventKind::OrganisationRecorded => Self::OrganisationRecorded(read(data)?),

@@ -14,7 +14,7 @@ use crate::envelope::{NewEvent, Payload};
 use crate::id::{NAMESPACE, OfficeId, OfficialId, OrganisationId, StoryId, StreamId, TopicId};
 use crate::registry::{Office, Official, Organisation, Tenure, TenureId, Topic};
 use crate::span::Span;
-use crate::story::{StoryReported, StoryRetracted, StoryRevised};
+use crate::story::{StoryReported, StoryRetracted, StoryRevised, StorySighted};
 
 /// One fact. It never changes; a later fact may supersede it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Event {
     StoryRevised(Box<StoryRevised>),
     /// A story no longer counts.
     StoryRetracted(StoryRetracted),
+    /// Another page prints a story that the log has.
+    StorySighted(Box<StorySighted>),
     /// The registry knows a person.
     OfficialRecorded(Official),
     /// The registry takes a person back.
@@ -132,6 +134,8 @@ pub enum EventKind {
     StoryRevised,
     /// `story.retracted`
     StoryRetracted,
+    /// `story.sighted`
+    StorySighted,
     /// `official.recorded`
     OfficialRecorded,
     /// `official.withdrawn`
@@ -158,10 +162,11 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every type of event, in the order in which they are documented.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::StoryReported,
         Self::StoryRevised,
         Self::StoryRetracted,
+        Self::StorySighted,
         Self::OfficialRecorded,
         Self::OfficialWithdrawn,
         Self::OrganisationRecorded,
@@ -181,6 +186,7 @@ impl EventKind {
             Self::StoryReported => "story.reported",
             Self::StoryRevised => "story.revised",
             Self::StoryRetracted => "story.retracted",
+            Self::StorySighted => "story.sighted",
             Self::OfficialRecorded => "official.recorded",
             Self::OfficialWithdrawn => "official.withdrawn",
             Self::OrganisationRecorded => "organisation.recorded",
@@ -200,6 +206,7 @@ impl EventKind {
         match self {
             Self::StoryReported | Self::StoryRevised => 2,
             Self::StoryRetracted
+            | Self::StorySighted
             | Self::OfficialRecorded
             | Self::OfficialWithdrawn
             | Self::OrganisationRecorded
@@ -236,6 +243,7 @@ impl Event {
             Self::StoryReported(_) => EventKind::StoryReported,
             Self::StoryRevised(_) => EventKind::StoryRevised,
             Self::StoryRetracted(_) => EventKind::StoryRetracted,
+            Self::StorySighted(_) => EventKind::StorySighted,
             Self::OfficialRecorded(_) => EventKind::OfficialRecorded,
             Self::OfficialWithdrawn(_) => EventKind::OfficialWithdrawn,
             Self::OrganisationRecorded(_) => EventKind::OrganisationRecorded,
@@ -256,6 +264,7 @@ impl Event {
             Self::StoryReported(it) => it.story.stream(),
             Self::StoryRevised(it) => it.story.stream(),
             Self::StoryRetracted(it) => it.story.stream(),
+            Self::StorySighted(it) => it.story.stream(),
             Self::OfficialRecorded(it) => named("official", it.id.as_str()),
             Self::OfficialWithdrawn(it) => named("official", it.id.as_str()),
             Self::OrganisationRecorded(it) => named("organisation", it.id.as_str()),
@@ -297,6 +306,7 @@ impl Event {
             Self::StoryReported(it) => Payload::of(it),
             Self::StoryRevised(it) => Payload::of(it),
             Self::StoryRetracted(it) => Payload::of(it),
+            Self::StorySighted(it) => Payload::of(it),
             Self::OfficialRecorded(it) => Payload::of(it),
             Self::OfficialWithdrawn(it) => Payload::of(it),
             Self::OrganisationRecorded(it) => Payload::of(it),

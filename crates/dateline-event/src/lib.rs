@@ -12,6 +12,7 @@ pub mod event;
 #[cfg(test)]
 mod golden;
 pub mod id;
+pub mod link;
 mod piece;
 pub mod position;
 pub mod registry;

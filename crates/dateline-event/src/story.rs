@@ -82,6 +82,10 @@ pub struct Story {
     pub body: String,
     /// The parts of the page that make the body, in the order of the body, none overlapping there.
     pub pieces: Vec<Piece>,
+    /// Where the source puts the story itself, when the page says so: the link of a feed's item. The page's own story is
+    /// at the page's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Language of the body, as an ISO 639-1 code; `und` where it could not be told.
     pub language: String,
     /// The date by which the page says the source put the story out.
@@ -152,6 +156,31 @@ pub struct StoryRetracted {
     pub story: StoryId,
     /// Why, for readers.
     pub reason: String,
+}
+
+/// `story.sighted`: a page prints a story that the log has, with nothing new in it. It is appended once for each story
+/// and page, and changes nothing of what the story says: a date that this page prints is evidence for this page alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StorySighted {
+    /// Which story.
+    pub story: StoryId,
+    /// Who put out the page.
+    pub source: SourceId,
+    /// The page.
+    pub page: PageRef,
+    /// Its role there.
+    pub role: StoryRole,
+    /// Where it stands there: its headline, and its text from the first to the last character.
+    pub spans: Vec<Span>,
+    /// The date that this page gives it, where it does.
+    pub published: Option<PrintedDate>,
+}
+
+impl PageRef {
+    /// What makes it the same page when it is captured again: its address, else its bytes.
+    pub fn identity(&self) -> &str {
+        self.address.as_deref().unwrap_or(&self.digest)
+    }
 }
 
 /// The SHA-256 of `bytes`, written `sha-256:` and 64 hexadecimal digits.

@@ -65,6 +65,7 @@ fn story(page: &Page<'_>, draft: &Draft) -> Story {
         language: String::new(),
         pieces: Piece::lines(draft.body.iter().map(|it| page.span(it))),
         published,
+        address: None,
         stamp_place: stamped
             .filter(|_| filed.is_none())
             .and_then(|it| it.place.as_ref())

@@ -17,8 +17,18 @@ pub struct Capture<'a> {
     pub address: Option<&'a str>,
     /// When it was captured, where the capture says so.
     pub captured: Option<DateTime<Utc>>,
+    /// The media type that the server declared, such as `text/html; charset=koi8-r`, where the
+    /// capture carries it. It helps to tell the charset; what the page is, its content tells.
+    pub content_type: Option<&'a str>,
     /// The capture itself, of any content.
     pub bytes: &'a [u8],
+}
+
+impl<'a> Capture<'a> {
+    /// A capture that carries nothing but its bytes.
+    pub const fn new(name: &'a str, source: &'a SourceId, bytes: &'a [u8]) -> Self {
+        Self { name, source, address: None, captured: None, content_type: None, bytes }
+    }
 }
 
 /// What was understood of a page.

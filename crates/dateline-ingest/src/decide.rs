@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dateline_event::story::{PageRef, Story, StoryReported, StoryRevised};
-use dateline_event::{Event, SourceId, StoryId};
+use dateline_event::story::{PageRef, Story, StoryReported, StoryRevised, StorySighted};
+use dateline_event::{Event, SourceId, Span, StoryId};
 
 use crate::capture::Reading;
 use crate::identity::{fingerprint, identity, text_digest, whole_text};
@@ -17,6 +17,9 @@ pub enum Decision {
     Reported(Event),
     /// It says something that it never said before: append this.
     Revised(Event),
+    /// It says what it once said already, or the capture was cut before its end, and it was never read on this page:
+    /// append this.
+    Sighted(Event),
     /// It says what it once said already, or the capture was cut before its end: append nothing.
     Unchanged(StoryId),
     /// It was retracted, and a page that still prints it does not bring it back: append nothing.
@@ -27,7 +30,7 @@ impl Decision {
     /// The event to append, where there is one.
     pub const fn event(&self) -> Option<&Event> {
         match self {
-            Self::Reported(event) | Self::Revised(event) => Some(event),
+            Self::Reported(event) | Self::Revised(event) | Self::Sighted(event) => Some(event),
             Self::Unchanged(_) | Self::Retracted(_) => None,
         }
     }
@@ -37,7 +40,7 @@ impl Decision {
 /// Deciding again with the events folded into `known` gives no event.
 ///
 /// A text that a story ever had is never news, so two captures that alternate append two events in
-/// all. A text that shares nothing with what the story of its address or headline says is a story
+/// all. A page that prints a known text, and is read for the first time, is one sighting of it. A text that shares nothing with what the story of its address or headline says is a story
 /// of its own.
 pub fn decide(known: &dyn KnownStories, source: &SourceId, reading: &Reading) -> Vec<Decision> {
     let mut desk = Desk { known, source, page: &reading.page, decided: BTreeMap::new() };
@@ -70,7 +73,7 @@ impl Desk<'_> {
             return Decision::Retracted(id);
         }
         if said || (is_cut(story) && text.is_part_of(known.latest())) {
-            return Decision::Unchanged(id);
+            return self.sight(id, known, story);
         }
         self.revise(id, known, story)
     }
@@ -81,12 +84,12 @@ impl Desk<'_> {
         match self.known(id) {
             None => self.report(id, story),
             Some(known) if known.is_retracted() => Decision::Retracted(id),
-            Some(_) => Decision::Unchanged(id),
+            Some(known) => self.sight(id, known, story),
         }
     }
 
     fn report(&mut self, id: StoryId, story: &Story) -> Decision {
-        self.decided.insert(id, KnownStory::reported(story));
+        self.decided.insert(id, KnownStory::reported(story, self.page));
         Decision::Reported(Event::StoryReported(Box::new(StoryReported {
             story: id,
             source: self.source.clone(),
@@ -95,8 +98,24 @@ impl Desk<'_> {
         })))
     }
 
+    fn sight(&mut self, id: StoryId, mut known: KnownStory, story: &Story) -> Decision {
+        if known.is_known_on(self.page) {
+            return Decision::Unchanged(id);
+        }
+        known.sighted(self.page);
+        self.decided.insert(id, known);
+        Decision::Sighted(Event::StorySighted(Box::new(StorySighted {
+            story: id,
+            source: self.source.clone(),
+            page: self.page.clone(),
+            role: story.role,
+            spans: places(story),
+            published: story.published.clone(),
+        })))
+    }
+
     fn revise(&mut self, id: StoryId, mut known: KnownStory, story: &Story) -> Decision {
-        known.revised(story);
+        known.revised(story, self.page);
         self.decided.insert(id, known);
         Decision::Revised(Event::StoryRevised(Box::new(StoryRevised {
             story: id,
@@ -105,6 +124,15 @@ impl Desk<'_> {
             content: story.clone(),
         })))
     }
+}
+
+/// Where a story stands on its page: its headline, and its text from the first to the last character.
+fn places(story: &Story) -> Vec<Span> {
+    let title = story.title.as_ref().map(|it| it.span);
+    let start = story.pieces.iter().map(|it| it.page.start).min();
+    let end = story.pieces.iter().map(|it| it.page.end).max();
+    let body = start.zip(end).map(|(start, end)| Span::new(start, end));
+    title.into_iter().chain(body).collect()
 }
 
 /// Whether the text ends in the middle of a sentence, as that of a capture that was cut does.

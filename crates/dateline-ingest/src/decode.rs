@@ -3,47 +3,42 @@
 use std::borrow::Cow;
 
 use dateline_event::Span;
+use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
+use crate::captures::MAX_PAGE_BYTES;
+use crate::charset::charset;
+use crate::sniff;
 use crate::warning::{Warning, WarningKind};
-
-/// Longest page that is read, in bytes; the rest of a longer one is left unread.
-const MAX_PAGE_BYTES: usize = 64 * 1024 * 1024;
 
 /// A page of which more than one character in this many is no text (control characters, undecodable
 /// bytes) is binary.
 const TEXT_PER_NOISE: usize = 12;
 
-/// How much of a page is looked at to tell what it is, in bytes.
+/// How much of a page is looked at to tell whether it is text, in bytes.
 const PROBE_BYTES: usize = 64 * 1024;
 
-/// Tags at the start of a page that make it HTML where no doctype says so.
-const MIN_TAGS: usize = 8;
-
-/// The text of `bytes`, with what was wrong; `Err` when there is none to read.
-pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Warning>), Warning> {
+/// The text of `bytes`, with what was wrong; `Err` when there is none to read. `content_type` is
+/// the media type that a server declared for them. A byte order mark stays in the text, as a
+/// character of no width.
+pub(crate) fn decode<'a>(
+    bytes: &'a [u8],
+    content_type: Option<&str>,
+) -> Result<(Cow<'a, str>, Vec<Warning>), Warning> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Warning::of_page(WarningKind::Empty, "the page is empty"));
     }
-    let mut warnings = Vec::new();
-    let kept = bytes.get(..MAX_PAGE_BYTES).unwrap_or(bytes);
-    if let Some(noise) = noise(kept) {
-        return Err(Warning::of_page(WarningKind::NotText, noise));
-    }
-    let text = String::from_utf8_lossy(kept);
-    if looks_like_html(&text) {
-        let message = "the page is HTML, which this reader does not read yet";
+    if let Some(format) = sniff::binary(bytes) {
+        let message = format!("the page is {format}, which is not read");
         return Err(Warning::of_page(WarningKind::UnreadFormat, message));
     }
-    if let Err(error) = std::str::from_utf8(kept) {
-        let at = error.valid_up_to();
-        let byte = kept.get(at).copied().unwrap_or_default();
-        let start = kept.get(..at).map_or(0, |good| String::from_utf8_lossy(good).chars().count());
-        let start = u32::try_from(start).unwrap_or(u32::MAX - 1);
-        let message = format!(
-            "byte {at} (0x{byte:02x}) is not UTF-8; the page was read without it and its like"
-        );
-        warnings.push(Warning::at(WarningKind::BadEncoding, Span::new(start, start + 1), message));
+    let kept = bytes.get(..MAX_PAGE_BYTES).unwrap_or(bytes);
+    let charset = charset(kept, content_type);
+    let (text, bad) = text_in(charset, kept);
+    if let Some(noise) = noise(&text, bytes) {
+        return Err(Warning::of_page(WarningKind::NotText, noise));
     }
+    let mut warnings = Vec::new();
+    warnings.extend(bad.map(|it| it.warning(charset, kept)));
     if kept.len() < bytes.len() {
         let message = format!(
             "the page has {} bytes, only the first {MAX_PAGE_BYTES} were read",
@@ -54,14 +49,70 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Warning>), Warni
     Ok((text, warnings))
 }
 
-/// Says why `bytes` are no text, judged by their start.
-fn noise(bytes: &[u8]) -> Option<String> {
-    let probe = String::from_utf8_lossy(bytes.get(..PROBE_BYTES).unwrap_or(bytes));
-    let all = probe.chars().count();
-    let bad = probe.chars().filter(|it| is_noise(*it)).count();
-    let first = bytes.iter().take(4).map(|it| format!("{it:02x}")).collect::<Vec<_>>().join(" ");
+/// The first bytes of a page that its charset does not know.
+struct BadBytes {
+    /// Where they start, in bytes of the page.
+    at: usize,
+    /// Code points of the text before them.
+    chars_before: usize,
+}
+
+impl BadBytes {
+    fn warning(&self, charset: &'static Encoding, bytes: &[u8]) -> Warning {
+        let byte = bytes.get(self.at).copied().unwrap_or_default();
+        let start = u32::try_from(self.chars_before).unwrap_or(u32::MAX - 1);
+        let message = format!(
+            "byte {} (0x{byte:02x}) is not {}; the page was read without it and its like",
+            self.at,
+            charset.name()
+        );
+        Warning::at(WarningKind::BadEncoding, Span::new(start, start + 1), message)
+    }
+}
+
+/// The text of `bytes`, with U+FFFD for what the charset does not know.
+fn text_in<'a>(charset: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, Option<BadBytes>) {
+    if charset == UTF_8 {
+        let text = String::from_utf8_lossy(bytes);
+        let bad = std::str::from_utf8(bytes).err().map(|error| {
+            let at = error.valid_up_to();
+            let good = bytes.get(..at).unwrap_or_default();
+            BadBytes { at, chars_before: String::from_utf8_lossy(good).chars().count() }
+        });
+        return (text, bad);
+    }
+    let mut decoder = charset.new_decoder_without_bom_handling();
+    let most = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len());
+    let (mut text, mut read, mut bad) = (String::with_capacity(most), 0, None);
+    loop {
+        let rest = bytes.get(read..).unwrap_or_default();
+        let (result, taken) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        read += taken;
+        match result {
+            DecoderResult::InputEmpty => return (Cow::Owned(text), bad),
+            DecoderResult::OutputFull => text.reserve(rest.len().max(PROBE_BYTES)),
+            DecoderResult::Malformed(length, behind) => {
+                let at = read.saturating_sub(usize::from(length) + usize::from(behind));
+                if bad.is_none() {
+                    bad = Some(BadBytes { at, chars_before: text.chars().count() });
+                }
+                text.reserve(char::REPLACEMENT_CHARACTER.len_utf8());
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+    }
+}
+
+/// Says why `text` is none, judged by its start.
+fn noise(text: &str, bytes: &[u8]) -> Option<String> {
+    let (mut all, mut bad) = (0, 0);
+    for (_, it) in text.char_indices().take_while(|it| it.0 < PROBE_BYTES) {
+        all += 1;
+        bad += usize::from(is_noise(it));
+    }
+    let first = || bytes.iter().take(4).map(|it| format!("{it:02x}")).collect::<Vec<_>>().join(" ");
     (bad * TEXT_PER_NOISE > all).then(|| {
-        format!("the page is not text: {bad} of its first {all} characters are none (it starts with bytes {first})")
+        format!("the page is not text: {bad} of its first {all} characters are none (it starts with bytes {})", first())
     })
 }
 
@@ -70,14 +121,39 @@ fn is_noise(it: char) -> bool {
         || (it.is_control() && !matches!(it, '\n' | '\r' | '\t' | '\x0c'))
 }
 
-fn looks_like_html(text: &str) -> bool {
-    let start = text.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{feff}');
-    let mut head = String::with_capacity(PROBE_BYTES);
-    head.extend(start.chars().take(PROBE_BYTES / 4).map(|it| it.to_ascii_lowercase()));
-    let opens = ["<!doctype html", "<html", "<head", "<body"];
-    let xml = head.starts_with("<?xml") && head.contains("<html");
-    let comment = head.starts_with("<!--") && head.contains("<html");
-    let tags = ["</a>", "</div>", "</p>", "</li>", "</span>", "</script>", "<br", "</td>"];
-    let count: usize = tags.iter().map(|tag| head.matches(tag).count()).sum();
-    xml || comment || opens.iter().any(|it| head.starts_with(it)) || count >= MIN_TAGS
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{SHIFT_JIS, WINDOWS_1251};
+
+    use super::*;
+
+    #[test]
+    fn a_page_in_another_charset_is_read_whole() {
+        let text = "ВАРЕГРАД, 3 июня. Посланники обсудили план учений.";
+        let (bytes, _, _) = WINDOWS_1251.encode(text);
+        let (decoded, warnings) = decode(&bytes, None).unwrap();
+        assert_eq!(decoded, text);
+        assert_eq!(warnings, []);
+    }
+
+    #[test]
+    fn bytes_that_the_declared_charset_does_not_know_are_named_with_their_place() {
+        let (mut bytes, _, _) = SHIFT_JIS.encode("日本語のニュースです。");
+        let at = 4;
+        bytes.to_mut().splice(at..at, [0xfd]);
+        let (decoded, warnings) = decode(&bytes, Some("text/plain; charset=shift_jis")).unwrap();
+        assert!(decoded.starts_with("日本\u{fffd}語"));
+        assert_eq!(warnings.len(), 1);
+        assert_eq!(
+            warnings[0].to_string(),
+            "byte 4 (0xfd) is not Shift_JIS; the page was read without it and its like (characters 2 to 3)"
+        );
+    }
+
+    #[test]
+    fn a_page_in_utf_16_is_read() {
+        let text = "\u{feff}The envoys met in Narovets.";
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&bytes, None).unwrap().0, text);
+    }
 }

@@ -4,6 +4,7 @@ use dateline_event::story::{Story, StoryRole, digest};
 use dateline_event::{SourceId, StoryId};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::address::canonical;
 use crate::page::is_blank;
 
 /// The digest of what `story` says: of its headline and body, white space, quotation marks and
@@ -46,16 +47,21 @@ fn folded(text: &str) -> String {
     folded
 }
 
-/// The id under which a story is known first: the article of a page that has an address goes by the
-/// address, an article with a headline by headline and printed date, anything else by its text.
-pub(crate) fn identity(source: &SourceId, address: Option<&str>, story: &Story) -> StoryId {
-    match (story.role, address, &story.title) {
+/// The id under which a story is known first: one that has an address of its own goes by it, the article of a page by
+/// the page's, an article with a headline by headline and printed date, anything else by its text. What a source says of
+/// a story elsewhere, and the story itself, are two.
+pub(crate) fn identity(source: &SourceId, page: Option<&str>, story: &Story) -> StoryId {
+    match (story.role, story.address.as_deref().or(page), &story.title) {
         (StoryRole::Article, Some(address), _) => named(source, "address", &canonical(address)),
         (StoryRole::Article, None, Some(title)) => {
             let day = story.published.as_ref().map(|it| it.edtf.start().calendar().to_string());
             let name =
                 format!("{}\n{}", day.unwrap_or_default(), folded(&title.text).to_lowercase());
             named(source, "title", &name)
+        }
+        (StoryRole::Teaser, _, _) if story.address.is_some() => {
+            let address = story.address.as_deref().unwrap_or_default();
+            named(source, "teaser", &canonical(address))
         }
         (StoryRole::Article, None, None) | (StoryRole::Teaser, _, _) => fingerprint(source, story),
     }
@@ -68,29 +74,4 @@ pub(crate) fn fingerprint(source: &SourceId, story: &Story) -> StoryId {
 
 fn named(source: &SourceId, by: &str, name: &str) -> StoryId {
     StoryId::of_name(&format!("story\n{source}\n{by}\n{name}"))
-}
-
-/// Parts of a query that say where a reader came from, and not what is read.
-const TRACKING: &[&str] = &["utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid", "ref"];
-
-/// An address without scheme, fragment, `www.`, tracking and the slash at its end; the host in
-/// lower case.
-fn canonical(address: &str) -> String {
-    let address = address.trim();
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let rest = rest.split_once('#').map_or(rest, |(before, _)| before);
-    let (path, query) = rest.split_once('?').map_or((rest, ""), |(path, query)| (path, query));
-    let (host, path) = path.split_once('/').unwrap_or((path, ""));
-    let host = host.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let kept = query.split('&').filter(|it| {
-        let name = it.split('=').next().unwrap_or_default();
-        !name.is_empty()
-            && !TRACKING
-                .iter()
-                .any(|known| name == *known || (known.ends_with('_') && name.starts_with(known)))
-    });
-    let query = kept.collect::<Vec<_>>().join("&");
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!("{host}/{}{mark}{query}", path.trim_end_matches('/'))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_event::story::Story;
+use dateline_event::story::{PageRef, Story, digest};
 use dateline_event::{Event, StoryId};
 
+use crate::address::canonical;
 use crate::identity::{text_digest, whole_text};
 use crate::sketch::Sketch;
 
@@ -15,19 +16,42 @@ pub struct KnownStory {
     digests: BTreeSet<String>,
     latest: Sketch,
     retracted: bool,
+    /// The pages that print it, each by [`page_key`].
+    pages: BTreeSet<u64>,
+}
+
+/// A number for a page, the same whenever it is captured. Numbers of two pages of one story could only be equal by an
+/// accident of one in 2^64.
+fn page_key(page: &PageRef) -> u64 {
+    let name = page.address.as_deref().map(canonical);
+    let digest = digest(name.as_deref().unwrap_or(&page.digest).as_bytes());
+    let hex = digest.rsplit(':').next().and_then(|it| it.get(..16));
+    hex.and_then(|it| u64::from_str_radix(it, 16).ok()).unwrap_or_default()
 }
 
 impl KnownStory {
     /// A story that was reported as `first`.
-    pub fn reported(first: &Story) -> Self {
+    pub fn reported(first: &Story, page: &PageRef) -> Self {
         let digests = BTreeSet::from([text_digest(first)]);
-        Self { digests, latest: Sketch::of(&whole_text(first)), retracted: false }
+        let pages = BTreeSet::from([page_key(page)]);
+        Self { digests, latest: Sketch::of(&whole_text(first)), retracted: false, pages }
     }
 
     /// The story was revised and now says `text`.
-    pub fn revised(&mut self, text: &Story) {
+    pub fn revised(&mut self, text: &Story, page: &PageRef) {
+        self.sighted(page);
         self.digests.insert(text_digest(text));
         self.latest = Sketch::of(&whole_text(text));
+    }
+
+    /// A page prints the story.
+    pub fn sighted(&mut self, page: &PageRef) {
+        self.pages.insert(page_key(page));
+    }
+
+    /// Whether it was read on `page` before.
+    pub fn is_known_on(&self, page: &PageRef) -> bool {
+        self.pages.contains(&page_key(page))
     }
 
     /// The story was retracted.
@@ -65,11 +89,16 @@ impl StoriesSoFar {
     /// Takes one event. Those that are not about a story's text change nothing.
     pub fn fold(&mut self, event: &Event) {
         match event {
-            Event::StoryReported(it) => self.tell(it.story, &it.content),
-            Event::StoryRevised(it) => self.tell(it.story, &it.content),
+            Event::StoryReported(it) => self.tell(it.story, &it.content, &it.page),
+            Event::StoryRevised(it) => self.tell(it.story, &it.content, &it.page),
             Event::StoryRetracted(it) => {
                 if let Some(known) = self.0.get_mut(&it.story) {
                     known.retract();
+                }
+            }
+            Event::StorySighted(it) => {
+                if let Some(known) = self.0.get_mut(&it.story) {
+                    known.sighted(&it.page);
                 }
             }
             Event::OfficialRecorded(_)
@@ -86,11 +115,11 @@ impl StoriesSoFar {
         }
     }
 
-    fn tell(&mut self, story: StoryId, text: &Story) {
+    fn tell(&mut self, story: StoryId, text: &Story, page: &PageRef) {
         match self.0.get_mut(&story) {
-            Some(known) => known.revised(text),
+            Some(known) => known.revised(text, page),
             None => {
-                self.0.insert(story, KnownStory::reported(text));
+                self.0.insert(story, KnownStory::reported(text, page));
             }
         }
     }

@@ -17,6 +17,10 @@ pub enum WarningKind {
     UnreadFormat,
     /// A limit of the reader was reached; what lies behind it was not read.
     Limit,
+    /// A container (an archive, a packed file) is damaged there; what could be read was read.
+    Damaged,
+    /// A reader of ours failed on the page.
+    Bug,
     /// The page is text and no story was found in it.
     NoStory,
     /// A line belongs to no story and is no known boilerplate.
@@ -32,6 +36,8 @@ impl WarningKind {
             Self::NotText => "not-text",
             Self::UnreadFormat => "unread-format",
             Self::Limit => "limit",
+            Self::Damaged => "damaged",
+            Self::Bug => "bug",
             Self::NoStory => "no-story",
             Self::Unplaced => "unplaced",
         }
@@ -40,9 +46,13 @@ impl WarningKind {
     /// Whether it says that something of the page was not read.
     pub const fn is_unread(self) -> bool {
         match self {
-            Self::Empty | Self::BadEncoding | Self::NotText | Self::UnreadFormat | Self::Limit => {
-                true
-            }
+            Self::Empty
+            | Self::BadEncoding
+            | Self::NotText
+            | Self::UnreadFormat
+            | Self::Limit
+            | Self::Damaged
+            | Self::Bug => true,
             Self::NoStory | Self::Unplaced => false,
         }
     }

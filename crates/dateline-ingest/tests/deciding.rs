@@ -41,6 +41,7 @@ impl Log {
             source: &self.source,
             address,
             captured: None,
+            content_type: None,
             bytes: text.as_bytes(),
         };
         decide(&self.known, &self.source, &read_page(&capture))
@@ -51,6 +52,7 @@ const fn word(decision: &Decision) -> &'static str {
     match decision {
         Decision::Reported(_) => "reported",
         Decision::Revised(_) => "revised",
+        Decision::Sighted(_) => "sighted",
         Decision::Unchanged(_) => "unchanged",
         Decision::Retracted(_) => "retracted",
     }
@@ -81,7 +83,7 @@ fn other_white_space_and_quotation_marks_are_no_news() {
     assert_eq!(log.read(None, plain), ["reported"]);
     let typeset =
         "The envoys called it\u{a0}“a good  day” in Narovets on 3 June 2024, and went home.";
-    assert_eq!(log.read(None, typeset), ["unchanged"]);
+    assert_eq!(log.read(None, typeset), ["sighted"]);
 }
 
 #[test]
@@ -99,7 +101,59 @@ fn a_teaser_on_several_pages_is_one_story() {
         "A bridge over the Sel was opened to traffic in spring.",
     );
     assert_eq!(log.read(None, &first), ["reported", "reported"]);
-    assert_eq!(log.read(None, &second), ["unchanged", "reported"]);
+    assert_eq!(log.read(None, &second), ["sighted", "reported"]);
+    assert_eq!(log.read(None, &second), ["unchanged", "unchanged"]);
+    assert_eq!(log.read(None, &first), ["unchanged", "unchanged"]);
+}
+
+#[test]
+fn a_story_is_sighted_once_on_each_page_however_often_it_is_captured() {
+    let mut log = Log::new();
+    let at = |number: u32| Some(format!("https://example.org/list/{number}"));
+    let page = |title: &str, end: &str| {
+        format!(
+            "\n{TEASER}\n\n\n{title}\n\n{title} 20.02.2023\n\n{title} on Monday, the envoys said.\n\n{end}"
+        )
+    };
+    let (first, second) = ("Envoys gather in the north", "New bridge over the Sel opens");
+    assert_eq!(log.read(at(1).as_deref(), &page(first, "Go back")), ["reported", "reported"]);
+    assert_eq!(log.read(at(2).as_deref(), &page(second, "Go back")), ["sighted", "reported"]);
+    assert_eq!(log.read(at(2).as_deref(), &page(second, "Home")), ["unchanged", "unchanged"]);
+    assert_eq!(log.read(at(1).as_deref(), &page(first, "Home")), ["unchanged", "unchanged"]);
+}
+
+#[test]
+fn an_item_of_a_feed_that_changed_is_revised_and_keeps_its_identity() {
+    let mut log = Log::new();
+    let feed = |text: &str| {
+        format!(
+            "<rss><channel><item><title>Dam broke</title><link>https://example.org/dam</link>\
+            <description>The dam near Narovets broke in the night to Monday. {text}</description></item></channel></rss>"
+        )
+    };
+    let address = Some("https://example.org/feed.xml");
+    assert_eq!(log.read(address, &feed("Two villages are flooded.")), ["reported"]);
+    assert_eq!(log.read(address, &feed("Two villages are flooded.")), ["unchanged"]);
+    assert_eq!(log.read(address, &feed("Three villages are flooded.")), ["revised"]);
+    let other = Some("https://example.org/all.xml");
+    assert_eq!(log.read(other, &feed("Two villages are flooded.")), ["sighted"]);
+}
+
+#[test]
+fn a_page_of_html_that_changed_is_revised_under_its_address() {
+    let mut log = Log::new();
+    let page = |text: &str| {
+        format!(
+            "<!DOCTYPE html><html lang=en><head><title>Dam broke</title></head><body><article><h1>Dam broke near \
+            Narovets</h1><p>The dam near Narovets broke in the night to Monday, and the water took two bridges \
+            away, the ministry said in the morning.</p><p>{text}</p></article></body></html>"
+        )
+    };
+    let two = "Two villages are flooded, and boats are on their way to those who wait on the roofs.";
+    let three = "Three villages are flooded, and boats are on their way to those who wait on the roofs.";
+    assert_eq!(log.read(ADDRESS, &page(two)), ["reported"]);
+    assert_eq!(log.read(ADDRESS, &page(three)), ["revised"]);
+    assert_eq!(log.read(ADDRESS, &page(two)), ["unchanged"]);
 }
 
 #[test]

@@ -44,8 +44,14 @@ fn gold() -> Vec<Gold> {
 fn stories(page: &str) -> Vec<Story> {
     let bytes = std::fs::read(layouts().join("pages").join(page)).expect("the page is there");
     let source = SourceId::new("example.org").expect("it is an id");
-    let capture =
-        Capture { name: page, source: &source, address: None, captured: None, bytes: &bytes };
+    let capture = Capture {
+        name: page,
+        source: &source,
+        address: None,
+        captured: None,
+        content_type: None,
+        bytes: &bytes,
+    };
     read_page(&capture).stories
 }
 

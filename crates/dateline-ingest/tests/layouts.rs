@@ -17,6 +17,7 @@ fn seen(page: &str) -> String {
         source: &source,
         address: None,
         captured: None,
+        content_type: None,
         bytes: page.as_bytes(),
     };
     let reading = read_page(&capture);

@@ -60,6 +60,7 @@ fn story(number: u64) -> Event {
         pieces: Piece::lines([Span::new(0, len)]),
         language: "en".to_owned(),
         published: None,
+        address: None,
         stamp_place: None,
         dateline: None,
     };

@@ -53,6 +53,7 @@ fn story(out: &mut impl Write, record: &StoryRecord) -> io::Result<()> {
         line(out, &json!({ "retraction": it.position, "reason": &*it.reason }))?;
     }
     lines(out, "ruling", record.rulings())?;
+    lines(out, "sighting", &record.facts().sightings)?;
     for it in record.readings() {
         line(
             out,

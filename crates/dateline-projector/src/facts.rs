@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use dateline_annotate::Annotation;
 use dateline_event::event::Ruling;
+use dateline_event::story::StorySighted;
 use dateline_event::{Position, SourceId, story};
 
-use crate::story::{Revision, RulingRecord};
+use crate::story::{Revision, RulingRecord, Sighting};
 
 /// The events of a story, each kind in the order of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +18,7 @@ pub(crate) struct Facts {
     pub(crate) found: Vec<Arc<Annotation>>,
     pub(crate) retractions: Vec<Retraction>,
     pub(crate) rulings: Vec<Arc<RulingRecord>>,
+    pub(crate) sightings: Vec<Arc<Sighting>>,
 }
 
 /// A retraction with its place in the log.
@@ -56,6 +58,14 @@ impl Facts {
         if self.counts() {
             self.retractions.push(Retraction { position, reason: reason.into() });
         }
+    }
+
+    /// Takes in a page that prints the story.
+    pub(crate) fn sight(&mut self, at: At, sighted: StorySighted) {
+        let At { position, recorded } = at;
+        let StorySighted { story: _, source: _, page, role, spans, published } = sighted;
+        let sighting = Sighting { position, recorded, page, role, spans, published };
+        self.sightings.push(Arc::new(sighting));
     }
 
     /// Takes in a ruling.

@@ -121,6 +121,7 @@ impl Fold {
                 self.facts(it.story).text(at, it.source, it.page, it.content);
             }
             Event::StoryRetracted(it) => self.facts(it.story).retract(at.position, &it.reason),
+            Event::StorySighted(it) => self.facts(it.story).sight(at, *it),
             Event::RulingMade(it) => {
                 let story = it.story();
                 if let Ruling::Same { other, .. } = &it

@@ -68,6 +68,6 @@ pub use page::{AsOf, Page, Query, Scope, Slice, Take};
 pub use progress::{Cancelled, Progress, Step, Watch};
 pub use projector::{FollowError, Projector, Rebuild, RebuildError, Rebuilt};
 pub use record::StoryRecord;
-pub use story::{Reading, Revision, RulingRecord, StoryStatus, Superseded, SupersededBy};
+pub use story::{Reading, Revision, RulingRecord, Sighted, StoryStatus, Superseded, SupersededBy};
 pub use view::{Counts, View};
 pub use views::{LogStatus, Views};

@@ -1,5 +1,6 @@
 //! A story with its whole history.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dateline_annotate::Registry;
@@ -7,7 +8,7 @@ use dateline_event::{Position, StoryId};
 
 use crate::facts::Facts;
 use crate::readings::readings;
-use crate::story::{Reading, Revision, RulingRecord, StoryStatus};
+use crate::story::{Reading, Revision, RulingRecord, Sighted, StoryStatus};
 
 /// A story with everything that the log says of it. Nothing that it ever said is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,18 @@ impl StoryRecord {
             (1, _) => Some(StoryStatus::Reported),
             (_, _) => Some(StoryStatus::Revised),
         }
+    }
+
+    /// The pages on which it had been seen by `position`, each once, the first one first.
+    pub fn sightings_at(&self, position: Position) -> Vec<Sighted<'_>> {
+        let revisions = self.facts.revisions.iter().map(|it| Sighted::from(it.as_ref()));
+        let repeats = self.facts.sightings.iter().map(|it| Sighted::from(it.as_ref()));
+        let mut all: Vec<_> =
+            revisions.chain(repeats).filter(|it| it.position <= position).collect();
+        all.sort_by_key(|it| it.position);
+        let mut pages = BTreeSet::new();
+        all.retain(|it| pages.insert(it.page.identity()));
+        all
     }
 
     /// What editors decided about it, oldest first, those that changed nothing included. Rulings that two stories

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use dateline_annotate::Annotation;
+use dateline_event::date::PrintedDate;
 use dateline_event::event::Ruling;
-use dateline_event::story::{PageRef, Story};
-use dateline_event::{Position, SourceId, StoryId};
+use dateline_event::story::{PageRef, Story, StoryRole};
+use dateline_event::{Position, SourceId, Span, StoryId};
 use serde::Serialize;
 
 use crate::key::{DayBasis, EntryKey, day_of};
@@ -24,6 +25,47 @@ pub struct Revision {
     pub page: PageRef,
     /// What it says.
     pub content: Story,
+}
+
+/// A page that prints a story with nothing new in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Sighting {
+    pub(crate) position: Position,
+    pub(crate) recorded: DateTime<Utc>,
+    pub(crate) page: PageRef,
+    pub(crate) role: StoryRole,
+    pub(crate) spans: Vec<Span>,
+    pub(crate) published: Option<PrintedDate>,
+}
+
+/// A page on which a story was seen: where it was reported or revised, or was printed just so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sighted<'a> {
+    /// Position of the event that says so.
+    pub position: Position,
+    /// When the log took it.
+    pub recorded: DateTime<Utc>,
+    /// The page.
+    pub page: &'a PageRef,
+    /// The role of the story there.
+    pub role: StoryRole,
+    /// The date that the page gives it, where it does.
+    pub published: Option<&'a PrintedDate>,
+}
+
+impl<'a> From<&'a Sighting> for Sighted<'a> {
+    fn from(it: &'a Sighting) -> Self {
+        let Sighting { position, recorded, ref page, role, ref published, spans: _ } = *it;
+        Self { position, recorded, page, role, published: published.as_ref() }
+    }
+}
+
+impl<'a> From<&'a Revision> for Sighted<'a> {
+    fn from(it: &'a Revision) -> Self {
+        let Revision { position, recorded, ref page, ref content, source: _ } = *it;
+        let published = content.published.as_ref();
+        Self { position, recorded, page, role: content.role, published }
+    }
 }
 
 /// A revision as the record read it for a while: with what the annotator finds in it under the view's registry, and

@@ -1,7 +1,7 @@
 //! Takes pages into the log: reads each, decides what is new in it, and appends that in commits of a good size.
 
 use dateline_event::{Event, ExpectedPosition, NewEvent, SourceId};
-use dateline_ingest::{Capture, Decision, Reading, StoriesSoFar, decide, read_page};
+use dateline_ingest::{Decision, Reading, StoriesSoFar, decide};
 use dateline_log::limits::{MAX_COMMIT_EVENTS, MAX_EVENT_BYTES};
 use dateline_log::{LogReader as _, SledLog};
 
@@ -24,6 +24,8 @@ pub(crate) struct Report {
     pub(crate) reported: usize,
     /// Stories that say something else now.
     pub(crate) revised: usize,
+    /// Stories that the log has just so, and not yet from this page.
+    pub(crate) sighted: usize,
     /// Stories that the log has just so.
     pub(crate) unchanged: usize,
     /// Stories that were retracted and are printed still.
@@ -52,46 +54,49 @@ impl<'log> Run<'log> {
         Ok(Self { log, source, known, waiting: Vec::new(), waiting_bytes: 0, report })
     }
 
-    /// Takes one page. `path` names it in warnings, `name` in the log. What is new waits for [`Run::commit`] where it
-    /// does not fill a commit.
-    pub(crate) fn page(&mut self, path: &str, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    /// Takes what was read of a page, which `source` put out, or the source of the run. `path` names it in warnings.
+    /// What is new waits for [`Run::commit`] where it does not fill a commit.
+    pub(crate) fn take(
+        &mut self,
+        path: &str,
+        source: Option<&SourceId>,
+        reading: &Reading,
+    ) -> Result<(), Failure> {
+        let source = source.unwrap_or(&self.source).clone();
         self.report.pages += 1;
-        let source = self.source.clone();
-        let capture = Capture { name, source: &source, address: None, captured: None, bytes };
-        let reading = read_page(&capture);
         self.report.unreadable += usize::from(!reading.is_readable());
         for warning in &reading.warnings {
             self.report.warnings.push(format!("{path}: {warning}"));
         }
-        self.take(path, &reading)
-    }
-
-    /// Counts a page that could not even be opened.
-    pub(crate) fn unreadable(&mut self, problem: &impl ToString) {
-        self.report.unreadable += 1;
-        self.report.warnings.push(problem.to_string());
-    }
-
-    fn take(&mut self, path: &str, reading: &Reading) -> Result<(), Failure> {
-        for decision in decide(&self.known, &self.source, reading) {
+        for decision in decide(&self.known, &source, reading) {
             match decision {
                 Decision::Unchanged(_) => self.report.unchanged += 1,
                 Decision::Retracted(_) => self.report.retracted += 1,
                 Decision::Reported(event) => {
-                    self.report.reported += usize::from(self.gather(path, event)?);
+                    self.report.reported += usize::from(self.gather(path, &source, event)?);
+                }
+                Decision::Sighted(event) => {
+                    self.report.sighted += usize::from(self.gather(path, &source, event)?);
                 }
                 Decision::Revised(event) => {
-                    self.report.revised += usize::from(self.gather(path, event)?);
+                    self.report.revised += usize::from(self.gather(path, &source, event)?);
                 }
             }
         }
         Ok(())
     }
 
+    /// Counts a page that could not even be opened, or taken out of its file.
+    pub(crate) fn unreadable(&mut self, message: String) {
+        self.report.unreadable += 1;
+        self.report.warnings.push(message);
+    }
+
     /// Puts `event` with those that wait to be appended. Says whether it did: one over the log's limit is a warning.
-    fn gather(&mut self, path: &str, event: Event) -> Result<bool, Failure> {
+    fn gather(&mut self, path: &str, source: &SourceId, event: Event) -> Result<bool, Failure> {
         self.known.fold(&event);
-        let new = event.into_new(&format!("urn:dateline:source:{}", self.source), clock::now());
+        let is_sighting = matches!(event, Event::StorySighted(_));
+        let new = event.into_new(&format!("urn:dateline:source:{source}"), clock::now());
         let bytes = new.data.as_json().len() + ENVELOPE_BYTES;
         if bytes > MAX_EVENT_BYTES {
             let message = format!(
@@ -102,13 +107,20 @@ impl<'log> Run<'log> {
         }
         let is_full =
             self.waiting.len() == MAX_COMMIT_EVENTS || self.waiting_bytes + bytes > COMMIT_BYTES;
-        let is_waiting = self.waiting.iter().any(|(it, _)| it.stream == new.stream);
-        if is_full || is_waiting {
+        // A sighting is as true behind any other event of its story. Teasers are repeated on page after page, and
+        // would else make a commit of each.
+        let is_waiting = || self.waiting.iter().any(|(it, _)| it.stream == new.stream);
+        if is_full || (!is_sighting && is_waiting()) {
             self.commit()?;
         }
-        let end = self.log.stream_end(&new.stream);
+        let end = || self.log.stream_end(&new.stream);
+        let expected = if is_sighting {
+            ExpectedPosition::Any
+        } else {
+            end().map_or(ExpectedPosition::NoneYet, ExpectedPosition::At)
+        };
         self.waiting_bytes += bytes;
-        self.waiting.push((new, end.map_or(ExpectedPosition::NoneYet, ExpectedPosition::At)));
+        self.waiting.push((new, expected));
         Ok(true)
     }
 

@@ -44,15 +44,30 @@ pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
 
 /// A progress bar on a terminal, nothing elsewhere.
 pub(crate) fn progress(of: u64, unit: &str) -> ProgressBar {
-    let target = if io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
     let form =
         format!("{{bar:30}} {{pos}} of {{len}} {unit} ({{per_sec}}, {{eta}} left) {{wide_msg}}");
     let style = ProgressStyle::with_template(&form).expect("the template names known fields only");
-    ProgressBar::with_draw_target(Some(of), target).with_style(style)
+    ProgressBar::with_draw_target(Some(of), target()).with_style(style)
+}
+
+/// Shows on a terminal how far the reading of files has come; nothing elsewhere. `of` is their size in bytes, `None`
+/// where it is not known.
+pub(crate) fn reading_progress(of: Option<u64>) -> ProgressBar {
+    let form = if of.is_some() {
+        "{bar:30} {decimal_bytes} of {decimal_total_bytes} ({decimal_bytes_per_sec}, {eta} left), {msg}"
+    } else {
+        "{spinner} {decimal_bytes} ({decimal_bytes_per_sec}), {msg}"
+    };
+    let style = ProgressStyle::with_template(form).expect("the template names known fields only");
+    ProgressBar::with_draw_target(of, target()).with_style(style).with_message("no pages yet")
+}
+
+fn target() -> ProgressDrawTarget {
+    if io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    }
 }
 
 /// Moves `bar` as the log reports.

@@ -1,4 +1,4 @@
-//! Finds and reads the files that hold captured pages. What a page means is not known here.
+//! Finds and opens the files that hold captured pages. What a page means is not known here.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-/// Largest file that is read as one page, in bytes. News pages have kilobytes; archives come with their own reader.
-pub(crate) const MAX_PAGE_BYTES: u64 = 64 * 1024 * 1024;
+/// Largest file that is read whole, in bytes: registries and topic schemes. Pages are read from start to end.
+const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// One file that may hold a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +77,11 @@ fn page_file(path: &Path) -> PageFile {
     PageFile { path: path.to_owned(), name }
 }
 
-/// The bytes of a page. Refuses what is no regular file, which could make the program wait for ever, and files over
-/// [`MAX_PAGE_BYTES`].
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
+/// A file, opened for reading. Refuses what is no regular file, which could make the program wait for ever.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Unreadable> {
     let fail = |error: io::Error| Unreadable::new(path, &error);
     if path.as_os_str() == "-" {
-        return limited(path, io::stdin().lock());
+        return Ok(Box::new(io::stdin()));
     }
     let found = fs::metadata(path).map_err(fail)?;
     if found.is_dir() {
@@ -91,22 +90,20 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
     if !found.is_file() {
         return Err(Unreadable::new(path, &"is neither a file nor a folder"));
     }
-    limited(path, File::open(path).map_err(fail)?)
+    Ok(Box::new(File::open(path).map_err(fail)?))
 }
 
-fn limited(path: &Path, input: impl Read) -> Result<Vec<u8>, Unreadable> {
+/// The bytes of a file that is read whole. Refuses files over [`MAX_FILE_BYTES`].
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
-    input
-        .take(MAX_PAGE_BYTES + 1)
+    open(path)?
+        .take(MAX_FILE_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Unreadable::new(path, &error))?;
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if size > MAX_PAGE_BYTES {
-        let limit = MAX_PAGE_BYTES / (1024 * 1024);
-        return Err(Unreadable::new(
-            path,
-            &format_args!("is larger than {limit} MiB, the limit of one page"),
-        ));
+    if size > MAX_FILE_BYTES {
+        let limit = MAX_FILE_BYTES / (1024 * 1024);
+        return Err(Unreadable::new(path, &format_args!("is larger than {limit} MiB")));
     }
     Ok(bytes)
 }

@@ -75,6 +75,7 @@ fn story(title: Option<&str>, body: &str) -> Story {
         pieces: Piece::lines([Span::new(0, length(body))]),
         language: "en".into(),
         published: None,
+        address: None,
         stamp_place: None,
         dateline: None,
     }

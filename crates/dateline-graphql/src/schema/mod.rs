@@ -11,7 +11,6 @@ mod office;
 mod official;
 mod page;
 mod query;
-mod quote;
 mod scalar;
 mod statement;
 mod story;

@@ -1,12 +1,12 @@
 //! What a story says that somebody said.
 
 use async_graphql::{Enum, Object};
+use dateline_event::link::text_link;
 use dateline_projector::Reading;
 use dateline_projector::annotation::{Statement, StatementKind};
 
 use super::appearance::AppearanceObject;
 use super::date::SpanObject;
-use super::quote::text_fragment;
 
 /// Direct or indirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -75,8 +75,7 @@ impl StatementObject<'_> {
     /// The address of the page with a text fragment that makes a browser show the words; null where the page has no
     /// address.
     async fn text_fragment_url(&self) -> Option<String> {
-        let address = self.reading.page().address.as_deref()?;
-        text_fragment(address, self.reading.content(), &self.statement.spans)
+        text_link(self.reading.page(), self.reading.content(), &self.statement.spans)
     }
 
     /// The words that make it a statement, such as `said` or `According to`; null where there are none.

@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use dateline_event::link::story_link;
 use dateline_event::story::StoryRole;
 use dateline_projector::{
-    Reading, Revision, StoryRecord, StoryStatus, Superseded, SupersededBy, View,
+    Reading, Revision, Sighted, StoryRecord, StoryStatus, Superseded, SupersededBy, View,
 };
 
 use super::appearance::AppearanceObject;
-use super::date::UncertainDate;
+use super::as_of::AsOf;
+use super::date::{PrintedDateObject, UncertainDate};
 use super::global_id::{Kind, encode};
 use super::log::LogPoint;
 use super::page::{DatelineObject, FoundObject, PageObject};
 use super::scalar::Position;
 use super::statement::StatementObject;
 use super::topic::TopicMatchObject;
+use super::view;
 
 /// Whether a story is what its page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -25,6 +28,15 @@ pub(crate) enum StoryRoleValue {
     Article,
     /// Any other story on the page: a news block, "see also", every item of a list.
     Teaser,
+}
+
+impl From<StoryRole> for StoryRoleValue {
+    fn from(role: StoryRole) -> Self {
+        match role {
+            StoryRole::Article => Self::Article,
+            StoryRole::Teaser => Self::Teaser,
+        }
+    }
 }
 
 /// What became of a story.
@@ -116,6 +128,15 @@ impl<'a> StoryObject<'a> {
         }
     }
 
+    fn sightings_at(&self, context: &Context<'_>, as_of: Option<AsOf>) -> Result<Vec<Sighted<'a>>> {
+        let (Some(record), view) = (self.record, view(context)) else { return Ok(Vec::new()) };
+        let as_of = as_of.map(|it| it.within(view)).transpose()?;
+        let Some(position) = as_of.map_or(view.position(), |it| view.position_at(it)) else {
+            return Ok(Vec::new());
+        };
+        Ok(record.sightings_at(position))
+    }
+
     fn is_latest(&self) -> bool {
         let latest = self.record.and_then(|it| it.readings().last());
         latest.is_none_or(|it| it.recorded_at() == self.reading.recorded_at())
@@ -203,10 +224,24 @@ impl StoryObject<'_> {
 
     /// Whether it is what its page is about.
     async fn role(&self) -> StoryRoleValue {
-        match self.reading.content().role {
-            StoryRole::Article => StoryRoleValue::Article,
-            StoryRole::Teaser => StoryRoleValue::Teaser,
-        }
+        self.reading.content().role.into()
+    }
+
+    /// On how many pages it was seen, `asOf` or now.
+    async fn sighting_count(&self, context: &Context<'_>, as_of: Option<AsOf>) -> Result<i32> {
+        let count = self.sightings_at(context, as_of)?.len();
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+
+    /// The pages on which it was seen, `asOf` or now, the first one first: at most the first 100. What a page prints of
+    /// it beyond its text, such as a date, is evidence for that page alone.
+    async fn sightings(
+        &self,
+        context: &Context<'_>,
+        as_of: Option<AsOf>,
+    ) -> Result<Vec<SightingObject<'_>>> {
+        let all = self.sightings_at(context, as_of)?.into_iter();
+        Ok(all.take(MAX_SIGHTINGS).map(SightingObject).collect())
     }
 
     /// Who put it out: a site or agency.
@@ -235,6 +270,12 @@ impl StoryObject<'_> {
         self.reading.superseded().map(Into::into)
     }
 
+    /// The address of the story with a text fragment that makes a browser show its headline, or its first words; null
+    /// where the page has no address.
+    async fn text_fragment_url(&self) -> Option<String> {
+        story_link(self.reading.page(), self.reading.content())
+    }
+
     /// The headline, as printed, where there is one.
     async fn title(&self) -> Option<&str> {
         self.reading.title()
@@ -243,6 +284,36 @@ impl StoryObject<'_> {
     /// What it is about, most central first.
     async fn topics(&self) -> Vec<TopicMatchObject<'_>> {
         self.reading.annotation().topics.iter().map(TopicMatchObject).collect()
+    }
+}
+
+/// Most sightings of a story in one answer.
+const MAX_SIGHTINGS: usize = 100;
+
+/// A page on which a story was seen.
+struct SightingObject<'a>(Sighted<'a>);
+
+/// A page on which a story was seen.
+#[Object(name = "Sighting")]
+impl SightingObject<'_> {
+    /// The page, with the moment of its capture where it is known.
+    async fn page(&self) -> PageObject<'_> {
+        PageObject(self.0.page)
+    }
+
+    /// The date that this page gives the story, where it gives one.
+    async fn published(&self) -> Option<PrintedDateObject<'_>> {
+        self.0.published.map(PrintedDateObject)
+    }
+
+    /// The event that says so.
+    async fn recorded_at(&self) -> LogPoint {
+        LogPoint::new(self.0.position, self.0.recorded)
+    }
+
+    /// Whether it is what that page is about.
+    async fn role(&self) -> StoryRoleValue {
+        self.0.role.into()
     }
 }
 

@@ -161,6 +161,7 @@ fn content(name: &str, body: &str) -> Story {
         pieces: Piece::lines([Span::new(start, start + len)]),
         language: "en".into(),
         published: None,
+        address: None,
         stamp_place: None,
         dateline: None,
     }

@@ -94,6 +94,7 @@ pub(crate) fn is_registry(event: &Event) -> bool {
         Event::StoryReported(_)
             | Event::StoryRevised(_)
             | Event::StoryRetracted(_)
+            | Event::StorySighted(_)
             | Event::RulingMade(_)
     )
 }

@@ -150,6 +150,7 @@ fn content(body: &str) -> Story {
         pieces: Piece::lines([Span::new(0, len)]),
         language: "en".into(),
         published: None,
+        address: None,
         stamp_place: None,
         dateline: None,
     }

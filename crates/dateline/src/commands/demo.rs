@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dateline_event::SourceId;
 use dateline_event::date::Basis;
-use dateline_ingest::{popolo, skos};
+use dateline_ingest::{Capture, popolo, read_page, skos};
 use dateline_log::SledLog;
 use dateline_projector::{OfficialView, Query, Scope, Slice, TopicView, View};
 
@@ -54,9 +54,10 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
 fn fill(log: &SledLog) -> Result<(), Failure> {
     let known = import::append(log, popolo::read(REGISTRY)?.events)?
         + import::append(log, skos::read(TOPICS)?.events)?;
-    let mut run = Run::over(log, SourceId::new("demo")?)?;
+    let source = SourceId::new("demo")?;
+    let mut run = Run::over(log, source.clone())?;
     for (name, bytes) in PAGES {
-        run.page(name, name, bytes)?;
+        run.take(name, None, &read_page(&Capture::new(name, &source, bytes)))?;
         // The two captures of one story come from two days, so they are two commits.
         run.commit()?;
     }
@@ -67,7 +68,7 @@ fn fill(log: &SledLog) -> Result<(), Failure> {
         counted(report.pages, "page", "pages"),
         counted(report.reported, "story", "stories"),
         report.revised,
-        report.unchanged,
+        report.sighted + report.unchanged,
     ))
 }
 
@@ -83,7 +84,9 @@ fn show(view: &View) -> Result<(), Failure> {
         let heading = timeline_text::heading(&most.official.name, &extent, view.position());
         print(format_args!("\n{heading}"))?;
         for entry in &page.items {
-            print(format_args!("\n{}", timeline_text::entry(entry)))?;
+            let record = view.position().zip(view.story(&entry.story()));
+            let seen = record.map_or(1, |(at, it)| it.sightings_at(at).len());
+            print(format_args!("\n{}", timeline_text::entry(entry, seen)))?;
         }
     }
     inferred(view)?;

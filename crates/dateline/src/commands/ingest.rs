@@ -3,49 +3,48 @@
 use std::path::Path;
 
 use dateline_event::SourceId;
+use dateline_ingest::FoundPage;
 use dateline_log::{LogReader as _, SledLog};
 use serde_json::json;
 
-use super::Outcome;
 use crate::cli::IngestArgs;
 use crate::exit::{Exit, Failure};
 use crate::ingestion::{Report, Run};
-use crate::output::{counted, print, progress, tell};
-use crate::{pages, store};
+use crate::output::{counted, print, tell};
+use crate::reading::{Outcome, read_all};
+use crate::store;
 
-/// Reads every page in the order of the paths. A page that cannot be read is named in the report; the others go on.
-pub(crate) fn run(args: &IngestArgs, data: &Path) -> Outcome {
+/// Reads the pages on all cores and takes them in the order of the paths. A page that cannot be read is named in the report; the others go on.
+pub(crate) fn run(args: &IngestArgs, data: &Path) -> super::Outcome {
     let source = SourceId::new(&args.source).map_err(|why| Failure::new(Exit::Input, why))?;
-    let (files, unreadable) = pages::find(&args.paths);
     let log = store::open(data)?;
-    let mut run = Run::over(&log, source)?;
-    for problem in &unreadable {
-        run.unreadable(problem);
-    }
-    let bar = progress(u64::try_from(files.len()).unwrap_or(u64::MAX), "pages");
-    for file in &files {
-        bar.set_message(file.name.clone());
-        match pages::read(&file.path) {
-            Ok(bytes) => run.page(&file.path.display().to_string(), &file.name, &bytes)?,
-            Err(problem) => run.unreadable(&problem),
+    let mut run = Run::over(&log, source.clone())?;
+    let read = |_: &str, page: &FoundPage| (page.source.clone(), page.read(&source));
+    read_all(&args.paths, read, |outcome| match outcome {
+        Outcome::Page { path, result: (source, reading) } => {
+            run.take(&path, source.as_ref(), &reading)
         }
-        bar.inc(1);
-    }
+        Outcome::Unread { message } => {
+            run.unreadable(message);
+            Ok(())
+        }
+    })?;
     run.commit()?;
-    bar.finish_and_clear();
     show(args, &log, &run.report)?;
     Ok(if run.report.unreadable == 0 { Exit::Done } else { Exit::Input })
 }
 
 fn show(args: &IngestArgs, log: &SledLog, report: &Report) -> Result<(), Failure> {
     let head = log.head().map(|it| it.to_string());
-    let Report { pages, unreadable, reported, revised, unchanged, retracted, warnings } = report;
+    let Report { pages, unreadable, reported, revised, sighted, unchanged, retracted, warnings } =
+        report;
     if args.json {
         return print(json!({
             "pages": pages,
             "unreadable": unreadable,
             "reported": reported,
             "revised": revised,
+            "sighted": sighted,
             "unchanged": unchanged,
             "retracted": retracted,
             "warnings": warnings,
@@ -61,6 +60,9 @@ fn show(args: &IngestArgs, log: &SledLog, report: &Report) -> Result<(), Failure
         format!("{revised} revised"),
         format!("{unchanged} unchanged"),
     ];
+    if *sighted > 0 {
+        parts.push(format!("{sighted} seen on another page"));
+    }
     if *retracted > 0 {
         parts.push(format!("{retracted} retracted before and left so"));
     }

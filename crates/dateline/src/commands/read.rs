@@ -5,58 +5,44 @@ use std::path::Path;
 use dateline_annotate::{Annotation, Annotator, Registry};
 use dateline_event::story::Story;
 use dateline_event::{Event, SourceId};
-use dateline_ingest::{Capture, Reading, read_page};
+use dateline_ingest::{FoundPage, Reading};
 
-use super::Outcome;
 use crate::cli::ReadArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::{print, tell};
-use crate::pages::PageFile;
 use crate::print::{page_json, page_text};
-use crate::{pages, registry_files, store};
+use crate::reading::{Outcome, read_all};
+use crate::{registry_files, store};
 
 /// Reads and annotates every page, in the order of the paths. A page that cannot be read is named on standard error,
 /// and the others go on.
-pub(crate) fn run(args: &ReadArgs, data: &Path) -> Outcome {
+pub(crate) fn run(args: &ReadArgs, data: &Path) -> super::Outcome {
     let source = SourceId::new(&args.source).map_err(|why| Failure::new(Exit::Input, why))?;
     let annotator = Annotator::new(&registry(args, data)?);
-    let (files, unreadable) = pages::find(&args.pages);
     let mut exit = Exit::Done;
-    for problem in unreadable {
-        tell(format_args!("dateline: {problem}"));
-        exit = Exit::Input;
-    }
-    for file in &files {
-        match pages::read(&file.path) {
-            Ok(bytes) => {
-                let capture = Capture {
-                    name: &file.name,
-                    source: &source,
-                    address: None,
-                    captured: None,
-                    bytes: &bytes,
-                };
-                let reading = read_page(&capture);
-                if !reading.is_readable() {
-                    exit = Exit::Input;
-                }
-                show(args, file, reading, &annotator)?;
-            }
-            Err(problem) => {
-                tell(format_args!("dateline: {problem}"));
+    let read = |path: &str, page: &FoundPage| {
+        let reading = page.read(&source);
+        let is_readable = reading.is_readable();
+        (shown(args, path, reading, &annotator), is_readable)
+    };
+    read_all(&args.pages, read, |outcome| match outcome {
+        Outcome::Page { result: (text, is_readable), .. } => {
+            if !is_readable {
                 exit = Exit::Input;
             }
+            print(text)
         }
-    }
+        Outcome::Unread { message } => {
+            exit = Exit::Input;
+            tell(format_args!("dateline: {message}"));
+            Ok(())
+        }
+    })?;
     Ok(exit)
 }
 
-fn show(
-    args: &ReadArgs,
-    file: &PageFile,
-    reading: Reading,
-    annotator: &Annotator,
-) -> Result<(), Failure> {
+/// What is printed of a page.
+fn shown(args: &ReadArgs, path: &str, reading: Reading, annotator: &Annotator) -> String {
     let annotated = |story: Story| {
         let found = annotator.annotate(&story);
         (story, found)
@@ -64,9 +50,9 @@ fn show(
     let stories: Vec<(Story, Annotation)> = reading.stories.into_iter().map(annotated).collect();
     let warnings: Vec<String> = reading.warnings.iter().map(ToString::to_string).collect();
     if args.json {
-        print(page_json::page(&file.name, &stories, &warnings))
+        page_json::page(&reading.page.name, &stories, &warnings).to_string()
     } else {
-        print(page_text::page(&file.path.display().to_string(), &stories, &warnings))
+        page_text::page(path, &stories, &warnings)
     }
 }
 

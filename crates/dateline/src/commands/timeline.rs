@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use dateline_event::{OfficialId, Position, TopicId};
-use dateline_projector::{AsOf, Query, Scope, View};
+use dateline_projector::{AsOf, Entry, Query, Scope, Sighted, View};
 use serde_json::{Value, json};
 
 use super::Outcome;
@@ -39,7 +39,11 @@ fn show(args: &TimelineArgs, view: &View, scope: &Scope, query: &Query) -> Resul
     let page = view.timeline(scope, query);
     let position = view.position().map(|it| it.to_string());
     if args.json {
-        let entries: Vec<Value> = page.items.iter().map(|it| timeline_json::entry(it)).collect();
+        let entries: Vec<Value> = page
+            .items
+            .iter()
+            .map(|it| timeline_json::entry(it, &sightings(view, query, it)))
+            .collect();
         return print(json!({
             "of": named(view, scope),
             "position": position,
@@ -52,7 +56,10 @@ fn show(args: &TimelineArgs, view: &View, scope: &Scope, query: &Query) -> Resul
     let extent = Extent { shown: page.items.len(), of };
     print(timeline_text::heading(&named(view, scope), &extent, view.position()))?;
     for entry in &page.items {
-        print(format_args!("\n{}", timeline_text::entry(entry)))?;
+        print(format_args!(
+            "\n{}",
+            timeline_text::entry(entry, sightings(view, query, entry).len())
+        ))?;
     }
     if page.has_next {
         print(format_args!(
@@ -61,6 +68,13 @@ fn show(args: &TimelineArgs, view: &View, scope: &Scope, query: &Query) -> Resul
         ))?;
     }
     Ok(())
+}
+
+/// The pages on which the story of `entry` had been seen when the timeline is asked for.
+fn sightings<'a>(view: &'a View, query: &Query, entry: &Entry) -> Vec<Sighted<'a>> {
+    let position = query.as_of.map_or(view.position(), |it| view.position_at(it));
+    let seen = |at| Some(view.story(&entry.story())?.sightings_at(at));
+    position.and_then(seen).unwrap_or_default()
 }
 
 /// The name under which a timeline is shown.

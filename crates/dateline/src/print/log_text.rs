@@ -21,6 +21,7 @@ pub(crate) fn about(event: &Event) -> String {
         Event::StoryReported(it) => story(&it.source, &it.content),
         Event::StoryRevised(it) => story(&it.source, &it.content),
         Event::StoryRetracted(it) => format!("{}: {}", it.story, it.reason),
+        Event::StorySighted(it) => format!("{}: on {}", it.story, it.page.name),
         Event::OfficialRecorded(it) => format!("{} {}", it.id, it.name),
         Event::OfficialWithdrawn(it) => format!("{}: {}", it.id, it.reason),
         Event::OrganisationRecorded(it) => format!("{} {}", it.id, it.name),

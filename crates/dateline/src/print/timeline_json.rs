@@ -1,12 +1,14 @@
 //! A timeline as JSON, for programs: the form of `dateline timeline --json`.
 
-use dateline_projector::Entry;
+use dateline_annotate::Statement;
+use dateline_event::link::{story_link, text_link};
+use dateline_projector::{Entry, Sighted};
 use serde_json::{Value, json};
 
 use super::page_json::{resolved, statement};
 
 /// One entry with everything that shows where it comes from. Positions are strings, as in the API.
-pub(crate) fn entry(it: &Entry) -> Value {
+pub(crate) fn entry(it: &Entry, seen: &[Sighted<'_>]) -> Value {
     let reading = it.reading();
     json!({
         "day": it.key().day(),
@@ -21,13 +23,35 @@ pub(crate) fn entry(it: &Entry) -> Value {
         "agency": it.agency(),
         "source": it.source(),
         "page": it.page(),
+        "link": story_link(it.page(), it.reading().content()),
+        "seen_on": seen.iter().map(sighted).collect::<Vec<_>>(),
         "spans": reading.content().pieces.iter().map(|it| it.page).collect::<Vec<_>>(),
         "official": it.appearance(),
-        "statements": it.statements().map(|said| statement(said, it.appearances())).collect::<Vec<_>>(),
+        "statements": it.statements().map(|said| linked(it, said)).collect::<Vec<_>>(),
         "topics": it.topics(),
         "recorded_at": it.recorded_at().to_string(),
         "recorded": it.recorded(),
         "superseded_at": it.superseded_at().map(|it| it.to_string()),
         "superseded_by": it.superseded().map(|it| it.by.as_str()),
     })
+}
+
+/// A page on which the story was seen.
+fn sighted(it: &Sighted<'_>) -> Value {
+    json!({
+        "page": it.page,
+        "role": it.role,
+        "published": it.published,
+        "recorded_at": it.position.to_string(),
+    })
+}
+
+/// A statement with a link to its words, where the page has an address.
+fn linked(it: &Entry, said: &Statement) -> Value {
+    let mut value = statement(said, it.appearances());
+    let link = text_link(it.page(), it.reading().content(), &said.spans);
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("link".to_owned(), json!(link));
+    }
+    value
 }

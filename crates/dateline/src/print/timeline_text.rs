@@ -14,8 +14,8 @@ const WIDTH: usize = 100;
 /// Where the words start, behind the day.
 const INDENT: usize = 12;
 
-/// One entry: day and headline, then office, what was said or done, how the date was found, and the source.
-pub(crate) fn entry(it: &Entry) -> String {
+/// One entry, of a story seen on `seen` pages: day and headline, then office, what was said or done, how the date was found, and the source.
+pub(crate) fn entry(it: &Entry, seen: usize) -> String {
     let title = it.title().map_or_else(|| opening(it), |title| one_line(title, WIDTH - INDENT));
     let heading = format!("{:<width$}{title}", day(it), width = INDENT);
     let mut lines = vec![Styled(BOLD, heading).to_string()];
@@ -28,7 +28,7 @@ pub(crate) fn entry(it: &Entry) -> String {
     lines.extend(it.statements().map(|said| statement(it, said)));
     lines.extend(caused(it).map(|words| dim(&words)));
     lines.extend(date_note(it).map(|words| dim(&words)));
-    lines.push(dim(&source(it)));
+    lines.push(dim(&source(it, seen)));
     lines.join("\n")
 }
 
@@ -115,10 +115,13 @@ fn date_note(it: &Entry) -> Option<String> {
     }
 }
 
-fn source(it: &Entry) -> String {
+fn source(it: &Entry, seen: usize) -> String {
     let mut words = vec![it.source().to_string()];
     words.extend(it.agency().map(|it| it.name.clone()));
     words.push(it.page().address.clone().unwrap_or_else(|| it.page().name.clone()));
+    if seen > 1 {
+        words.push(format!("seen on {seen} pages"));
+    }
     words.push(format!("position {}", it.recorded_at()));
     if let Some(superseded) = it.superseded() {
         words.push(format!("superseded by a {} at {}", superseded.by.as_str(), superseded.at));

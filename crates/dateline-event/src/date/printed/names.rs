@@ -55,6 +55,43 @@ const MONTHS: [&str; 12] = [
      декабрь декабря декабре дек грудень грудня гру снежань снежня",
 ];
 
+/// One line a month in more languages: Finnish, Czech, Slovak, Hungarian, Romanian, Greek, Catalan,
+/// Estonian, Latvian, Lithuanian, Indonesian, Bulgarian, Serbian, Uzbek, Azerbaijani, Kazakh, Armenian,
+/// Georgian. Left out are the Croatian months, some of which are Polish names of others.
+const MORE_MONTHS: [&str; 12] = [
+    "tammikuu tammikuuta leden ledna január ianuarie ιανουάριος ιανουαρίου gener jaanuar \
+     jaanuari janvāris janvārī sausio sausis януари јануар јануара yanvar қаңтар հունվար \
+     հունվարի იანვარი იანვარს",
+    "helmikuu helmikuuta únor února februarie φεβρουάριος φεβρουαρίου febrer veebruar \
+     veebruari februāris februārī vasario vasaris февруари фебруар фебруара fevral ақпан \
+     փետրվար փետրվարի თებერვალი თებერვალს",
+    "maaliskuu maaliskuuta březen března marec március martie μάρτιος μαρτίου març märts \
+     märtsi martā kovo kovas maret mrt наурыз մարտ մարտի მარტი მარტს",
+    "huhtikuu huhtikuuta duben dubna apríl április aprilie απρίλιος απριλίου aprill aprilli \
+     aprīlis aprīlī balandžio balandis април априла aprel сәуір ապրիլ ապրիլի აპრილი აპრილს",
+    "toukokuu toukokuuta květen května máj mája május μάιος μαΐου maig maijs maijā gegužės \
+     gegužė мај маја мамыр մայիս մայիսի მაისი მაისს",
+    "kesäkuu kesäkuuta červen června jún júna június iunie ιούνιος ιουνίου juny juuni \
+     jūnijs jūnijā birželio birželis юни јун јуна iyun маусым հունիս հունիսի ივნისი ივნისს",
+    "heinäkuu heinäkuuta červenec července júl júla július iulie ιούλιος ιουλίου juliol \
+     juuli jūlijs jūlijā liepos liepa юли јул јула iyul шілде հուլիս հուլիսի ივლისი ივლისს",
+    "elokuu elokuuta srpen srpna augusta augusztus αύγουστος αυγούστου agost augusti \
+     augusts augustā rugpjūčio rugpjūtis agustus avgust avqust тамыз օգոստոս օգոստոսի \
+     აგვისტო აგვისტოს",
+    "syyskuu syyskuuta září septembra szeptember septembrie σεπτέμβριος σεπτεμβρίου \
+     setembre septembri septembris septembrī rugsėjo rugsėjis септември септембар септембра \
+     sentabr sentyabr қыркүйек սեպտեմբեր սեպտեմբերի სექტემბერი სექტემბერს",
+    "lokakuu lokakuuta říjen října október októbra octombrie οκτώβριος οκτωβρίου oktoober \
+     oktoobri oktobris oktobrī spalio spalis октомври октобар октобра oktabr oktyabr қазан \
+     հոկտեմբեր հոկտեմբերի ოქტომბერი ოქტომბერს",
+    "marraskuu marraskuuta listopadu novembra noiembrie νοέμβριος νοεμβρίου novembri \
+     novembris novembrī lapkričio lapkritis ноември новембар новембра noyabr қараша \
+     նոյեմբեր նոյեմբերի ნოემბერი ნოემბერს",
+    "joulukuu joulukuuta prosinec prosince decembra decembrie δεκέμβριος δεκεμβρίου \
+     desembre detsember detsembri decembris decembrī gruodžio gruodis декември децембар \
+     децембра dekabr желтоқсан դեկտեմբեր դեկտեմբերի დეკემბერი დეკემბერს",
+];
+
 /// Month names that are ordinary words too, in English or elsewhere.
 const WEAK_MONTHS: [(&str, u32); 10] = [
     ("march", 3),
@@ -112,7 +149,7 @@ const WEEKDAYS: [(Weekday, &str); 7] = [
 
 fn names() -> HashMap<&'static str, Name> {
     let mut names = HashMap::new();
-    for (month, line) in (1..).zip(MONTHS) {
+    for (month, line) in (1..).zip(MONTHS).chain((1..).zip(MORE_MONTHS)) {
         names.extend(line.split_whitespace().map(|it| (it, Name::Month(month))));
     }
     names.extend(WEAK_MONTHS.map(|(it, month)| (it, Name::WeakMonth(month))));

@@ -26,16 +26,19 @@ struct Dotted {
     next: usize,
 }
 
-/// `2019-12-13`, `2019/12/13`, `2019. 12. 13`, `2019年12月13日`.
+/// `2019-12-13`, `2019/12/13`, `2019. 12. 13`, `2019年12月13日`, `2019년 12월 13일`.
 fn year_first(tokens: &[Token], at: usize) -> Option<Core> {
     let year = full_year(tokens, at)?;
     let separator = tokens.get(at + 1)?;
     let joined = [at + 2, at + 3, at + 4].iter().all(|it| is_glued(tokens, *it));
     let month = number(tokens, at + 2, 1..=2)?;
     let day = number(tokens, at + 4, 1..=2)?;
-    let east_asian = separator.word() == Some("年")
-        && tokens.get(at + 3)?.word() == Some("月")
-        && matches!(tokens.get(at + 5)?.word(), Some("日"));
+    let unit = |at: usize| tokens.get(at).and_then(Token::word);
+    let units = (separator.word(), unit(at + 3), unit(at + 5));
+    let east_asian = matches!(
+        units,
+        (Some("年"), Some("月"), Some("日")) | (Some("년"), Some("월"), Some("일"))
+    );
     let same_marks = ['-', '/', '.']
         .iter()
         .any(|mark| glued_mark(tokens, at + 1, &[*mark]) && glued_mark(tokens, at + 3, &[*mark]));

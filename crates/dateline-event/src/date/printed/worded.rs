@@ -12,10 +12,28 @@ use crate::date::{Day, Edtf};
 
 /// The date with a named month that starts at token `at`.
 pub(super) fn read(tokens: &[Token], at: usize) -> Option<Core> {
-    days_before_month(tokens, at)
+    year_first(tokens, at)
+        .or_else(|| days_before_month(tokens, at))
         .or_else(|| days_behind_month(tokens, at))
         .or_else(|| from_point(tokens, at))
         .or_else(|| month_of_year(tokens, at))
+}
+
+/// `2025. június 5.`, `2025 m. birželio 5 d.`, `2025 жылғы 5 маусым`.
+fn year_first(tokens: &[Token], at: usize) -> Option<Core> {
+    const OF_YEAR: [&str; 5] = ["m", "жылғы", "жылдың", "жылдын", "թ"];
+    let (year, mut next) = year(tokens, at)?;
+    next += usize::from(glued_mark(tokens, next, &['.', '-']));
+    if tokens.get(next).and_then(Token::word).is_some_and(|it| OF_YEAR.contains(&it)) {
+        next += 1;
+        next += usize::from(glued_mark(tokens, next, &['.']));
+    }
+    let (point, mut next) = point(tokens, next).filter(|it| it.0.year == Year::NOTHING)?;
+    next += usize::from(tokens.get(next).and_then(Token::word) == Some("d"));
+    let dotted =
+        glued_mark(tokens, next, &['.']) && tokens.get(next + 1).is_none_or(|it| it.spaced);
+    let date = point.in_year(Some(year)).map(Edtf::day);
+    Some(core(date, YearSaid::Printed, next + usize::from(dotted)))
 }
 
 fn core(edtf: Option<Edtf>, year: YearSaid, next: usize) -> Core {
