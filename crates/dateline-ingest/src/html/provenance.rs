@@ -38,7 +38,14 @@ enum Gap {
 
 impl<'p> Writer<'p> {
     pub(crate) fn new(places: &'p CodePoints<'p>) -> Self {
-        Self { places, text: String::new(), length: 0, pieces: Vec::new(), gap: Gap::None, is_plain_space: false }
+        Self {
+            places,
+            text: String::new(),
+            length: 0,
+            pieces: Vec::new(),
+            gap: Gap::None,
+            is_plain_space: false,
+        }
     }
 
     /// Adds the text of a block, on a line of its own; of the block's nodes those that were dropped

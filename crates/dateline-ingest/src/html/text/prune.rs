@@ -82,7 +82,10 @@ pub(crate) fn around_the_story(
             Trust::Elements => node.hints.only(Hints::COMMENTS.and(Hints::NOTICE)),
         };
         let limit = limit(node.tag, hints);
-        if limit <= 0.0 || share > limit || (holds_heading(id) && (share > 0.1 || is_head(node.tag, node.hints))) {
+        if limit <= 0.0
+            || share > limit
+            || (holds_heading(id) && (share > 0.1 || is_head(node.tag, node.hints)))
+        {
             continue;
         }
         dropped.add(id);
@@ -137,6 +140,7 @@ fn is_head(tag: Tag, hints: Hints) -> bool {
 
 /// The share of the page's prose up to which an element is set aside for what it says of itself; 0
 /// when it says nothing.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most elements mean nothing here")]
 fn limit(tag: Tag, hints: Hints) -> f32 {
     let by_tag: f32 = match tag {
         Tag::Nav => 0.9,
@@ -153,10 +157,12 @@ fn limit(tag: Tag, hints: Hints) -> f32 {
         list.iter().filter(|(it, _)| hints.any(*it)).map(|(_, it)| *it).fold(0.0, f32::max)
     };
     // States that a story or a paragraph of it may be in: `<p class="paywall">`.
-    let is_text = matches!(tag, Tag::Paragraph | Tag::Blockquote) || hints.any(Hints::CONTENT.and(Hints::BODY));
+    let is_text = matches!(tag, Tag::Paragraph | Tag::Blockquote)
+        || hints.any(Hints::CONTENT.and(Hints::BODY));
     let strong = if is_text { of(&STRONG).min(0.02) } else { of(&STRONG) };
     // A lead may be called the teaser of its story, and a summary is written by its author.
-    let strong = if hints.any(Hints::LEAD) && !hints.any(NEVER_LEAD) { strong.min(0.02) } else { strong };
+    let strong =
+        if hints.any(Hints::LEAD) && !hints.any(NEVER_LEAD) { strong.min(0.02) } else { strong };
     // An article may be filed under words that mean something else elsewhere.
     let is_story = matches!(tag, Tag::Article) || hints.any(Hints::CONTENT.and(Hints::BODY));
     let weak = if is_story { 0.0 } else { of(&WEAK) };
