@@ -200,6 +200,10 @@ pub(crate) fn inside(
             kept.push(block.clone());
         }
     }
+    // Lines over the text that no element makes part of it: the day, a section.
+    while kept.last().is_some_and(is_label) {
+        kept.pop();
+    }
     kept.reverse();
     while kept.last().is_some_and(announces) {
         kept.pop();
@@ -216,6 +220,11 @@ fn belongs(tree: &Tree<'_>, block: &Block) -> bool {
         Kind::Item | Kind::Cell => !is_link || block.chars > 60,
         Kind::Paragraph | Kind::Quote | Kind::Pre => !is_link || block.chars > 250,
     }
+}
+
+/// Whether a block is a word or two in no paragraph.
+fn is_label(block: &Block) -> bool {
+    matches!(block.kind, Kind::Plain | Kind::Cell) && block.chars < 25 && block.stops == 0
 }
 
 /// Whether a block is one that stands over others: a heading, a few words with a colon.

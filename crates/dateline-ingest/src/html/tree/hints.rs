@@ -174,8 +174,8 @@ fn of_classes(value: &str) -> Hints {
 }
 
 /// Words before which a class says how things are laid out: `has-sidebar`, `no-comments`.
-const STATES: [&str; 12] =
-    ["has", "no", "not", "with", "without", "is", "show", "hide", "hidden", "js", "layout", "wp"];
+const STATES: [&str; 11] =
+    ["has", "no", "not", "with", "without", "is", "show", "hide", "hidden", "js", "layout"];
 
 fn of_class(class: &str) -> Hints {
     let (mut hints, mut story, mut text) = (Hints::default(), false, false);
