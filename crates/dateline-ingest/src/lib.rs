@@ -25,8 +25,7 @@ mod decode;
 mod feed;
 mod glue;
 mod headline;
-#[doc(hidden)]
-pub mod html;
+mod html;
 mod identity;
 pub mod import;
 mod item;

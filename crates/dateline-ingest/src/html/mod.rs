@@ -34,8 +34,9 @@ pub(crate) fn read_html(
     let declared = declared::declared(markup, address, captured);
     let tree = Tree::new(markup);
     let places = CodePoints::new(markup);
+    let declared_chars = declared.bodies.first().map(|it| it.value.chars().count());
     let headline = declared.headline.as_ref().map(|it| it.value.as_str());
-    let found = text::read(&tree, headline);
+    let found = text::read(&tree, headline, declared_chars);
     let page = Page { markup, tree: &tree, places: &places, declared: &declared, address };
     let is_index = match declared.kind {
         PageKind::Article => false,
@@ -77,8 +78,3 @@ fn sample(stories: &[Story], teasers: &[Teaser], page: &Page<'_, '_>) -> String 
 
 /// How much of a page its language is told by, in characters.
 const MAX_SAMPLE_CHARS: usize = 4000;
-
-#[doc(hidden)]
-pub fn explain(markup: &str) -> String {
-    text::explain(&Tree::new(markup))
-}

@@ -38,7 +38,14 @@ enum Gap {
 
 impl<'p> Writer<'p> {
     pub(crate) fn new(places: &'p CodePoints<'p>) -> Self {
-        Self { places, text: String::new(), length: 0, pieces: Vec::new(), gap: Gap::None, is_plain_space: false }
+        Self {
+            places,
+            text: String::new(),
+            length: 0,
+            pieces: Vec::new(),
+            gap: Gap::None,
+            is_plain_space: false,
+        }
     }
 
     /// Adds the text of a block, on a line of its own; of the block's nodes those that were dropped
@@ -74,11 +81,11 @@ impl<'p> Writer<'p> {
     fn source(&mut self, text: &Text<'_>) {
         let mut at = text.range.start;
         let mut rest = text.source;
-        while let Some(reference) = rest.find('&') {
+        while let Some(reference) = next_reference(rest) {
             let (plain, tail) = rest.split_at(reference);
             self.plain(plain, at);
             at += plain.len();
-            let next = tail.get(1..).and_then(|it| it.find('&')).map_or(tail.len(), |it| it + 1);
+            let next = tail.get(1..).and_then(next_reference).map_or(tail.len(), |it| it + 1);
             let (chunk, behind) = tail.split_at(next);
             self.reference(chunk, at);
             at += chunk.len();
@@ -179,6 +186,13 @@ pub(crate) fn headline(
     let (first, last) = (pieces.first()?, pieces.last()?);
     let text = text.replace('\n', " ");
     Some(Headline { text, span: Span::new(first.page.start, last.page.end) })
+}
+
+/// Where the next ampersand stands that may start a reference.
+fn next_reference(text: &str) -> Option<usize> {
+    let mut ampersands = text.match_indices('&').map(|(at, _)| at);
+    let starts = |it: u8| it.is_ascii_alphabetic() || it == b'#';
+    ampersands.find(|at| text.as_bytes().get(at + 1).copied().is_some_and(starts))
 }
 
 fn is_space(it: char) -> bool {

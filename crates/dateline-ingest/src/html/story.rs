@@ -28,18 +28,30 @@ impl Page<'_, '_> {
     /// The story that the page is about, with the text of `blocks`.
     pub(super) fn own(&self, blocks: &[Block], dropped: &Dropped) -> Story {
         let mut story = self.bare(StoryRole::Article, blocks, dropped);
-        language::language(&story.body).clone_into(&mut story.language);
-        story.title = self.declared.headline.as_ref().map(|it| Headline {
-            text: it.value.clone(),
-            span: it.span(self.places),
-        });
-        story.dateline = self.dateline(&story);
+        story.language = self.language_of(&story.body);
+        story.title = self
+            .declared
+            .headline
+            .as_ref()
+            .map(|it| Headline { text: it.value.clone(), span: it.span(self.places) });
+        story.dateline = Self::dateline(&story);
         story.published = self.declared.published.as_ref().map(|it| self.declared_date(it));
         if story.published.is_none() {
             let filed = story.dateline.as_ref().and_then(|it| it.date.clone());
             story.published = filed.filter(|it| it.edtf.has_year());
         }
         story
+    }
+
+    /// The language of a text; where it cannot be told, the one that the page declares.
+    fn language_of(&self, text: &str) -> String {
+        let told = language::language(text);
+        let declared = self.declared.language.as_ref().map(|it| it.value.to_ascii_lowercase());
+        let code = declared.as_deref().and_then(|it| it.split(['-', '_']).next());
+        match code.filter(|it| told == "und" && it.len() == 2) {
+            Some(code) => code.to_owned(),
+            None => told.to_owned(),
+        }
     }
 
     /// The story that `teaser` points to.
@@ -118,8 +130,9 @@ impl Page<'_, '_> {
         })
     }
 
-    /// The dateline of a story, looked for at the start of its first lines: a lead may stand before it.
-    fn dateline(&self, story: &Story) -> Option<Dateline> {
+    /// The dateline of a story, looked for at the start of its first lines: a lead may stand before
+    /// it.
+    fn dateline(story: &Story) -> Option<Dateline> {
         let mut start = 0_u32;
         for line in story.body.split('\n').take(3) {
             if let Some(found) = dateline::find(line) {

@@ -32,7 +32,13 @@ pub(crate) struct Found {
 
 /// Tells the page's own story, whose headline, if the page declares one, is `headline`, from the
 /// teasers around it.
-pub(crate) fn read(tree: &Tree<'_>, headline: Option<&str>) -> Found {
+///
+/// `declared_chars` is the length of the text that the page declares as its story's, in characters.
+pub(crate) fn read(
+    tree: &Tree<'_>,
+    headline: Option<&str>,
+    declared_chars: Option<usize>,
+) -> Found {
     let heading = heading::find(tree, headline);
     let mut unseen = Dropped::none(tree.len());
     prune::unseen(tree, &mut unseen);
@@ -48,10 +54,12 @@ pub(crate) fn read(tree: &Tree<'_>, headline: Option<&str>) -> Found {
     };
     let prose = |blocks: &[Block]| blocks.iter().map(weigh::prose).sum::<f32>();
     let mut best = attempt(Trust::Words);
-    if prose(&best.0) < 0.3 * prose(&all) {
+    let expected = declared_chars.map_or(0.0, |it| weigh::number(u32::try_from(it).unwrap_or(0)));
+    if prose(&best.0) < (0.3 * prose(&all)).max(0.5 * expected) {
         // The words of the classes may have hidden the story: see whether more is found without.
         let other = attempt(Trust::Elements);
-        if prose(&other.0) > 2.5 * prose(&best.0) {
+        let factor = if prose(&best.0) < 0.5 * expected { 1.5 } else { 2.5 };
+        if prose(&other.0) > factor * prose(&best.0) {
             best = other;
         }
     }
@@ -59,27 +67,4 @@ pub(crate) fn read(tree: &Tree<'_>, headline: Option<&str>) -> Found {
     let teasers = teasers::teasers(tree, &all, &cards, &blocks);
     let prose = prose(&blocks);
     Found { blocks, dropped, unseen, teasers, prose }
-}
-
-pub(crate) fn explain(tree: &Tree<'_>) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    let none = dropped::Dropped::none(tree.len());
-    let all = block::blocks(tree, &none);
-    let Found { blocks: kept, dropped, .. } = read(tree, None);
-    let mut d0 = dropped::Dropped::none(tree.len());
-    prune::unseen(tree, &mut d0); let _h = heading::find(tree, None); let _ = writeln!(out, "HEADING {:?}", _h);
-    let first = block::blocks(tree, &dropped);
-    let chosen = choose::container(tree, &first);
-    for b in &all {
-        if d0.covers(tree, b.nodes.start) { continue; }
-        let mark = if kept.iter().any(|k| k.nodes.start == b.nodes.start) { "KEEP" }
-            else if dropped.covers(tree, b.nodes.start) { "drop" }
-            else if tree.holds(chosen, b.nodes.start) { "prun" } else { "outs" };
-        let why: Vec<String> = std::iter::once(b.nodes.start).chain(tree.around(b.nodes.start)).filter(|i| dropped.is(*i)).map(|i| format!("{:?}/{:?}", tree.node(i).tag, tree.node(i).hints)).collect();
-        let t: String = { let p = super::tokens::CodePoints::new(""); let mut w = super::provenance::Writer::new(&p); w.block(tree, b, &none); w.finish().0 }.replace('\n', " ").chars().take(90).collect();
-        let _ = writeln!(out, "{mark} {:?} c{} l{} s{} {t} {}", b.kind, b.chars, b.linked, b.stops, why.join(" "));
-    }
-    let _ = writeln!(out, "CONTAINER {:?} {:?}", tree.node(chosen).tag, tree.node(chosen).hints);
-    out
 }

@@ -29,6 +29,7 @@ pub(crate) enum Token<'a> {
         /// The name, in lower case.
         name: Cow<'a, str>,
         /// From `<` to behind `>`.
+        #[cfg_attr(not(test), expect(dead_code, reason = "tests look where a tag stands"))]
         range: Range<usize>,
     },
     /// Characters between tags, or all of what stands in a script, style sheet, title and the like.
@@ -41,6 +42,7 @@ pub(crate) struct Tag<'a> {
     /// The name, in lower case.
     pub(crate) name: Cow<'a, str>,
     /// From `<` to behind `>`.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests look where a tag stands"))]
     pub(crate) range: Range<usize>,
     attributes: Attributes<'a>,
 }

@@ -11,6 +11,7 @@
 
 pub(crate) mod hints;
 mod tag;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -91,16 +92,6 @@ impl<'a> Tree<'a> {
         id + 1..self.node(id).end
     }
 
-    /// The children of `id`, in order.
-    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        let end = self.node(id).end;
-        let first = (id + 1 < end).then_some(id + 1);
-        std::iter::successors(first, move |it| {
-            let next = self.node(*it).end;
-            (next < end).then_some(next)
-        })
-    }
-
     /// The elements around `id`, from its parent up to the root.
     pub(crate) fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let up = move |it: NodeId| (it != 0).then(|| self.node(it).parent);
@@ -177,12 +168,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Closes what cannot stand around an element of `tag`.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most elements mean nothing here")]
     fn imply_ends(&mut self, tag: Tag) {
         if tag.ends_paragraph() {
-            let bound = [Tag::Cell, Tag::Table, Tag::Item, Tag::Division, Tag::Section, Tag::Article];
+            let bound =
+                [Tag::Cell, Tag::Table, Tag::Item, Tag::Division, Tag::Section, Tag::Article];
             self.close_nearest(&[Tag::Paragraph], &bound);
         }
-        let is_of_head = matches!(tag, Tag::Void | Tag::Skipped | Tag::Title | Tag::Noscript | Tag::Other);
+        let is_of_head =
+            matches!(tag, Tag::Void | Tag::Skipped | Tag::Title | Tag::Noscript | Tag::Other);
         if !is_of_head {
             self.close_nearest(&[Tag::Head], &[Tag::Body]);
         }
@@ -220,6 +214,7 @@ impl<'a> Builder<'a> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most elements mean nothing here")]
     fn end(&mut self, name: &str) {
         let tag = Tag::of(name);
         let name = hints::name_of(name);
@@ -256,7 +251,8 @@ impl<'a> Builder<'a> {
                 return;
             }
             if crosses(it) {
-                if !matches!(tag, Tag::A | Tag::Formatting) || matches!(it.tag, Tag::Cell | Tag::Table)
+                if !matches!(tag, Tag::A | Tag::Formatting)
+                    || matches!(it.tag, Tag::Cell | Tag::Table)
                 {
                     return;
                 }

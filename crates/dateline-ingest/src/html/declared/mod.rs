@@ -55,18 +55,21 @@ pub(crate) struct Declared {
     /// The first publication, at least to the day.
     pub(crate) published: Option<Found<Edtf>>,
     /// The last change.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no story has a place for it yet"))]
     pub(crate) modified: Option<Found<Edtf>>,
     /// The page's own address, without fragment and tracking parameters.
     pub(crate) address: Option<Found<String>>,
     /// The language tag, as declared.
     pub(crate) language: Option<Found<String>>,
     /// The name of the site.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no story has a place for it yet"))]
     pub(crate) site_name: Option<Found<String>>,
     /// Article or index.
     pub(crate) kind: PageKind,
     /// Texts that the page declares as the body of its story, most trusted first.
     pub(crate) bodies: Vec<Found<String>>,
     /// Names of the authors.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no story has a place for it yet"))]
     pub(crate) authors: Vec<Found<String>>,
 }
 

@@ -63,15 +63,15 @@ pub(crate) fn blocks(tree: &Tree<'_>, dropped: &Dropped) -> Vec<Block> {
             id = node.end;
             continue;
         }
-        match node.tag {
-            Tag::Text => reader.text(id, id < link_end),
-            Tag::Br => reader.line_break(),
-            Tag::A => link_end = link_end.max(node.end),
-            tag if !tag.is_inline() => {
-                reader.flush();
-                reader.open.push((id, node.end));
-            }
-            _ => {}
+        if node.tag == Tag::Text {
+            reader.text(id, id < link_end);
+        } else if node.tag == Tag::Br {
+            reader.line_break();
+        } else if node.tag == Tag::A {
+            link_end = link_end.max(node.end);
+        } else if !node.tag.is_inline() {
+            reader.flush();
+            reader.open.push((id, node.end));
         }
         id += 1;
     }
@@ -149,8 +149,7 @@ impl Reader<'_, '_> {
 
 fn count(block: &mut Block, it: char) {
     match it {
-        '.' | '!' | '?' | '…' | '।' | '؟' | '۔' => block.stops += 1,
-        '。' | '！' | '？' => block.stops += 1,
+        '.' | '!' | '?' | '…' | '।' | '؟' | '۔' | '。' | '！' | '？' => block.stops += 1,
         ',' | ';' | ':' | '、' | '，' | '،' | '；' | '：' => block.commas += 1,
         _ => {}
     }
@@ -166,7 +165,9 @@ fn count(block: &mut Block, it: char) {
     }
 }
 
-/// What the elements around a block make of it; a section, a table or a list around it ends the search.
+/// What the elements around a block make of it; a section, a table or a list around it ends the
+/// search.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most elements mean nothing here")]
 fn kind(tree: &Tree<'_>, owner: NodeId) -> Kind {
     for id in std::iter::once(owner).chain(tree.around(owner)).take(4) {
         match tree.node(id).tag {

@@ -1,6 +1,6 @@
 //! The parts of a page that are set aside.
 
-use crate::html::tree::{NodeId, Tree};
+use crate::html::tree::NodeId;
 
 /// Which nodes were set aside; what is inside of one is too.
 #[derive(Debug, Clone)]
@@ -22,10 +22,5 @@ impl Dropped {
     /// Whether node `id` itself was set aside.
     pub(crate) fn is(&self, id: NodeId) -> bool {
         self.0.get(id).copied().unwrap_or(false)
-    }
-
-    /// Whether node `id` or one around it was set aside.
-    pub(crate) fn covers(&self, tree: &Tree<'_>, id: NodeId) -> bool {
-        self.is(id) || tree.around(id).any(|it| self.is(it))
     }
 }

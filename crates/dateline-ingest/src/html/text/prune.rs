@@ -82,7 +82,10 @@ pub(crate) fn around_the_story(
             Trust::Elements => node.hints.only(Hints::COMMENTS.and(Hints::NOTICE)),
         };
         let limit = limit(node.tag, hints);
-        if limit <= 0.0 || share > limit || (holds_heading(id) && (share > 0.1 || is_head(node.tag, node.hints))) {
+        if limit <= 0.0
+            || share > limit
+            || (holds_heading(id) && (share > 0.1 || is_head(node.tag, node.hints)))
+        {
             continue;
         }
         dropped.add(id);
@@ -137,6 +140,7 @@ fn is_head(tag: Tag, hints: Hints) -> bool {
 
 /// The share of the page's prose up to which an element is set aside for what it says of itself; 0
 /// when it says nothing.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most elements mean nothing here")]
 fn limit(tag: Tag, hints: Hints) -> f32 {
     let by_tag: f32 = match tag {
         Tag::Nav => 0.9,
@@ -153,10 +157,12 @@ fn limit(tag: Tag, hints: Hints) -> f32 {
         list.iter().filter(|(it, _)| hints.any(*it)).map(|(_, it)| *it).fold(0.0, f32::max)
     };
     // States that a story or a paragraph of it may be in: `<p class="paywall">`.
-    let is_text = matches!(tag, Tag::Paragraph | Tag::Blockquote) || hints.any(Hints::CONTENT.and(Hints::BODY));
+    let is_text = matches!(tag, Tag::Paragraph | Tag::Blockquote)
+        || hints.any(Hints::CONTENT.and(Hints::BODY));
     let strong = if is_text { of(&STRONG).min(0.02) } else { of(&STRONG) };
     // A lead may be called the teaser of its story, and a summary is written by its author.
-    let strong = if hints.any(Hints::LEAD) && !hints.any(NEVER_LEAD) { strong.min(0.02) } else { strong };
+    let strong =
+        if hints.any(Hints::LEAD) && !hints.any(NEVER_LEAD) { strong.min(0.02) } else { strong };
     // An article may be filed under words that mean something else elsewhere.
     let is_story = matches!(tag, Tag::Article) || hints.any(Hints::CONTENT.and(Hints::BODY));
     let weak = if is_story { 0.0 } else { of(&WEAK) };
@@ -194,6 +200,10 @@ pub(crate) fn inside(
             kept.push(block.clone());
         }
     }
+    // Lines over the text that no element makes part of it: the day, a section.
+    while kept.last().is_some_and(is_label) {
+        kept.pop();
+    }
     kept.reverse();
     while kept.last().is_some_and(announces) {
         kept.pop();
@@ -210,6 +220,11 @@ fn belongs(tree: &Tree<'_>, block: &Block) -> bool {
         Kind::Item | Kind::Cell => !is_link || block.chars > 60,
         Kind::Paragraph | Kind::Quote | Kind::Pre => !is_link || block.chars > 250,
     }
+}
+
+/// Whether a block is a word or two in no paragraph.
+fn is_label(block: &Block) -> bool {
+    matches!(block.kind, Kind::Plain | Kind::Cell) && block.chars < 25 && block.stops == 0
 }
 
 /// Whether a block is one that stands over others: a heading, a few words with a colon.

@@ -17,7 +17,7 @@ pub(crate) struct Teaser {
 }
 
 /// Shortest line of a card that tells something, in characters.
-const MIN_CHARS: u32 = 40;
+const MIN_CHARS: u32 = 30;
 
 /// The teasers of the `cards` that are no part of the page's own `story`. A headline alone among other
 /// things is one only where it stands in a heading.

@@ -42,7 +42,11 @@ pub(crate) fn number(it: u32) -> f32 {
 pub(crate) fn prose(block: &Block) -> f32 {
     let own = number(block.chars.saturating_sub(block.linked));
     let has_sentences = block.stops > 0 || block.commas > 1 || block.chars > 120;
-    if block.kind == Kind::Heading || !has_sentences || block.link_share() > 0.5 { 0.0 } else { own }
+    if block.kind == Kind::Heading || !has_sentences || block.link_share() > 0.5 {
+        0.0
+    } else {
+        own
+    }
 }
 
 /// What a block says for or against the element around it being the text of a story.
@@ -56,7 +60,11 @@ pub(crate) fn value(block: &Block) -> f32 {
         Kind::Heading => -2.0,
         Kind::Plain if block.chars < 25 => -8.0,
         Kind::Paragraph | Kind::Quote | Kind::Pre => {
-            if block.chars < 20 { -1.0 } else { chars * (1.0 - share) }
+            if block.chars < 20 {
+                -1.0
+            } else {
+                chars * (1.0 - share)
+            }
         }
         Kind::Item | Kind::Cell | Kind::Plain => {
             let factor = if block.stops > 0 { 0.8 } else { 0.3 };

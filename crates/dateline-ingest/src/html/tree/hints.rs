@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::tag::Tag;
+use super::words;
 use crate::html::tokens;
 
 /// A set of purposes.
@@ -173,14 +174,14 @@ fn of_classes(value: &str) -> Hints {
 }
 
 /// Words before which a class says how things are laid out: `has-sidebar`, `no-comments`.
-const STATES: [&str; 12] =
-    ["has", "no", "not", "with", "without", "is", "show", "hide", "hidden", "js", "layout", "wp"];
+const STATES: [&str; 11] =
+    ["has", "no", "not", "with", "without", "is", "show", "hide", "hidden", "js", "layout"];
 
 fn of_class(class: &str) -> Hints {
     let (mut hints, mut story, mut text) = (Hints::default(), false, false);
     let mut filed = usize::MAX;
     let (mut picture, mut said) = (false, false);
-    for (index, word) in words(class).enumerate() {
+    for (index, word) in words_of(class).enumerate() {
         if index == 0 && STATES.contains(&&*word) && word.len() < class.len() {
             return Hints::default();
         }
@@ -188,7 +189,7 @@ fn of_class(class: &str) -> Hints {
         picture |= is_picture(&word);
         said |= is_said_of_picture(&word);
         text |= is_text(&word);
-        let found = of_word(&word);
+        let found = words::purpose(&word);
         // `category-politics`, `tag-elections` file the element under something.
         if index > 0 && index == filed {
             return Hints::default();
@@ -216,7 +217,7 @@ fn of_class(class: &str) -> Hints {
 }
 
 /// The words of a class in lower case: `articleBody-main_text2` has four.
-fn words(class: &str) -> impl Iterator<Item = Cow<'_, str>> {
+fn words_of(class: &str) -> impl Iterator<Item = Cow<'_, str>> {
     class
         .split(|it: char| !it.is_ascii_alphabetic())
         .flat_map(camel_case)
@@ -251,8 +252,23 @@ fn camel_case(run: &str) -> impl Iterator<Item = &str> {
 fn is_story(word: &str) -> bool {
     matches!(
         word,
-        "article" | "post" | "story" | "entry" | "news" | "blog" | "artikel" | "single" | "detail"
-            | "noticia" | "nota" | "page" | "hentry" | "paragraph" | "rich" | "editorial" | "wysiwyg"
+        "article"
+            | "post"
+            | "story"
+            | "entry"
+            | "news"
+            | "blog"
+            | "artikel"
+            | "single"
+            | "detail"
+            | "noticia"
+            | "nota"
+            | "page"
+            | "hentry"
+            | "paragraph"
+            | "rich"
+            | "editorial"
+            | "wysiwyg"
     ) || word.starts_with("article")
         || word.starts_with("entry")
 }
@@ -265,99 +281,40 @@ fn is_picture(word: &str) -> bool {
 fn is_said_of_picture(word: &str) -> bool {
     matches!(
         word,
-        "description" | "desc" | "text" | "legend" | "title" | "source" | "author" | "copyright" | "info"
+        "description"
+            | "desc"
+            | "text"
+            | "legend"
+            | "title"
+            | "source"
+            | "author"
+            | "copyright"
+            | "info"
     )
 }
 
 fn is_text(word: &str) -> bool {
     matches!(
         word,
-        "body" | "content" | "contents" | "text" | "main" | "inner" | "inhalt" | "copy" | "container"
-            | "articlebody" | "articlecontent" | "articletext" | "entrycontent" | "postcontent"
-            | "storybody" | "fulltext" | "contenido" | "cuerpo" | "texto" | "corps"
+        "body"
+            | "content"
+            | "contents"
+            | "text"
+            | "main"
+            | "inner"
+            | "inhalt"
+            | "copy"
+            | "container"
+            | "articlebody"
+            | "articlecontent"
+            | "articletext"
+            | "entrycontent"
+            | "postcontent"
+            | "storybody"
+            | "fulltext"
+            | "contenido"
+            | "cuerpo"
+            | "texto"
+            | "corps"
     )
-}
-
-/// The purpose that one word names. Stems stand for all their forms (`comment`, `comments`,
-/// `commentlist`); short words must be whole, since `ad` is in `head`.
-fn of_word(word: &str) -> Hints {
-    match word {
-        "ad" | "ads" | "advert" | "adv" | "adslot" | "adsense" | "adbox" | "banner" | "anzeige"
-        | "werbung" | "publicidad" | "reklama" | "dfp" | "taboola" | "outbrain" | "sponsor"
-        | "sponsored" | "adcontainer" | "adwrapper" | "advertisement" | "advertising" => {
-            return Hints::ADVERT;
-        }
-        "nav" | "navi" | "navbar" | "menu" | "submenu" | "pager" | "pagination" | "breadcrumb"
-        | "breadcrumbs" | "crumbs" | "crumb" | "navigation" | "toc" | "sitemap" | "skip" | "prevnext"
-        | "pagenav" | "postnav" | "toolbar" | "skiplink" | "topbar" | "megamenu" | "languages"
-        | "search" | "searchform" | "dropdown" | "pathway" | "tabs" => return Hints::NAVIGATION,
-        "sidebar" | "aside" | "rail" | "widget" | "widgets" | "marginal" | "marginalspalte"
-        | "secondary" | "sidebars" | "sidebarleft" | "sidebarright" => return Hints::ASIDE,
-        "footer" | "foot" | "colophon" | "impressum" | "copyright" | "footnav" | "legal"
-        | "pagefooter" | "disclaimer" => return Hints::FOOTER,
-        "header" | "masthead" | "pageheader" | "siteheader" => return Hints::HEADER,
-        "byline" | "bylines" | "author" | "authors" | "autor" | "verfasser" | "vcard" | "authorbox"
-        | "bio" | "biography" | "signature" | "contributor" => return Hints::BYLINE,
-        "meta" | "metadata" | "postmeta" | "entrymeta" | "date" | "dateline" | "datetime"
-        | "timestamp" | "pubdate" | "postdate" | "datum" | "tag" | "tags" | "taglist" | "keywords"
-        | "category" | "categories" | "cat" | "kategorie" | "labels" | "postinfo"
-        | "kicker" | "readtime" | "views" | "rating" | "ratings" | "vote" | "votes"
-        | "postmetadata" | "entryutility" | "published" | "updated" | "topics" => {
-            return Hints::META;
-        }
-        "caption" | "captions" | "figcaption" | "credit" | "credits" | "bildunterschrift" | "legende"
-        | "imagecaption" | "photocredit" | "gallery" | "slideshow" | "carousel" | "slider"
-        | "bildquelle" | "captiontext" | "imagedescription" | "legend" | "bildtext" => return Hints::CAPTION,
-        "lead" | "lede" | "intro" | "teasertext" | "standfirst" | "summary" | "subtitle" | "subhead"
-        | "dek" | "deck" | "excerpt" | "abstract" | "subheadline" | "chapo" | "vorspann" | "sapo"
-        | "ingress" | "bajada" | "perex" => return Hints::LEAD,
-        "headline" | "title" | "titel" | "heading" => return Hints::HEADLINE,
-        "hidden" | "invisible" | "hide" | "screenreader" | "visuallyhidden" | "sr" | "noprint"
-        | "noscript" | "offscreen" => return Hints::HIDDEN,
-        "articlebody" | "storybody" | "entrycontent" | "postcontent" | "articlecontent"
-        | "articletext" | "postbody" | "newsbody" | "newstext" | "storytext" | "fulltext"
-        | "maincontent" => return Hints::CONTENT,
-        "overlay" | "modal" | "popup" | "lightbox" | "toast" | "tooltip" | "alert" | "consent"
-        | "gdpr" | "dsgvo" | "privacy" | "cmp" => return Hints::NOTICE,
-        "print" | "bookmark" | "bookmarks" | "follow" | "like" | "likes" | "tweet" | "facebook"
-        | "twitter" | "whatsapp" | "teilen" | "addthis" | "addtoany" | "sharedaddy" | "jetpack"
-        | "sharing" | "sns" | "actions" | "toolbox" | "shariff" => return Hints::SHARE,
-        "login" | "signup" | "signin" | "register" | "paywall" | "regwall" | "abo" | "donate"
-        | "donation" | "membership" | "cta" | "optin" | "mailchimp" | "spenden" => {
-            return Hints::SUBSCRIBE;
-        }
-        "respond" | "disqus" | "replies" | "reply" | "trackback" | "trackbacks" | "pingback"
-        | "pingbacks" | "guestbook" | "forum" | "leserbriefe" => return Hints::COMMENTS,
-        "linklist" | "linkliste" | "more" | "teaser" | "teasers" | "latest" | "popular" | "trending" | "similar" | "readmore"
-        | "recommended" | "recirc" | "aktuelles" | "mehr" | "ticker" | "promo" | "promos" | "crosslinks"
-        | "seealso" | "yarpp" | "upsell" | "onward" | "recent" | "moreon" | "product" | "products" => {
-            return Hints::RELATED;
-        }
-        _ => {}
-    }
-    let stems = [
-        ("comment", Hints::COMMENTS),
-        ("komment", Hints::COMMENTS),
-        ("coment", Hints::COMMENTS),
-        ("relat", Hints::RELATED),
-        ("relacion", Hints::RELATED),
-        ("verwandt", Hints::RELATED),
-        ("recommend", Hints::RELATED),
-        ("mostread", Hints::RELATED),
-        ("mostpopular", Hints::RELATED),
-        ("share", Hints::SHARE),
-        ("social", Hints::SHARE),
-        ("newsletter", Hints::SUBSCRIBE),
-        ("subscri", Hints::SUBSCRIBE),
-        ("cookie", Hints::NOTICE),
-        ("breadcrumb", Hints::NAVIGATION),
-        ("sidebar", Hints::ASIDE),
-        ("navigation", Hints::NAVIGATION),
-        ("advert", Hints::ADVERT),
-        ("footer", Hints::FOOTER),
-    ];
-    if matches!(word, "commentary" | "commentator" | "commented") {
-        return Hints::default();
-    }
-    stems.iter().find(|(stem, _)| word.starts_with(stem)).map_or(Hints::default(), |(_, it)| *it)
 }

@@ -94,11 +94,9 @@ impl Tag {
             "pre" | "listing" => Self::Pre,
             "tr" => Self::Row,
             "section" => Self::Section,
-            "script" | "style" | "template" | "svg" | "math" | "iframe" | "object"
-            | "select" | "textarea" | "button" | "audio" | "video" | "canvas"
-            | "noembed" | "noframes" | "xmp" | "dialog" | "applet" | "datalist" => {
-                Self::Skipped
-            }
+            "script" | "style" | "template" | "svg" | "math" | "iframe" | "object" | "select"
+            | "textarea" | "button" | "audio" | "video" | "canvas" | "noembed" | "noframes"
+            | "xmp" | "dialog" | "applet" | "datalist" => Self::Skipped,
             "table" => Self::Table,
             "thead" | "tbody" | "tfoot" => Self::TablePart,
             "time" => Self::Time,
