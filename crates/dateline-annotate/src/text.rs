@@ -7,6 +7,7 @@ use dateline_event::Span;
 use dateline_event::story::{Story, StoryRole};
 
 use crate::soft_wrap::unwrapped;
+use crate::tokens::Tokens;
 
 /// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on
 /// character borders.
@@ -17,6 +18,7 @@ pub(crate) struct StoryText<'a> {
     /// Byte at which the body starts; the headline stands before it.
     body_start: usize,
     paragraphs: Vec<Paragraph>,
+    tokens: Tokens,
 }
 
 /// A line of text that is not blank.
@@ -40,13 +42,19 @@ impl<'a> StoryText<'a> {
         let body_start = text.len();
         text.push_str(&unwrapped(&story.body));
         let paragraphs = paragraphs(&text, body_start);
-        Self { story, text, body_start, paragraphs }
+        let tokens = Tokens::of(&text);
+        Self { story, text, body_start, paragraphs, tokens }
     }
 
     /// Headline, a line feed, and the body; without a headline only the body. Where a page breaks its lines at a fixed
     /// width, blanks stand for the line feeds inside of its paragraphs.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The words and marks of headline and body.
+    pub(crate) const fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
     /// The characters of `range`.

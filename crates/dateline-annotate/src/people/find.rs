@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Index, Lexicon};
-use super::token::{Kind, Tokens};
+use crate::tokens::{Kind, Tokens};
 
 /// One name in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,31 +3,53 @@
 //!
 //! Keys are for comparing, never for showing. Two different names may fold together; what a key finds is a candidate.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::word_hash::WordHash;
+
 /// The key of one word of a name.
 pub(crate) fn key(word: &str) -> String {
-    let mut plain = String::with_capacity(word.len());
-    if word.is_ascii() {
-        plain.extend(word.chars().filter(char::is_ascii_alphanumeric));
-        plain.make_ascii_lowercase();
-    } else {
-        for letter in word.nfd().filter(|it| !is_combining_mark(*it)).flat_map(char::to_lowercase) {
-            push_latin(&mut plain, letter);
+    let mut key = String::with_capacity(word.len());
+    Folder::default().push_key(word, &mut key);
+    key
+}
+
+/// Makes keys. It keeps the room that it works in, for the next word.
+#[derive(Debug, Default)]
+pub(crate) struct Folder {
+    plain: String,
+    sounds: String,
+}
+
+impl Folder {
+    /// Writes the key of `word` at the end of `out`.
+    pub(crate) fn push_key(&mut self, word: &str, out: &mut String) {
+        self.plain.clear();
+        self.sounds.clear();
+        if word.is_ascii() {
+            self.plain.extend(word.chars().filter(char::is_ascii_alphanumeric));
+            self.plain.make_ascii_lowercase();
+        } else {
+            let letters = word.nfd().filter(|it| !is_combining_mark(*it));
+            letters.flat_map(char::to_lowercase).for_each(|it| push_latin(&mut self.plain, it));
         }
+        one_sound(&self.plain, &mut self.sounds);
+        squeeze(&self.sounds, out);
     }
-    squeeze(&one_sound(&plain))
 }
 
 /// The key of a given name: like [`key`], with the forms that languages give the same name made one.
 pub(crate) fn given_key(word: &str) -> String {
+    static FORMS: LazyLock<HashMap<&str, &str, WordHash>> = LazyLock::new(|| {
+        let rows = SAME_GIVEN.iter().filter_map(|row| Some((row.first()?, row)));
+        rows.flat_map(|(first, row)| row.iter().map(|it| (*it, *first))).collect()
+    });
     let key = key(word);
-    SAME_GIVEN
-        .iter()
-        .find(|row| row.contains(&key.as_str()))
-        .and_then(|row| row.first())
-        .map_or(key, |first| (*first).to_owned())
+    FORMS.get(key.as_str()).map_or(key, |first| (*first).to_owned())
 }
 
 /// Given names, as keys, that are forms of one name; the first stands for all.
@@ -135,8 +157,7 @@ const fn sounds(letter: char) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn one_sound(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len() + 2);
+fn one_sound(plain: &str, out: &mut String) {
     let mut rest = plain;
     while let Some(letter) = rest.chars().next() {
         let found = sounds(letter).iter().find_map(|(from, to)| {
@@ -164,25 +185,26 @@ fn one_sound(plain: &str) -> String {
             }
         }
     }
-    out
 }
 
 /// Double letters become one, and an `i` before `e` goes: `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
-fn squeeze(sounds: &str) -> String {
-    let mut out = String::with_capacity(sounds.len());
+fn squeeze(sounds: &str, out: &mut String) {
+    let from = out.len();
+    let mut last = None;
     for letter in sounds.chars() {
-        if out.ends_with(letter) {
+        if last == Some(letter) {
             continue;
         }
-        if letter == 'e' && out.len() > 1 && out.ends_with('i') {
+        if letter == 'e' && out.len() > from + 1 && last == Some('i') {
             out.pop();
-            if out.ends_with('e') {
+            last = out.get(from..).and_then(|it| it.chars().next_back());
+            if last == Some('e') {
                 continue;
             }
         }
         out.push(letter);
+        last = Some(letter);
     }
-    out
 }
 
 const fn is_vowel(letter: char) -> bool {

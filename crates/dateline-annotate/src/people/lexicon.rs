@@ -10,9 +10,9 @@ use dateline_event::{OfficeId, OfficialId, OrganisationId};
 use super::fold;
 use super::given;
 use super::office_key::OfficeKey;
-use super::token::{Kind, Tokens};
 use super::trie::Trie;
 use crate::registry::Registry;
+use crate::tokens::{Kind, Tokens};
 use crate::word_hash::WordHash;
 
 /// Place of an official in [`Lexicon::officials`].

@@ -11,8 +11,8 @@ use super::given;
 use super::lexicon::{Index, Lexicon};
 use super::office::Reading;
 use super::office_key::OfficeKey;
-use super::token::Kind;
 use super::{company, words};
+use crate::tokens::{Kind, Word};
 
 /// One person of a story while it is put together.
 #[derive(Debug)]
@@ -322,10 +322,10 @@ fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
     let part = |it: usize| {
         tokens.is_capital(it)
             && !taken.get(it).copied().unwrap_or(false)
-            && !words::is_honorific(tokens.low(it))
-            && !words::is_rank(tokens.low(it))
-            && !words::is_head(tokens.low(it))
-            && !words::is_function_word(tokens.low(it))
+            && !words::is_honorific(tokens.word(it))
+            && !words::is_rank(tokens.word(it))
+            && !words::is_head(tokens.word(it))
+            && !words::is_function_word(tokens.word(it))
     };
     let before = at.checked_sub(1).is_some_and(part);
     let patronymic = given::is_patronymic(tokens.key(at + 1));
@@ -336,10 +336,11 @@ fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
 /// behind it.
 fn has_cue(scene: Scene<'_>, at: usize) -> bool {
     let tokens = scene.reading.tokens;
-    let before = at.checked_sub(1).map_or("", |it| tokens.low(it));
-    let behind = tokens.low(at + 1);
+    let before = at.checked_sub(1).map_or(Word::default(), |it| tokens.word(it));
+    let behind = tokens.word(at + 1);
     let long = tokens.low(at).chars().count() >= 4;
-    let personal = !words::is_body_word(tokens.low(at)) && !words::is_function_word(tokens.low(at));
+    let personal =
+        !words::is_body_word(tokens.word(at)) && !words::is_function_word(tokens.word(at));
     let colon = tokens.kind(at + 1) == Kind::Colon;
     let cued = words::is_honorific(before)
         || words::is_saying(behind)

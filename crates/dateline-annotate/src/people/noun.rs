@@ -7,8 +7,8 @@ use super::attach::with_article;
 use super::link::{Identity, Linked, Scene};
 use super::office::OfficePhrase;
 use super::office_key::OfficeKey;
-use super::token::Kind;
 use super::words;
+use crate::tokens::Kind;
 
 /// An office phrase that stands for its holder.
 #[derive(Debug)]
@@ -114,12 +114,12 @@ fn names_a_body(scene: Scene<'_>, phrase: &OfficePhrase, start: usize) -> bool {
     let end = phrase.range.end;
     let owned = tokens.kind(end) == Kind::Possessive
         && tokens.is_capital(end + 1)
-        && words::is_body_word(tokens.low(end + 1));
+        && words::is_body_word(tokens.word(end + 1));
     let owner = match (start.checked_sub(1), start.checked_sub(2)) {
         (Some(of), Some(body)) if tokens.low(of) == "of" => {
-            let low = tokens.low(body);
+            let low = tokens.word(body);
             (tokens.is_capital(body) && words::is_body_word(low))
-                || matches!(low, "service" | "office" | "administration" | "secretariat")
+                || matches!(low.low, "service" | "office" | "administration" | "secretariat")
         }
         (_, _) => false,
     };

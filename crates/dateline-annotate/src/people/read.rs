@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::attach::{self, Attached};
 use super::link::{self, Draft, Identity, Linked, Scene};
 use super::office::{self, Reading};
-use super::token::{Kind, Tokens};
 use super::{Lexicon, Mention, MentionKind, OrganisationMention, People, Person, find, noun};
 use crate::text::StoryText;
+use crate::tokens::{Kind, Tokens};
 
 /// Everybody and every body that `text` names. `day` is the day of the story, where it is known: it tells bearers of
 /// one name apart, and which offices they held.
@@ -21,7 +21,6 @@ pub(crate) fn read(text: &StoryText<'_>, lexicon: &Lexicon, day: Option<NaiveDat
 /// A text with its names and offices found, before anything that depends on a day.
 #[derive(Debug)]
 pub(crate) struct Marked {
-    tokens: Tokens,
     named: Vec<bool>,
     title_case: Vec<bool>,
     attached: Attached,
@@ -30,20 +29,20 @@ pub(crate) struct Marked {
 
 impl Marked {
     pub(crate) fn of(text: &StoryText<'_>, lexicon: &Lexicon) -> Self {
-        let tokens = Tokens::of(text.as_str());
-        let hits = find::names(&tokens, lexicon);
+        let tokens = text.tokens();
+        let hits = find::names(tokens, lexicon);
         let mut named = vec![false; tokens.len()];
         for at in hits.iter().flat_map(|it| it.tokens.clone()) {
             if let Some(it) = named.get_mut(at) {
                 *it = true;
             }
         }
-        let title_case = title_case(text, &tokens);
-        let reading = Reading { tokens: &tokens, lexicon, named: &named, title_case: &title_case };
+        let title_case = title_case(text, tokens);
+        let reading = Reading { tokens, lexicon, named: &named, title_case: &title_case };
         let phrases = office::phrases(reading);
         let attached = attach::attach(reading, hits, phrases);
-        let organisations = organisations(&tokens, lexicon);
-        Self { tokens, named, title_case, attached, organisations }
+        let organisations = organisations(tokens, lexicon);
+        Self { named, title_case, attached, organisations }
     }
 
     /// Everybody and every body that the text names. `day` is the day of the story, where it is known: it tells
@@ -54,7 +53,8 @@ impl Marked {
         lexicon: &Lexicon,
         day: Option<NaiveDate>,
     ) -> People {
-        let Self { tokens, named, title_case, attached, organisations } = self;
+        let Self { named, title_case, attached, organisations } = self;
+        let tokens = text.tokens();
         let reading = Reading { tokens, lexicon, named, title_case };
         let scene = Scene { text: text.as_str(), reading, day };
         let linked = link::link(scene, attached.names.clone());

@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use super::quotes::{Quote, quotes};
-use crate::text::is_abbreviated;
+use crate::text::{StoryText, is_abbreviated};
+use crate::vocabulary::{self, Class};
 
-/// A paragraph in tokens.
+/// A paragraph, or a quotation in one, in tokens.
 #[derive(Debug)]
 pub(super) struct Line<'t> {
-    pub(super) text: &'t str,
+    pub(super) source: &'t StoryText<'t>,
     pub(super) range: Range<usize>,
     pub(super) tokens: Vec<Token>,
     pub(super) quotes: Vec<Quote>,
@@ -22,6 +23,8 @@ pub(super) struct Line<'t> {
 pub(super) struct Token {
     pub(super) range: Range<usize>,
     pub(super) kind: TokenKind,
+    /// The word lists that have the word.
+    class: Class,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,24 +38,29 @@ pub(super) enum TokenKind {
 }
 
 impl<'t> Line<'t> {
-    pub(super) fn of(text: &'t str, range: Range<usize>) -> Self {
-        let quotes = quotes(text, range.clone());
-        let tokens = tokens(text, range.clone(), &quotes);
-        let mut line = Self { text, range, tokens, quotes, sentences: Vec::new() };
+    pub(super) fn of(source: &'t StoryText<'t>, range: Range<usize>) -> Self {
+        let quotes = quotes(source.as_str(), range.clone());
+        let tokens = tokens(source, range.clone(), &quotes);
+        let mut line = Self { source, range, tokens, quotes, sentences: Vec::new() };
         line.sentences = line.cut();
         line
     }
 
     pub(super) fn get(&self, range: Range<usize>) -> &'t str {
-        self.text.get(range).unwrap_or_default()
+        self.source.as_str().get(range).unwrap_or_default()
     }
 
     /// The word at `at`; empty where there is none.
     pub(super) fn word(&self, at: usize) -> &'t str {
         match self.tokens.get(at) {
-            Some(Token { range, kind: TokenKind::Word }) => self.get(range.clone()),
+            Some(Token { range, kind: TokenKind::Word, .. }) => self.get(range.clone()),
             Some(_) | None => "",
         }
+    }
+
+    /// Whether the word at `at`, in either case, is in one of the lists of `class`.
+    pub(super) fn has(&self, at: usize, class: Class) -> bool {
+        self.tokens.get(at).is_some_and(|it| it.class.meets(class))
     }
 
     pub(super) fn mark(&self, at: usize) -> Option<char> {
@@ -142,28 +150,57 @@ const fn is_stop(mark: char) -> bool {
     matches!(mark, '.' | '!' | '?' | '…')
 }
 
-fn tokens(text: &str, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
+fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
+    let (text, words) = (source.as_str(), source.tokens());
     let mut tokens = Vec::with_capacity(range.len() / 5);
     let mut quotes = quotes.iter().enumerate().peekable();
     let mut at = range.start;
+    let mut word = words.first_at_byte(at);
     while at < range.end {
         if let Some((index, quote)) = quotes.next_if(|it| it.1.outer.start <= at) {
-            tokens.push(Token { range: quote.outer.clone(), kind: TokenKind::Quote(index) });
+            let (range, kind) = (quote.outer.clone(), TokenKind::Quote(index));
+            tokens.push(Token { range, kind, class: Class::NONE });
             at = quote.outer.end.max(at + 1);
             continue;
         }
         let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
         let rest = text.get(at..limit).unwrap_or_default();
         let Some(first) = rest.chars().next() else { break };
-        let length = if first.is_alphanumeric() { word_length(rest) } else { first.len_utf8() };
-        if first.is_alphanumeric() {
-            tokens.push(Token { range: at..at + length, kind: TokenKind::Word });
-        } else if !first.is_whitespace() {
-            tokens.push(Token { range: at..at + length, kind: TokenKind::Mark(first) });
+        while word < words.len() && words.range(word).start < at {
+            word += 1;
         }
-        at += length;
+        if !first.is_alphanumeric() {
+            let end = at + first.len_utf8();
+            if !first.is_whitespace() {
+                let (range, kind) = (at..end, TokenKind::Mark(first));
+                tokens.push(Token { range, kind, class: Class::NONE });
+            }
+            at = end;
+            continue;
+        }
+        let whole = words.range(word);
+        let length = plain_length(rest, at, &whole).unwrap_or_else(|| word_length(rest));
+        let range = at..at + length;
+        let class = if range == whole {
+            words.class(word)
+        } else {
+            vocabulary::class_of(words.lower(range.clone()))
+        };
+        at = range.end;
+        tokens.push(Token { range, kind: TokenKind::Word, class });
     }
     tokens
+}
+
+/// Length of the word at `at`, with which `rest` starts, where it is plainly that of the table, `whole`: of ASCII
+/// letters and digits, and with nothing behind it that may join them.
+fn plain_length(rest: &str, at: usize, whole: &Range<usize>) -> Option<usize> {
+    let word = rest.get(..whole.len()).filter(|_| whole.start == at)?;
+    let behind = rest.as_bytes().get(whole.len());
+    let ends = behind.is_none_or(|it| {
+        it.is_ascii() && !matches!(it, b'-' | b'\'' | b'.' | b',' | b'/' | b'&' | b'%')
+    });
+    (ends && word.is_ascii() && !word.ends_with('.')).then_some(word.len())
 }
 
 /// Length of the word that `rest` starts with, the full stop of an abbreviation included.
@@ -193,10 +230,13 @@ fn ends_in_digit(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::story;
 
-    fn sentences(text: &str) -> Vec<&str> {
-        let line = Line::of(text, 0..text.len());
-        line.sentences.iter().map(|it| &text[line.span(it.clone())]).collect()
+    fn sentences(text: &str) -> Vec<String> {
+        let story = story(text);
+        let source = StoryText::of(&story);
+        let line = Line::of(&source, 0..text.len());
+        line.sentences.iter().map(|it| text[line.span(it.clone())].to_owned()).collect()
     }
 
     #[test]
