@@ -32,6 +32,12 @@ impl Rules {
         Self(topic.rules.iter().filter_map(|it| Rule::of(it, terms)).collect())
     }
 
+    /// All terms that a place which speaks for the topic can hold.
+    pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
+        let near = |rule: &Rule| rule.near.as_ref().map_or(Vec::new(), |it| it.0.clone());
+        self.0.iter().flat_map(move |it| [it.any.clone(), it.all.clone(), near(it)].concat())
+    }
+
     /// Every place that speaks for the topic, in no order.
     pub(super) fn hits(&self, found: &Occurrences) -> Vec<Hit> {
         self.0.iter().flat_map(|it| it.hits(found)).collect()
@@ -55,7 +61,7 @@ impl Rule {
     }
 
     fn hits(&self, found: &Occurrences) -> Vec<Hit> {
-        let occurs = |it: &TermId| !found.of(*it).is_empty();
+        let occurs = |it: &TermId| found.of(*it).next().is_some();
         if self.none.iter().any(occurs) || !self.all.iter().all(occurs) {
             return Vec::new();
         }
@@ -69,18 +75,15 @@ impl Rule {
             }
             None => Vec::new(),
         };
-        let mut places: Vec<(TermId, Occurrence)> = self
-            .any
-            .iter()
-            .flat_map(|id| found.of(*id).iter().map(|it| (*id, it.clone())))
-            .collect();
+        let mut places: Vec<(TermId, Occurrence)> =
+            self.any.iter().flat_map(|id| found.of(*id).map(|it| (*id, it.clone()))).collect();
         if places.is_empty() && !self.any.is_empty() {
             return Vec::new();
         }
         places.extend(stretches);
         if places.is_empty() {
             let first =
-                self.all.iter().filter_map(|id| found.of(*id).first().map(|it| (*id, it.clone())));
+                self.all.iter().filter_map(|id| found.of(*id).next().map(|it| (*id, it.clone())));
             places.extend(first);
         }
         let hit = |(term, place): (TermId, Occurrence)| Hit {
@@ -100,7 +103,7 @@ fn stretches(terms: &[TermId], within: usize, found: &Occurrences) -> Vec<(TermI
     for anchor in found.of(*first) {
         let mut stretch = anchor.clone();
         let complete = rest.iter().all(|term| {
-            let near = found.of(*term).iter().min_by_key(|it| it.word.abs_diff(anchor.word));
+            let near = found.of(*term).min_by_key(|it| it.word.abs_diff(anchor.word));
             near.filter(|it| it.word.abs_diff(anchor.word) < within)
                 .map(|it| {
                     stretch.range.start = stretch.range.start.min(it.range.start);

@@ -67,78 +67,82 @@ pub(super) struct Occurrence {
     pub(super) word: usize,
 }
 
-/// Where each term stands in one text.
+/// Where terms stand in one text: by term, then in the order of the text.
 #[derive(Debug, Default)]
-pub(super) struct Occurrences(Vec<Vec<Occurrence>>);
+pub(super) struct Occurrences(Vec<(TermId, Occurrence)>);
 
 impl Occurrences {
     /// Every place of `term`, in the order of the text.
-    pub(super) fn of(&self, term: TermId) -> &[Occurrence] {
-        self.0.get(term.0).map_or(&[], Vec::as_slice)
+    pub(super) fn of(&self, term: TermId) -> impl Iterator<Item = &Occurrence> + Clone {
+        let from = self.0.partition_point(|it| it.0 < term);
+        let rest = self.0.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |it| it.0 == term).map(|it| &it.1)
+    }
+
+    /// The terms that occur, each once for each of its places.
+    pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
+        self.0.iter().map(|it| it.0)
     }
 }
 
 impl Terms {
     pub(super) fn find(&self, words: &Words) -> Occurrences {
-        let mut found = Occurrences(vec![Vec::new(); self.parts.len()]);
-        let Some(automaton) = &self.automaton else { return found };
+        let Some(automaton) = &self.automaton else { return Occurrences::default() };
+        let mut found = Vec::new();
         for hit in automaton.find_overlapping_iter(&words.folded) {
             let id = TermId(hit.pattern().as_usize());
             let Some(parts) = self.parts.get(id.0) else { continue };
             if words.starts_word(hit.start())
                 && let Some(end) = words.match_end(hit.end(), parts)
             {
-                let place = Occurrence {
-                    range: words.original(hit.start())..words.original(end),
-                    word: words.number(hit.start()),
-                };
-                if let Some(places) = found.0.get_mut(id.0) {
-                    places.push(place);
-                }
+                let range = words.original(hit.start())..words.original(end);
+                found.push((id, Occurrence { range, word: words.number(hit.start()) }));
             }
         }
-        for places in &mut found.0 {
-            places.sort_by_key(|it| it.range.start);
-            places.dedup();
-        }
-        found
+        found.sort_by_key(|(id, place)| (*id, place.range.start, place.range.end));
+        found.dedup();
+        Occurrences(found)
     }
 }
 
 /// A text folded for matching: lower case, one blank for any white space, one form of apostrophe
 /// and hyphen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Words {
     folded: String,
-    /// Byte of the original for each byte of the folded text, and one behind the end.
-    origins: Vec<usize>,
+    /// From which byte of the folded text on the original stands how many bytes further on (or back).
+    shifts: Vec<(usize, isize)>,
     /// Where the words start in the folded text.
     starts: Vec<usize>,
 }
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
-        let mut words = Self {
-            folded: String::with_capacity(text.len()),
-            origins: Vec::with_capacity(text.len() + 1),
-            starts: Vec::new(),
-        };
+        let mut words = Self { folded: String::with_capacity(text.len() + 1), ..Self::default() };
+        words.starts.reserve(text.len() / 5);
         let mut inside = false;
-        for (at, found) in text.char_indices() {
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            let found = if byte.is_ascii() {
+                char::from(*byte)
+            } else {
+                text.get(at..).and_then(|it| it.chars().next()).unwrap_or(' ')
+            };
             let starts = found.is_alphanumeric() && !inside;
             if starts {
                 words.starts.push(words.folded.len());
             }
             inside = found.is_alphanumeric();
-            words.push(at, found);
+            words.push(found);
+            at += found.len_utf8();
+            words.shift(at);
         }
-        words.origins.push(text.len());
         words
     }
 
-    fn push(&mut self, at: usize, found: char) {
+    fn push(&mut self, found: char) {
         match found {
-            'a'..='z' => self.folded.push(found),
+            _ if found.is_ascii_graphic() => self.folded.push(found.to_ascii_lowercase()),
             _ if found.is_whitespace() => {
                 if !self.folded.ends_with(' ') {
                     self.folded.push(' ');
@@ -148,7 +152,14 @@ impl Words {
             '‑' | '‐' => self.folded.push('-'),
             _ => self.folded.extend(found.to_lowercase()),
         }
-        self.origins.resize(self.folded.len(), at);
+    }
+
+    /// Takes note that byte `original` stands behind what is folded so far.
+    fn shift(&mut self, original: usize) {
+        let shift = original.cast_signed() - self.folded.len().cast_signed();
+        if self.shifts.last().map_or(0, |it| it.1) != shift {
+            self.shifts.push((self.folded.len(), shift));
+        }
     }
 
     /// Number of words.
@@ -157,7 +168,9 @@ impl Words {
     }
 
     fn original(&self, at: usize) -> usize {
-        self.origins.get(at).copied().unwrap_or_default()
+        let next = self.shifts.partition_point(|it| it.0 <= at);
+        let shift = next.checked_sub(1).and_then(|it| self.shifts.get(it)).map_or(0, |it| it.1);
+        at.saturating_add_signed(shift)
     }
 
     fn number(&self, at: usize) -> usize {

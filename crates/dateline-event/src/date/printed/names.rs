@@ -20,8 +20,43 @@ pub(super) enum Name {
 
 /// The month or weekday that `lower`, a word in lower case, names.
 pub(super) fn name_of(lower: &str) -> Option<Name> {
-    static NAMES: LazyLock<HashMap<&str, Name>> = LazyLock::new(names);
-    NAMES.get(lower).copied()
+    static NAMES: LazyLock<Names> = LazyLock::new(Names::all);
+    NAMES.of(lower)
+}
+
+struct Names {
+    names: HashMap<&'static str, Name>,
+    /// For each first letter of a name, its second letters, one bit each: most words are told from names by these.
+    starts: [u32; 26],
+}
+
+impl Names {
+    fn all() -> Self {
+        let names = names();
+        let mut starts = [0; 26];
+        for (first, second) in names.keys().filter_map(|it| first_letters(it)) {
+            if let Some(seconds) = starts.get_mut(first) {
+                *seconds |= 1 << second;
+            }
+        }
+        Self { names, starts }
+    }
+
+    fn of(&self, lower: &str) -> Option<Name> {
+        if let Some((first, second)) = first_letters(lower)
+            && self.starts.get(first).is_some_and(|it| it & (1 << second) == 0)
+        {
+            return None;
+        }
+        self.names.get(lower).copied()
+    }
+}
+
+/// Numbers of the first two letters; `None` where one of them is not in `a..=z`.
+fn first_letters(lower: &str) -> Option<(usize, usize)> {
+    let number = |it: &u8| it.is_ascii_lowercase().then(|| usize::from(it - b'a'));
+    let [first, second, ..] = lower.as_bytes() else { return None };
+    Some((number(first)?, number(second)?))
 }
 
 /// One line a month: English, German, French, Spanish, Italian, Portuguese, Dutch and Nordic,
