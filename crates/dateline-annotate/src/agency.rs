@@ -15,7 +15,7 @@ use crate::annotation::{Evidence, Found};
 use crate::text::{Paragraph, StoryText};
 use crate::tokens::Kind;
 pub(crate) use names::Agencies;
-use names::{QUOTES, Usual, called_agency, calls_an_agency, is_name_character, quoted_paper};
+use names::{Usual, called_agency, calls_an_agency, is_name_character, quoted_paper};
 use words::{OWN_WORDS, REPORTS, TOLD, VENUES, bare_name, without_article, without_kind};
 
 /// Paragraphs at the start of a body in which a credit counts.
@@ -144,12 +144,15 @@ impl Reader<'_> {
         let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
         for word in words.filter(|it| tokens.is_word(*it) || tokens.kind(*it) == Kind::Initial) {
             let start = tokens.range(word).start;
+            let quoted = word.checked_sub(1).is_some_and(|it| tokens.kind(it) == Kind::Quote);
+            let may_be_known = self.agencies.may_start(self.text.as_str(), start);
+            if !(may_be_known || calls_one || quoted) {
+                continue;
+            }
             let rest = self.text.get(start..range.end);
             let before = self.text.get(range.start..start);
-            let may_be_known = self.agencies.may_start(rest);
-            let inside = names.last().is_some_and(|it| start < it.range.end)
-                || before.ends_with(is_name_character);
-            if inside || !(may_be_known || calls_one || before.ends_with(QUOTES)) {
+            let inside = names.last().is_some_and(|it| start < it.range.end);
+            if inside || before.ends_with(is_name_character) {
                 continue;
             }
             let known = may_be_known.then(|| self.agencies.at_start(rest)).flatten();

@@ -52,7 +52,7 @@ impl Annotator {
         let mut people = marked.people(&text, &self.lexicon, printed);
         let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
         let day = day_of(&published, &happened).or(printed);
-        if day != printed {
+        if day != printed && marked.goes_by_day(&people, printed) {
             // Who held an office could not be looked up before the day was known.
             people = marked.people(&text, &self.lexicon, day);
         }

@@ -19,7 +19,12 @@ pub(crate) struct StoryText<'a> {
     body_start: usize,
     paragraphs: Vec<Paragraph>,
     tokens: Tokens,
+    /// Code points before each [`BLOCK`] bytes of the text; empty where every character is one byte.
+    before: Vec<usize>,
 }
+
+/// Bytes between two places of which the number of code points before them is kept.
+const BLOCK: usize = 256;
 
 /// A line of text that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +48,8 @@ impl<'a> StoryText<'a> {
         text.push_str(&unwrapped(&story.body));
         let paragraphs = paragraphs(&text, body_start);
         let tokens = Tokens::of(&text);
-        Self { story, text, body_start, paragraphs, tokens }
+        let before = code_points_before(&text);
+        Self { story, text, body_start, paragraphs, tokens, before }
     }
 
     /// Headline, a line feed, and the body; without a headline only the body. Where a page breaks its lines at a fixed
@@ -116,13 +122,43 @@ impl<'a> StoryText<'a> {
         }
     }
 
+    /// `range` in code points from byte `from` on.
     fn code_points(&self, from: usize, range: Range<usize>) -> Span {
-        let count = |range: Range<usize>| {
-            u32::try_from(self.get(range).chars().count()).unwrap_or(u32::MAX)
-        };
-        let start = count(from..range.start);
-        Span::new(start, start + count(range))
+        let from = self.code_point(from);
+        let count =
+            |at: usize| u32::try_from(self.code_point(at).saturating_sub(from)).unwrap_or(u32::MAX);
+        Span::new(count(range.start), count(range.end))
     }
+
+    /// Number of code points before byte `at`.
+    fn code_point(&self, at: usize) -> usize {
+        let Some(before) = self.before.get(at / BLOCK) else { return at };
+        let start = at / BLOCK * BLOCK;
+        let bytes = self.text.as_bytes().get(start..at).unwrap_or_default();
+        before + bytes.iter().filter(|it| starts_character(**it)).count()
+    }
+}
+
+/// Code points before each [`BLOCK`] bytes of `text`; empty where every character is one byte.
+fn code_points_before(text: &str) -> Vec<usize> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
+    let mut count = 0;
+    for block in text.as_bytes().chunks(BLOCK) {
+        before.push(count);
+        count += block.iter().filter(|it| starts_character(**it)).count();
+    }
+    if text.len().is_multiple_of(BLOCK) {
+        before.push(count);
+    }
+    before
+}
+
+/// Whether a byte of UTF-8 is the first of its character.
+const fn starts_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 fn paragraphs(text: &str, body_start: usize) -> Vec<Paragraph> {

@@ -54,16 +54,19 @@ impl Agencies {
         let mut starts = vec![false; 1 << 16];
         for agency in names.values().flatten() {
             let capitals: String = agency.printed.chars().flat_map(char::to_uppercase).collect();
-            for start in [&agency.printed, &capitals].into_iter().filter_map(|it| start_of(it)) {
+            for start in
+                [&agency.printed, &capitals].into_iter().filter_map(|it| start_of(it.as_bytes()))
+            {
                 starts.get_mut(start).into_iter().for_each(|it| *it = true);
             }
         }
         Self { names, starts }
     }
 
-    /// Whether the name of an agency may stand at the start of `rest`.
-    pub(super) fn may_start(&self, rest: &str) -> bool {
-        start_of(rest).and_then(|it| self.starts.get(it)).copied().unwrap_or(false)
+    /// Whether the name of an agency may stand at byte `at` of `text`.
+    pub(super) fn may_start(&self, text: &str, at: usize) -> bool {
+        let start = text.as_bytes().get(at..).and_then(start_of);
+        start.and_then(|it| self.starts.get(it)).copied().unwrap_or(false)
     }
 
     /// The agency whose name `rest`, which starts with a word, starts with: the length of the name
@@ -89,8 +92,8 @@ impl Agencies {
 }
 
 /// The first two bytes of a text, as a number. No name is shorter.
-fn start_of(text: &str) -> Option<usize> {
-    let [first, second, ..] = text.as_bytes() else { return None };
+fn start_of(text: &[u8]) -> Option<usize> {
+    let [first, second, ..] = text else { return None };
     Some(usize::from(u16::from_be_bytes([*first, *second])))
 }
 
@@ -134,7 +137,7 @@ pub(super) fn called_agency(rest: &str) -> Option<usize> {
 }
 
 /// Marks that open the name of a paper.
-pub(super) const QUOTES: [char; 3] = ['“', '"', '«'];
+const QUOTES: [char; 3] = ['“', '"', '«'];
 
 /// Length of a name at the start of `rest` that stands in quotation marks behind a word for a paper.
 pub(super) fn quoted_paper(before: &str, rest: &str) -> Option<usize> {

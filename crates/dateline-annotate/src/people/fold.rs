@@ -31,7 +31,10 @@ impl Folder {
         self.plain.clear();
         self.sounds.clear();
         if word.is_ascii() {
-            self.plain.extend(word.chars().filter(char::is_ascii_alphanumeric));
+            self.plain.push_str(word);
+            if !word.bytes().all(|it| it.is_ascii_alphanumeric()) {
+                self.plain.retain(|it| it.is_ascii_alphanumeric());
+            }
             self.plain.make_ascii_lowercase();
         } else {
             let letters = word.nfd().filter(|it| !is_combining_mark(*it));
@@ -157,18 +160,28 @@ const fn sounds(letter: char) -> &'static [(&'static str, &'static str)] {
     }
 }
 
+/// Whether a spelling of [`sounds`] can start with these two letters.
+const fn may_be_spelled(letter: u8, next: u8) -> bool {
+    match letter {
+        b'c' => matches!(next, b'h' | b'k' | b'a' | b'o' | b'u' | b't' | b'r' | b'l'),
+        b'd' => matches!(next, b'z' | b'j'),
+        b'e' => next == b'e',
+        b'g' | b'k' | b'p' | b'z' => next == b'h',
+        b'o' => matches!(next, b'o' | b'u'),
+        b's' => matches!(next, b'h' | b'c'),
+        b't' => matches!(next, b'c' | b'z' | b'h'),
+        b'j' | b'q' | b'w' | b'x' | b'y' => true,
+        _ => false,
+    }
+}
+
 fn one_sound(plain: &str, out: &mut String) {
     let mut rest = plain;
     while let Some(letter) = rest.chars().next() {
-        let found = sounds(letter).iter().find_map(|(from, to)| {
-            let from = match from.strip_prefix('^') {
-                Some(start) if out.is_empty() => start,
-                Some(_) => return None,
-                None => from,
-            };
-            rest.strip_prefix(from).map(|tail| (*to, tail))
-        });
         let tail = rest.get(letter.len_utf8()..).unwrap_or_default();
+        let next = tail.as_bytes().first().copied().unwrap_or_default();
+        let spelled = u8::try_from(letter).is_ok_and(|it| may_be_spelled(it, next));
+        let found = if spelled { sound(letter, rest, out) } else { None };
         match found {
             Some((to, after)) => {
                 out.push_str(to);
@@ -185,6 +198,18 @@ fn one_sound(plain: &str, out: &mut String) {
             }
         }
     }
+}
+
+/// What stands for the spelling that `rest` starts with, whose first letter is `letter`, and what follows it.
+fn sound<'t>(letter: char, rest: &'t str, out: &str) -> Option<(&'static str, &'t str)> {
+    sounds(letter).iter().find_map(|(from, to)| {
+        let from = match from.strip_prefix('^') {
+            Some(start) if out.is_empty() => start,
+            Some(_) => return None,
+            None => from,
+        };
+        rest.strip_prefix(from).map(|tail| (*to, tail))
+    })
 }
 
 /// Double letters become one, and an `i` before `e` goes: `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
@@ -235,6 +260,17 @@ mod tests {
         }
         assert_eq!(given_key("Alexander"), given_key("Aleksandr"));
         assert_eq!(given_key("Alexei"), given_key("Алексей"));
+    }
+
+    #[test]
+    fn every_spelling_of_a_sound_is_looked_for() {
+        for letter in 'a'..='z' {
+            for (from, _) in sounds(letter) {
+                let mut bytes = from.trim_start_matches('^').bytes();
+                let (first, next) = (bytes.next().unwrap(), bytes.next().unwrap_or_default());
+                assert!(may_be_spelled(first, next), "{from}");
+            }
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(crate) struct Lexicon {
     single: HashMap<Box<str>, Vec<Index>, WordHash>,
     organisations: Trie<OrganisationId>,
     /// Keys of words that are given names in many languages.
-    common_given: HashSet<Box<str>>,
+    common_given: HashSet<Box<str>, WordHash>,
     /// Keys of words that are given names in the registry.
     own_given: HashSet<Box<str>, WordHash>,
 }
@@ -189,7 +189,7 @@ impl Lexicon {
 
     /// Whether the key is that of a given name.
     pub(crate) fn is_given(&self, key: &str) -> bool {
-        key.split('-').all(|it| self.common_given.contains(it) || self.own_given.contains(it))
+        self.common_given.contains(key) || self.own_given.contains(key)
     }
 
     /// Whether the key is that of a given name that many people bear.

@@ -22,7 +22,11 @@ pub(crate) struct OfficeNoun {
 }
 
 /// The office nouns among the phrases that no name belongs to.
-pub(crate) fn nouns(scene: Scene<'_>, linked: &Linked, alone: &[OfficePhrase]) -> Vec<OfficeNoun> {
+pub(crate) fn nouns(
+    scene: Scene<'_>,
+    linked: &Linked<'_>,
+    alone: &[OfficePhrase],
+) -> Vec<OfficeNoun> {
     if alone.is_empty() {
         return Vec::new();
     }
@@ -45,7 +49,7 @@ pub(crate) fn nouns(scene: Scene<'_>, linked: &Linked, alone: &[OfficePhrase]) -
 }
 
 /// What a person of the story holds: by the page, and by the registry on the day.
-fn offices_of<'a>(scene: Scene<'a>, linked: &Linked, draft: usize) -> Vec<Cow<'a, OfficeKey>> {
+fn offices_of<'a>(scene: Scene<'a>, linked: &Linked<'_>, draft: usize) -> Vec<Cow<'a, OfficeKey>> {
     let Some(draft) = linked.drafts.get(draft) else { return Vec::new() };
     let printed = linked.names_of(draft).filter_map(|it| it.office.clone());
     let mut keys: Vec<Cow<'_, OfficeKey>> = printed
@@ -65,7 +69,7 @@ fn offices_of<'a>(scene: Scene<'a>, linked: &Linked, draft: usize) -> Vec<Cow<'a
 
 /// The person whom the noun means: the only holder of such an office, else the holder named last before it.
 fn holder(
-    linked: &Linked,
+    linked: &Linked<'_>,
     keys: &[Vec<Cow<'_, OfficeKey>>],
     noun: &OfficeKey,
     at: usize,

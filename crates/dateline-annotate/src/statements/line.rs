@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::quotes::{Quote, quotes};
 use crate::text::{StoryText, is_abbreviated};
+use crate::tokens::Kind;
 use crate::vocabulary::{self, Class};
 
 /// A paragraph, or a quotation in one, in tokens.
@@ -39,7 +40,11 @@ pub(super) enum TokenKind {
 
 impl<'t> Line<'t> {
     pub(super) fn of(source: &'t StoryText<'t>, range: Range<usize>) -> Self {
-        let quotes = quotes(source.as_str(), range.clone());
+        let quotes = if may_quote(source, &range) {
+            quotes(source.as_str(), range.clone())
+        } else {
+            Vec::new()
+        };
         let tokens = tokens(source, range.clone(), &quotes);
         let mut line = Self { source, range, tokens, quotes, sentences: Vec::new() };
         line.sentences = line.cut();
@@ -150,6 +155,16 @@ const fn is_stop(mark: char) -> bool {
     matches!(mark, '.' | '!' | '?' | '…')
 }
 
+/// Whether a mark stands in `range` that can open a quotation: those inside of words cannot.
+fn may_quote(source: &StoryText<'_>, range: &Range<usize>) -> bool {
+    let words = source.tokens();
+    (words.first_at_byte(range.start)..words.first_at_byte(range.end)).any(|it| {
+        words.kind(it) == Kind::Quote
+            || words.kind(it) == Kind::Mark
+                && matches!(source.get(words.range(it)), "‘" | "'" | "’")
+    })
+}
+
 fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
     let (text, words) = (source.as_str(), source.tokens());
     let mut tokens = Vec::with_capacity(range.len() / 5);
@@ -164,11 +179,15 @@ fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<
             continue;
         }
         let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
-        let rest = text.get(at..limit).unwrap_or_default();
-        let Some(first) = rest.chars().next() else { break };
         while word < words.len() && words.range(word).start < at {
             word += 1;
         }
+        if text.as_bytes().get(at) == Some(&b' ') {
+            at += 1;
+            continue;
+        }
+        let rest = text.get(at..limit).unwrap_or_default();
+        let Some(first) = rest.chars().next() else { break };
         if !first.is_alphanumeric() {
             let end = at + first.len_utf8();
             if !first.is_whitespace() {
