@@ -191,43 +191,51 @@ const ABBREVIATIONS: &[&str] = &[
     "sep", "sept", "sgt", "sr", "st", "u.k", "u.n", "u.s", "vs",
 ];
 
+/// Bytes of the longest of [`ABBREVIATIONS`].
+const LONGEST_ABBREVIATION: usize = "cmdr".len();
+
 /// The sentences of one paragraph: a sentence ends at `.`, `!`, `?` or `…` with the closing marks
 /// behind it, where white space and something that starts a sentence follow. Initials and
 /// abbreviations end none.
 fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
     let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut rest = slice.char_indices().peekable();
-    while let Some((at, found)) = rest.next() {
-        if !matches!(found, '.' | '!' | '?' | '…') {
-            continue;
-        }
-        let mut end = at + found.len_utf8();
-        while let Some((next, mark)) = rest.peek().copied() {
-            if !matches!(mark, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']' | '\'')
-            {
-                break;
-            }
-            end = next + mark.len_utf8();
-            rest.next();
-        }
-        let head = slice.get(start..at).unwrap_or_default();
-        let tail = slice.get(end..).unwrap_or_default();
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = next_stop(slice, at) {
+        let marks = slice.get(found..).unwrap_or_default();
+        let tail =
+            marks.trim_start_matches(['.', '!', '?', '…', '"', '”', '’', '»', ')', ']', '\'']);
+        let end = slice.len() - tail.len();
+        let head = slice.get(start..found).unwrap_or_default();
         let glued_quote = tail.starts_with(['“', '«', '„']);
         let ends = (glued_quote
             || (tail.starts_with(char::is_whitespace) && starts_a_sentence(tail)))
-            && !(found == '.' && is_abbreviated(head));
+            && !(marks.starts_with('.') && is_abbreviated(head));
         if ends {
             sentences.push(trimmed(text, paragraph.start + start..paragraph.start + end));
             start = end;
         }
+        at = end;
     }
     let last = trimmed(text, paragraph.start + start..paragraph.end);
     if !last.is_empty() {
         sentences.push(last);
     }
     sentences
+}
+
+/// The next byte from `from` on at which a mark stands that can end a sentence.
+fn next_stop(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        // The ellipsis is the only one that is no ASCII; it starts like other marks of print.
+        at += rest.iter().position(|it| matches!(it, b'.' | b'!' | b'?' | 0xe2))?;
+        if text.get(at..)?.starts_with(['.', '!', '?', '…']) {
+            return Some(at);
+        }
+        at += '…'.len_utf8();
+    }
 }
 
 fn starts_a_sentence(tail: &str) -> bool {
@@ -246,7 +254,8 @@ pub(crate) fn is_abbreviated(head: &str) -> bool {
         .unwrap_or_default();
     let last = word.rsplit('.').next().unwrap_or_default();
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let known = || ABBREVIATIONS.iter().any(|it| word.eq_ignore_ascii_case(it));
+    initial || word.len() <= LONGEST_ABBREVIATION && known()
 }
 
 #[cfg(test)]

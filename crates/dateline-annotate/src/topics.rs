@@ -60,7 +60,7 @@ impl Topics {
             .filter_map(|(id, rules)| {
                 let hits = score::distinct(rules.hits(&found));
                 let score = score::score(text, &hits);
-                (score >= score::threshold(words.count())).then_some((score, id, hits))
+                (score >= score::threshold(found.words())).then_some((score, id, hits))
             })
             .collect();
         scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));

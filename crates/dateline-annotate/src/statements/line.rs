@@ -174,52 +174,76 @@ fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<
     while at < range.end {
         if let Some((index, quote)) = quotes.next_if(|it| it.1.outer.start <= at) {
             let (range, kind) = (quote.outer.clone(), TokenKind::Quote(index));
+            at = range.end.max(at + 1);
             tokens.push(Token { range, kind, class: Class::NONE });
-            at = quote.outer.end.max(at + 1);
             continue;
-        }
-        let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
-        while word < words.len() && words.range(word).start < at {
-            word += 1;
         }
         if text.as_bytes().get(at) == Some(&b' ') {
             at += 1;
             continue;
         }
-        let rest = text.get(at..limit).unwrap_or_default();
-        let Some(first) = rest.chars().next() else { break };
-        if !first.is_alphanumeric() {
-            let end = at + first.len_utf8();
-            if !first.is_whitespace() {
-                let (range, kind) = (at..end, TokenKind::Mark(first));
-                tokens.push(Token { range, kind, class: Class::NONE });
-            }
-            at = end;
+        while words.start(word).is_some_and(|it| it < at) {
+            word += 1;
+        }
+        let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
+        if let Some(token) = plain_token(source, word, at, limit) {
+            at = token.range.end;
+            tokens.push(token);
             continue;
         }
-        let whole = words.range(word);
-        let length = plain_length(rest, at, &whole).unwrap_or_else(|| word_length(rest));
+        let rest = text.get(at..limit).unwrap_or_default();
+        let Some(first) = rest.chars().next() else { break };
+        let length = if first.is_alphanumeric() { word_length(rest) } else { first.len_utf8() };
         let range = at..at + length;
-        let class = if range == whole {
-            words.class(word)
-        } else {
-            vocabulary::class_of(words.lower(range.clone()))
-        };
         at = range.end;
-        tokens.push(Token { range, kind: TokenKind::Word, class });
+        if first.is_alphanumeric() {
+            let class = vocabulary::class_of(words.lower(range.clone()));
+            tokens.push(Token { range, kind: TokenKind::Word, class });
+        } else if !first.is_whitespace() {
+            tokens.push(Token { range, kind: TokenKind::Mark(first), class: Class::NONE });
+        }
     }
     tokens
 }
 
-/// Length of the word at `at`, with which `rest` starts, where it is plainly that of the table, `whole`: of ASCII
-/// letters and digits, and with nothing behind it that may join them.
-fn plain_length(rest: &str, at: usize, whole: &Range<usize>) -> Option<usize> {
-    let word = rest.get(..whole.len()).filter(|_| whole.start == at)?;
-    let behind = rest.as_bytes().get(whole.len());
-    let ends = behind.is_none_or(|it| {
-        it.is_ascii() && !matches!(it, b'-' | b'\'' | b'.' | b',' | b'/' | b'&' | b'%')
-    });
-    (ends && word.is_ascii() && !word.ends_with('.')).then_some(word.len())
+/// The token of the table at `word`, if it stands at byte `at` and is one here too: an ASCII mark, or a word of ASCII
+/// letters and digits with nothing behind it that may join it.
+fn plain_token(source: &StoryText<'_>, word: usize, at: usize, limit: usize) -> Option<Token> {
+    let words = source.tokens();
+    let range = words.range(word);
+    if range.start != at || range.end > limit {
+        return None;
+    }
+    let bytes = source.as_str().as_bytes();
+    let slice = bytes.get(range.clone())?;
+    let (kind, class) = match (words.kind(word), slice) {
+        (Kind::Possessive | Kind::Initial, _) => return None,
+        (Kind::Small | Kind::Capital | Kind::Upper | Kind::Number, _) => {
+            let behind = bytes.get(range.end).filter(|_| range.end < limit);
+            let joins = |it: &u8| {
+                !it.is_ascii() || matches!(it, b'-' | b'\'' | b'.' | b',' | b'/' | b'&' | b'%')
+            };
+            let plain = slice.is_ascii() && slice.last() != Some(&b'.');
+            if !plain || behind.is_some_and(joins) {
+                return None;
+            }
+            (TokenKind::Word, words.class(word))
+        }
+        (
+            Kind::Comma
+            | Kind::Dash
+            | Kind::Open
+            | Kind::Close
+            | Kind::Stop
+            | Kind::Colon
+            | Kind::Quote
+            | Kind::Break
+            | Kind::Mark,
+            [mark],
+        ) => (TokenKind::Mark(char::from(*mark)), Class::NONE),
+        (_, _) => return None,
+    };
+    Some(Token { range, kind, class })
 }
 
 /// Length of the word that `rest` starts with, the full stop of an abbreviation included.

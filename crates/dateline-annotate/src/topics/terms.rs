@@ -69,19 +69,28 @@ pub(super) struct Occurrence {
 
 /// Where terms stand in one text: by term, then in the order of the text.
 #[derive(Debug, Default)]
-pub(super) struct Occurrences(Vec<(TermId, Occurrence)>);
+pub(super) struct Occurrences {
+    found: Vec<(TermId, Occurrence)>,
+    /// Number of words of the text, where any term occurs.
+    words: usize,
+}
 
 impl Occurrences {
     /// Every place of `term`, in the order of the text.
     pub(super) fn of(&self, term: TermId) -> impl Iterator<Item = &Occurrence> + Clone {
-        let from = self.0.partition_point(|it| it.0 < term);
-        let rest = self.0.get(from..).unwrap_or_default().iter();
+        let from = self.found.partition_point(|it| it.0 < term);
+        let rest = self.found.get(from..).unwrap_or_default().iter();
         rest.take_while(move |it| it.0 == term).map(|it| &it.1)
+    }
+
+    /// Number of words of the text; 0 where no term occurs.
+    pub(super) const fn words(&self) -> usize {
+        self.words
     }
 
     /// The terms that occur, each once for each of its places.
     pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
-        self.0.iter().map(|it| it.0)
+        self.found.iter().map(|it| it.0)
     }
 }
 
@@ -89,6 +98,7 @@ impl Terms {
     pub(super) fn find(&self, words: &Words) -> Occurrences {
         let Some(automaton) = &self.automaton else { return Occurrences::default() };
         let mut found = Vec::new();
+        let mut starts = Vec::new();
         for hit in automaton.find_overlapping_iter(&words.folded) {
             let id = TermId(hit.pattern().as_usize());
             let Some(parts) = self.parts.get(id.0) else { continue };
@@ -96,13 +106,31 @@ impl Terms {
                 && let Some(end) = words.match_end(hit.end(), parts)
             {
                 let range = words.original(hit.start())..words.original(end);
-                found.push((id, Occurrence { range, word: words.number(hit.start()) }));
+                if starts.is_empty() {
+                    starts = words.starts();
+                }
+                let word = starts.partition_point(|it| *it <= hit.start()).saturating_sub(1);
+                found.push((id, Occurrence { range, word }));
             }
         }
         found.sort_by_key(|(id, place)| (*id, place.range.start, place.range.end));
         found.dedup();
-        Occurrences(found)
+        Occurrences { found, words: starts.len() }
     }
+}
+
+/// How many bytes at the start of `text` are folded by lower case alone: ASCII letters, digits and marks, and single
+/// blanks behind them.
+fn plain_length(text: &[u8]) -> usize {
+    let mut before = b' ';
+    for (at, byte) in text.iter().enumerate() {
+        let plain = byte.is_ascii_graphic() || *byte == b' ' && before != b' ';
+        if !plain {
+            return at;
+        }
+        before = *byte;
+    }
+    text.len()
 }
 
 /// A text folded for matching: lower case, one blank for any white space, one form of apostrophe
@@ -112,37 +140,29 @@ pub(super) struct Words {
     folded: String,
     /// From which byte of the folded text on the original stands how many bytes further on (or back).
     shifts: Vec<(usize, isize)>,
-    /// Where the words start in the folded text.
-    starts: Vec<usize>,
 }
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
         let mut words = Self { folded: String::with_capacity(text.len() + 1), ..Self::default() };
-        words.starts.reserve(text.len() / 5);
-        let mut inside = false;
         let mut at = 0;
-        while let Some(byte) = text.as_bytes().get(at) {
-            let found = if byte.is_ascii() {
-                char::from(*byte)
-            } else {
-                text.get(at..).and_then(|it| it.chars().next()).unwrap_or(' ')
-            };
-            let starts = found.is_alphanumeric() && !inside;
-            if starts {
-                words.starts.push(words.folded.len());
+        while let Some(rest) = text.get(at..).filter(|it| !it.is_empty()) {
+            let plain = plain_length(rest.as_bytes());
+            let from = words.folded.len();
+            words.folded.push_str(rest.get(..plain).unwrap_or_default());
+            words.folded.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
+            at += plain;
+            if let Some(found) = rest.get(plain..).and_then(|it| it.chars().next()) {
+                words.push(found);
+                at += found.len_utf8();
+                words.shift(at);
             }
-            inside = found.is_alphanumeric();
-            words.push(found);
-            at += found.len_utf8();
-            words.shift(at);
         }
         words
     }
 
     fn push(&mut self, found: char) {
         match found {
-            _ if found.is_ascii_graphic() => self.folded.push(found.to_ascii_lowercase()),
             _ if found.is_whitespace() => {
                 if !self.folded.ends_with(' ') {
                     self.folded.push(' ');
@@ -162,19 +182,23 @@ impl Words {
         }
     }
 
-    /// Number of words.
-    pub(super) fn count(&self) -> usize {
-        self.starts.len()
+    /// Where the words start in the folded text.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        let mut starts = Vec::new();
+        let mut inside = false;
+        for (at, found) in self.folded.char_indices() {
+            if found.is_alphanumeric() && !inside {
+                starts.push(at);
+            }
+            inside = found.is_alphanumeric();
+        }
+        starts
     }
 
     fn original(&self, at: usize) -> usize {
         let next = self.shifts.partition_point(|it| it.0 <= at);
         let shift = next.checked_sub(1).and_then(|it| self.shifts.get(it)).map_or(0, |it| it.1);
         at.saturating_add_signed(shift)
-    }
-
-    fn number(&self, at: usize) -> usize {
-        self.starts.partition_point(|it| *it <= at).saturating_sub(1)
     }
 
     fn starts_word(&self, at: usize) -> bool {

@@ -49,23 +49,58 @@ impl Token<'_> {
 
 /// The tokens of `text`. `lower` is the same with its ASCII letters in lower case.
 pub(super) fn tokens<'t>(text: &str, lower: &'t str) -> Vec<Token<'t>> {
+    let bytes = text.as_bytes();
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut spaced = false;
-    while let Some(found) = char_at(text, at) {
-        if found.is_whitespace() && found != '\n' || is_invisible(found) {
+    while let Some(first) = bytes.get(at) {
+        if *first == b' ' {
             spaced = true;
-            at += found.len_utf8();
+            at += 1;
             continue;
         }
-        let range = at..end_of(text, at, found);
-        at = range.end;
-        let slice = text.get(range.clone()).unwrap_or_default();
-        let lower = lower.get(range.clone()).unwrap_or_default();
-        tokens.push(Token { kind: kind(slice, lower, found), range, spaced });
+        let token = match first {
+            b'a'..=b'z' | b'A'..=b'Z' => plain_word(bytes, lower, at),
+            _ => None,
+        };
+        let (kind, end) = match token.map_or_else(|| any(text, lower, at), Ok) {
+            Ok(token) => token,
+            Err(invisible) => {
+                spaced = true;
+                at += invisible;
+                continue;
+            }
+        };
+        tokens.push(Token { kind, range: at..end, spaced });
+        at = end;
         spaced = false;
     }
     tokens
+}
+
+/// The word at `at`, where it is of ASCII letters and nothing behind them may belong to it, and the byte behind it.
+fn plain_word<'t>(bytes: &[u8], lower: &'t str, at: usize) -> Option<(Kind<'t>, usize)> {
+    let rest = bytes.get(at..)?;
+    let length = rest.iter().position(|it| !it.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let joins = |it: &u8| matches!(it, b'\'' | b'-') || !it.is_ascii();
+    if rest.get(length).is_some_and(joins) {
+        return None;
+    }
+    let end = at + length;
+    let lower = lower.get(at..end)?;
+    let capital = rest.first().is_some_and(u8::is_ascii_uppercase);
+    Some((Kind::Word { lower: Cow::Borrowed(lower), name: name_of(lower), capital }, end))
+}
+
+/// What stands at `at`, and the byte behind it; the length of a character that is none of them.
+fn any<'t>(text: &str, lower: &'t str, at: usize) -> Result<(Kind<'t>, usize), usize> {
+    let found = char_at(text, at).unwrap_or(' ');
+    if found.is_whitespace() && found != '\n' || is_invisible(found) {
+        return Err(found.len_utf8());
+    }
+    let end = end_of(text, at, found);
+    let slice = text.get(at..end).unwrap_or_default();
+    Ok((kind(slice, lower.get(at..end).unwrap_or_default(), found), end))
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
