@@ -24,7 +24,7 @@ pub(crate) struct StoryText<'a> {
 }
 
 /// Bytes between two places of which the number of code points before them is kept.
-const BLOCK: usize = 256;
+const BLOCK: usize = 64;
 
 /// A line of text that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,35 +14,24 @@ use crate::word_hash::WordHash;
 /// The key of one word of a name.
 pub(crate) fn key(word: &str) -> String {
     let mut key = String::with_capacity(word.len());
-    Folder::default().push_key(word, &mut key);
+    push_key(word, &mut key);
     key
 }
 
-/// Makes keys. It keeps the room that it works in, for the next word.
-#[derive(Debug, Default)]
-pub(crate) struct Folder {
-    plain: String,
-    sounds: String,
-}
-
-impl Folder {
-    /// Writes the key of `word` at the end of `out`.
-    pub(crate) fn push_key(&mut self, word: &str, out: &mut String) {
-        self.plain.clear();
-        self.sounds.clear();
-        if word.is_ascii() {
-            self.plain.push_str(word);
-            if !word.bytes().all(|it| it.is_ascii_alphanumeric()) {
-                self.plain.retain(|it| it.is_ascii_alphanumeric());
-            }
-            self.plain.make_ascii_lowercase();
-        } else {
-            let letters = word.nfd().filter(|it| !is_combining_mark(*it));
-            letters.flat_map(char::to_lowercase).for_each(|it| push_latin(&mut self.plain, it));
-        }
-        one_sound(&self.plain, &mut self.sounds);
-        squeeze(&self.sounds, out);
+/// Writes the key of `word` at the end of `out`.
+pub(crate) fn push_key(word: &str, out: &mut String) {
+    if word.bytes().all(|it| it.is_ascii_lowercase()) {
+        return push_sounds(word, out);
     }
+    let mut plain = String::with_capacity(word.len());
+    if word.is_ascii() {
+        plain.extend(word.chars().filter(char::is_ascii_alphanumeric));
+        plain.make_ascii_lowercase();
+    } else {
+        let letters = word.nfd().filter(|it| !is_combining_mark(*it));
+        letters.flat_map(char::to_lowercase).for_each(|it| push_latin(&mut plain, it));
+    }
+    push_sounds(&plain, out);
 }
 
 /// The key of a given name: like [`key`], with the forms that languages give the same name made one.
@@ -175,36 +164,37 @@ const fn may_be_spelled(letter: u8, next: u8) -> bool {
     }
 }
 
-fn one_sound(plain: &str, out: &mut String) {
+/// Writes `plain` with one spelling for each sound and [`squeeze`]d at the end of `out`.
+fn push_sounds(plain: &str, out: &mut String) {
+    let start = out.len();
     let mut rest = plain;
+    // The last letter before it was squeezed; none at the start of the word.
+    let mut last = None;
     while let Some(letter) = rest.chars().next() {
         let tail = rest.get(letter.len_utf8()..).unwrap_or_default();
         let next = tail.as_bytes().first().copied().unwrap_or_default();
         let spelled = u8::try_from(letter).is_ok_and(|it| may_be_spelled(it, next));
-        let found = if spelled { sound(letter, rest, out) } else { None };
+        let found = if spelled { sound(letter, rest, last.is_none()) } else { None };
+        rest = found.map_or(tail, |it| it.1);
         match found {
-            Some((to, after)) => {
-                out.push_str(to);
-                rest = after;
-            }
+            Some((to, _)) => to.chars().for_each(|it| squeeze(it, start, out)),
             // `Andrej`: after a vowel and before none, j is a vowel too.
-            None if letter == 'j' && out.ends_with(is_vowel) => {
-                out.push('i');
-                rest = tail;
-            }
-            None => {
-                out.push(letter);
-                rest = tail;
-            }
+            None if letter == 'j' && last.is_some_and(is_vowel) => squeeze('i', start, out),
+            None => squeeze(letter, start, out),
         }
+        last = match found {
+            Some((to, _)) => to.chars().next_back().or(last),
+            None if letter == 'j' && last.is_some_and(is_vowel) => Some('i'),
+            None => Some(letter),
+        };
     }
 }
 
 /// What stands for the spelling that `rest` starts with, whose first letter is `letter`, and what follows it.
-fn sound<'t>(letter: char, rest: &'t str, out: &str) -> Option<(&'static str, &'t str)> {
+fn sound(letter: char, rest: &str, starts: bool) -> Option<(&'static str, &str)> {
     sounds(letter).iter().find_map(|(from, to)| {
         let from = match from.strip_prefix('^') {
-            Some(start) if out.is_empty() => start,
+            Some(start) if starts => start,
             Some(_) => return None,
             None => from,
         };
@@ -212,24 +202,21 @@ fn sound<'t>(letter: char, rest: &'t str, out: &str) -> Option<(&'static str, &'
     })
 }
 
-/// Double letters become one, and an `i` before `e` goes: `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
-fn squeeze(sounds: &str, out: &mut String) {
-    let from = out.len();
-    let mut last = None;
-    for letter in sounds.chars() {
-        if last == Some(letter) {
-            continue;
-        }
-        if letter == 'e' && out.len() > from + 1 && last == Some('i') {
-            out.pop();
-            last = out.get(from..).and_then(|it| it.chars().next_back());
-            if last == Some('e') {
-                continue;
-            }
-        }
-        out.push(letter);
-        last = Some(letter);
+/// Adds a letter to the word that starts at byte `start`. Double letters become one, and an `i` before `e` goes:
+/// `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
+fn squeeze(letter: char, start: usize, out: &mut String) {
+    let last = |out: &str| out.get(start..).and_then(|it| it.chars().next_back());
+    let before = last(out);
+    if before == Some(letter) {
+        return;
     }
+    if letter == 'e' && out.len() > start + 1 && before == Some('i') {
+        out.pop();
+        if last(out) == Some('e') {
+            return;
+        }
+    }
+    out.push(letter);
 }
 
 const fn is_vowel(letter: char) -> bool {

@@ -61,7 +61,7 @@ impl Rule {
     }
 
     fn hits(&self, found: &Occurrences) -> Vec<Hit> {
-        let occurs = |it: &TermId| found.of(*it).next().is_some();
+        let occurs = |it: &TermId| found.has(*it);
         if self.none.iter().any(occurs) || !self.all.iter().all(occurs) {
             return Vec::new();
         }
@@ -75,15 +75,19 @@ impl Rule {
             }
             None => Vec::new(),
         };
-        let mut places: Vec<(TermId, Occurrence)> =
-            self.any.iter().flat_map(|id| found.of(*id).map(|it| (*id, it.clone()))).collect();
+        let mut places: Vec<(TermId, Occurrence)> = self
+            .any
+            .iter()
+            .filter(|id| found.has(**id))
+            .flat_map(|id| found.of(*id).iter().map(|it| (*id, it.clone())))
+            .collect();
         if places.is_empty() && !self.any.is_empty() {
             return Vec::new();
         }
         places.extend(stretches);
         if places.is_empty() {
             let first =
-                self.all.iter().filter_map(|id| found.of(*id).next().map(|it| (*id, it.clone())));
+                self.all.iter().filter_map(|id| found.of(*id).first().map(|it| (*id, it.clone())));
             places.extend(first);
         }
         let hit = |(term, place): (TermId, Occurrence)| Hit {
@@ -103,7 +107,7 @@ fn stretches(terms: &[TermId], within: usize, found: &Occurrences) -> Vec<(TermI
     for anchor in found.of(*first) {
         let mut stretch = anchor.clone();
         let complete = rest.iter().all(|term| {
-            let near = found.of(*term).min_by_key(|it| it.word.abs_diff(anchor.word));
+            let near = found.of(*term).iter().min_by_key(|it| it.word.abs_diff(anchor.word));
             near.filter(|it| it.word.abs_diff(anchor.word) < within)
                 .map(|it| {
                     stretch.range.start = stretch.range.start.min(it.range.start);

@@ -70,17 +70,22 @@ pub(super) struct Occurrence {
 /// Where terms stand in one text: by term, then in the order of the text.
 #[derive(Debug, Default)]
 pub(super) struct Occurrences {
-    found: Vec<(TermId, Occurrence)>,
+    places: BTreeMap<TermId, Vec<Occurrence>>,
+    /// For each term whether it occurs.
+    present: Vec<bool>,
     /// Number of words of the text, where any term occurs.
     words: usize,
 }
 
 impl Occurrences {
     /// Every place of `term`, in the order of the text.
-    pub(super) fn of(&self, term: TermId) -> impl Iterator<Item = &Occurrence> + Clone {
-        let from = self.found.partition_point(|it| it.0 < term);
-        let rest = self.found.get(from..).unwrap_or_default().iter();
-        rest.take_while(move |it| it.0 == term).map(|it| &it.1)
+    pub(super) fn of(&self, term: TermId) -> &[Occurrence] {
+        self.places.get(&term).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `term` occurs.
+    pub(super) fn has(&self, term: TermId) -> bool {
+        self.present.get(term.0).copied().unwrap_or(false)
     }
 
     /// Number of words of the text; 0 where no term occurs.
@@ -88,16 +93,17 @@ impl Occurrences {
         self.words
     }
 
-    /// The terms that occur, each once for each of its places.
+    /// The terms that occur.
     pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
-        self.found.iter().map(|it| it.0)
+        self.places.keys().copied()
     }
 }
 
 impl Terms {
     pub(super) fn find(&self, words: &Words) -> Occurrences {
-        let Some(automaton) = &self.automaton else { return Occurrences::default() };
-        let mut found = Vec::new();
+        let mut found =
+            Occurrences { present: vec![false; self.parts.len()], ..Default::default() };
+        let Some(automaton) = &self.automaton else { return found };
         let mut starts = Vec::new();
         for hit in automaton.find_overlapping_iter(&words.folded) {
             let id = TermId(hit.pattern().as_usize());
@@ -105,17 +111,21 @@ impl Terms {
             if words.starts_word(hit.start())
                 && let Some(end) = words.match_end(hit.end(), parts)
             {
-                let range = words.original(hit.start())..words.original(end);
                 if starts.is_empty() {
                     starts = words.starts();
                 }
+                let range = words.original(hit.start())..words.original(end);
                 let word = starts.partition_point(|it| *it <= hit.start()).saturating_sub(1);
-                found.push((id, Occurrence { range, word }));
+                found.places.entry(id).or_default().push(Occurrence { range, word });
+                found.present.get_mut(id.0).into_iter().for_each(|it| *it = true);
             }
         }
-        found.sort_by_key(|(id, place)| (*id, place.range.start, place.range.end));
-        found.dedup();
-        Occurrences { found, words: starts.len() }
+        found.words = starts.len();
+        for places in found.places.values_mut() {
+            places.sort_by_key(|it| it.range.start);
+            places.dedup();
+        }
+        found
     }
 }
 
@@ -184,13 +194,21 @@ impl Words {
 
     /// Where the words start in the folded text.
     pub(super) fn starts(&self) -> Vec<usize> {
-        let mut starts = Vec::new();
+        let mut starts = Vec::with_capacity(self.folded.len() / 5);
         let mut inside = false;
-        for (at, found) in self.folded.char_indices() {
-            if found.is_alphanumeric() && !inside {
+        let mut at = 0;
+        while let Some(byte) = self.folded.as_bytes().get(at) {
+            let (length, is_part) = if byte.is_ascii() {
+                (1, byte.is_ascii_alphanumeric())
+            } else {
+                let found = self.folded.get(at..).and_then(|it| it.chars().next());
+                (found.map_or(1, char::len_utf8), found.is_some_and(char::is_alphanumeric))
+            };
+            if is_part && !inside {
                 starts.push(at);
             }
-            inside = found.is_alphanumeric();
+            inside = is_part;
+            at += length;
         }
         starts
     }

@@ -26,37 +26,33 @@ pub(super) fn name_of(lower: &str) -> Option<Name> {
 
 struct Names {
     names: HashMap<&'static str, Name>,
-    /// For each first letter of a name, its second letters, one bit each: most words are told from names by these.
-    starts: [u32; 26],
+    /// For the first two letters of names, the lengths of such names, one bit each: most words are told from names by
+    /// these.
+    starts: Vec<u32>,
 }
 
 impl Names {
     fn all() -> Self {
         let names = names();
-        let mut starts = [0; 26];
-        for (first, second) in names.keys().filter_map(|it| first_letters(it)) {
-            if let Some(seconds) = starts.get_mut(first) {
-                *seconds |= 1 << second;
-            }
+        let mut starts = vec![0; 1 << 16];
+        for (start, length) in names.keys().filter_map(|it| start_of(it)) {
+            starts.get_mut(start).into_iter().for_each(|it| *it |= length);
         }
         Self { names, starts }
     }
 
     fn of(&self, lower: &str) -> Option<Name> {
-        if let Some((first, second)) = first_letters(lower)
-            && self.starts.get(first).is_some_and(|it| it & (1 << second) == 0)
-        {
-            return None;
-        }
-        self.names.get(lower).copied()
+        let (start, length) = start_of(lower)?;
+        let may_be = self.starts.get(start).is_some_and(|it| it & length != 0);
+        may_be.then(|| self.names.get(lower).copied()).flatten()
     }
 }
 
-/// Numbers of the first two letters; `None` where one of them is not in `a..=z`.
-fn first_letters(lower: &str) -> Option<(usize, usize)> {
-    let number = |it: &u8| it.is_ascii_lowercase().then(|| usize::from(it - b'a'));
+/// The first two bytes of a word as a number, and the bit of its length; no name is shorter.
+fn start_of(lower: &str) -> Option<(usize, u32)> {
     let [first, second, ..] = lower.as_bytes() else { return None };
-    Some((number(first)?, number(second)?))
+    let start = u16::from_be_bytes([*first, *second]);
+    Some((usize::from(start), 1 << lower.len().min(31)))
 }
 
 /// One line a month: English, German, French, Spanish, Italian, Portuguese, Dutch and Nordic,
