@@ -24,7 +24,7 @@ const MOST: usize = 5;
 #[derive(Debug)]
 pub(crate) struct Topics {
     terms: Terms,
-    topics: Vec<(TopicId, Rules)>,
+    all: Vec<(TopicId, Rules)>,
     /// Places of the topics that have each term in their rules: a topic none of whose terms occurs is not looked at.
     by_term: BTreeMap<TermId, Vec<usize>>,
 }
@@ -33,18 +33,18 @@ impl Topics {
     /// Compiles the rules of all topics; one without rules goes by its labels.
     pub(crate) fn new(registry: &Registry) -> Self {
         let mut terms = terms::Builder::default();
-        let topics: Vec<_> = registry
+        let all: Vec<_> = registry
             .topics()
             .values()
             .map(|topic| (topic.id.clone(), Rules::of(topic, &mut terms)))
             .collect();
         let mut by_term: BTreeMap<TermId, Vec<usize>> = BTreeMap::new();
-        for (place, (_, rules)) in topics.iter().enumerate() {
+        for (place, (_, rules)) in all.iter().enumerate() {
             for term in rules.terms() {
                 by_term.entry(term).or_default().push(place);
             }
         }
-        Self { terms: terms.build(), topics, by_term }
+        Self { terms: terms.build(), all, by_term }
     }
 
     /// The topics of a story, most central first. Where two say the same, the order is that of
@@ -56,7 +56,7 @@ impl Topics {
         let places: BTreeSet<usize> = places.copied().collect();
         let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = places
             .into_iter()
-            .filter_map(|it| self.topics.get(it))
+            .filter_map(|it| self.all.get(it))
             .filter_map(|(id, rules)| {
                 let hits = score::distinct(rules.hits(&found));
                 let score = score::score(text, &hits);

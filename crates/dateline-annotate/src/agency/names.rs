@@ -144,8 +144,9 @@ pub(super) fn quoted_paper(before: &str, rest: &str) -> Option<usize> {
     let called = before.strip_suffix(QUOTES)?.trim_end();
     let near = last_characters(called).to_lowercase();
     let paper = PAPERS.iter().any(|it| near.strip_suffix(it).is_some_and(|it| it.ends_with(' ')));
-    let len = rest.find(['”', '"', '»']).filter(|it| *it <= MAX_CHARACTERS && paper)?;
-    Some(len)
+    let near = rest.char_indices().nth(MAX_CHARACTERS + 1).map_or(rest, |it| rest.split_at(it.0).0);
+    let near = if paper { near } else { "" };
+    near.find(['”', '"', '»']).filter(|it| *it <= MAX_CHARACTERS)
 }
 
 /// The end of `text`, as far as a word for a paper reaches.

@@ -8,6 +8,10 @@ use crate::text::{StoryText, is_abbreviated};
 use crate::tokens::Kind;
 use crate::vocabulary::{self, Class};
 
+/// A stretch without a full stop that is longer than so many tokens is no sentence but a list or a table. It is cut
+/// there, since rules look from one end of a sentence to the other.
+const MAX_SENTENCE_TOKENS: usize = 400;
+
 /// A paragraph, or a quotation in one, in tokens.
 #[derive(Debug)]
 pub(super) struct Line<'t> {
@@ -118,7 +122,7 @@ impl<'t> Line<'t> {
         let mut sentences = Vec::new();
         let mut start = 0;
         for at in 0..self.tokens.len() {
-            if self.ends_sentence(at) {
+            if self.ends_sentence(at) || at - start == MAX_SENTENCE_TOKENS {
                 sentences.push(start..at + 1);
                 start = at + 1;
             }
@@ -216,9 +220,13 @@ fn plain_token(source: &StoryText<'_>, word: usize, at: usize, limit: usize) -> 
     }
     let bytes = source.as_str().as_bytes();
     let slice = bytes.get(range.clone())?;
-    let (kind, class) = match (words.kind(word), slice) {
-        (Kind::Possessive | Kind::Initial, _) => return None,
-        (Kind::Small | Kind::Capital | Kind::Upper | Kind::Number, _) => {
+    let word_kind =
+        matches!(words.kind(word), Kind::Small | Kind::Capital | Kind::Upper | Kind::Number);
+    let (kind, class) = match slice {
+        [mark] if !mark.is_ascii_alphanumeric() => {
+            (TokenKind::Mark(char::from(*mark)), Class::NONE)
+        }
+        _ if word_kind => {
             let behind = bytes.get(range.end).filter(|_| range.end < limit);
             let joins = |it: &u8| {
                 !it.is_ascii() || matches!(it, b'-' | b'\'' | b'.' | b',' | b'/' | b'&' | b'%')
@@ -229,19 +237,7 @@ fn plain_token(source: &StoryText<'_>, word: usize, at: usize, limit: usize) -> 
             }
             (TokenKind::Word, words.class(word))
         }
-        (
-            Kind::Comma
-            | Kind::Dash
-            | Kind::Open
-            | Kind::Close
-            | Kind::Stop
-            | Kind::Colon
-            | Kind::Quote
-            | Kind::Break
-            | Kind::Mark,
-            [mark],
-        ) => (TokenKind::Mark(char::from(*mark)), Class::NONE),
-        (_, _) => return None,
+        _ => return None,
     };
     Some(Token { range, kind, class })
 }

@@ -88,23 +88,25 @@ impl<'a> Speakers<'a> {
 
     /// Who owns what is said: "Ket's claim", "his claim".
     pub(super) fn owner(&self, range: Range<usize>) -> Speaker {
-        let named = self.people.mentions.iter().find(|it| {
-            it.range.start < range.end
-                && range.start < it.range.end
-                && it.whole.end + 3 >= range.end
-        });
+        let named = self.mentions_in(&range).find(|it| it.whole.end + 3 >= range.end);
         let other = self.resolve(range);
         let person = named.map_or(other.person, |it| it.person);
         Speaker { person, ..other }
     }
 
+    /// The mentions that touch `range`.
+    fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = &'a Mention> {
+        let mentions = &self.people.mentions;
+        let from = mentions.partition_point(|it| it.range.end <= range.start);
+        let end = range.end;
+        mentions.iter().skip(from).take_while(move |it| it.range.start < end)
+    }
+
     /// The mention that is the head of the noun phrase at `range`, if one is; one of a known person
     /// before an office noun.
     fn head(&self, range: &Range<usize>) -> Option<&'a Mention> {
-        let mut heads = self.people.mentions.iter().filter(|it| {
-            let inside = it.range.start < range.end && range.start < it.range.end;
-            inside && !self.owns(it) && !self.hangs(it, range)
-        });
+        let mut heads =
+            self.mentions_in(range).filter(|it| !self.owns(it) && !self.hangs(it, range));
         let first = heads.next()?;
         if first.person.is_some() {
             return Some(first);

@@ -145,9 +145,6 @@ pub(super) fn is_clause(line: &Line<'_>, tokens: Range<usize>) -> bool {
 }
 
 fn contracts_verb(word: &str) -> bool {
-    if !word.contains(['\'', '’']) {
-        return false;
-    }
     const TAILS: &[&str] = &["n't", "n’t", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'m", "’m"];
     const IS: &[&str] = &[
         "it's",
@@ -169,7 +166,9 @@ fn contracts_verb(word: &str) -> bool {
         "let's",
         "let’s",
     ];
-    TAILS.iter().any(|it| word.ends_with(it)) || IS.iter().any(|it| word.eq_ignore_ascii_case(it))
+    word.contains(['\'', '’'])
+        && (TAILS.iter().any(|it| word.ends_with(it))
+            || IS.iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
 /// The auxiliary that is contracted with a pronoun: "is or has", "are", "have", "will", "had or
