@@ -287,6 +287,14 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_without_a_full_stop_has_an_end() {
+        let words = "one ".repeat(2 * MAX_SENTENCE_TOKENS + 10);
+        let cut = sentences(&words);
+        assert_eq!(cut.len(), 3);
+        assert!(cut.iter().all(|it| it.split(' ').count() <= MAX_SENTENCE_TOKENS + 1));
+    }
+
+    #[test]
     fn a_quotation_with_a_full_stop_ends_its_sentence() {
         assert_eq!(
             sentences("He said it “will help.” Orlin agreed. “Yes.” “No.”"),
