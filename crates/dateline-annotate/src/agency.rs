@@ -13,6 +13,7 @@ use dateline_event::story::Story;
 
 use crate::annotation::{Evidence, Found};
 use crate::text::{Paragraph, StoryText};
+use crate::tokens::Kind;
 pub(crate) use names::Agencies;
 use names::{Usual, called_agency, calls_an_agency, is_name_character, quoted_paper};
 use words::{OWN_WORDS, REPORTS, TOLD, VENUES, bare_name, without_article, without_kind};
@@ -137,20 +138,25 @@ impl Reader<'_> {
     /// Names of agencies in `range`: those that are known, and any that the page itself calls a
     /// news agency.
     fn names(&self, range: Range<usize>) -> Vec<Name> {
-        let slice = self.text.get(range.clone());
+        let tokens = self.text.tokens();
         let mut names: Vec<Name> = Vec::new();
-        let calls_one = calls_an_agency(slice);
-        let mut at = 0;
-        for word in slice.split_inclusive(|it: char| !is_name_character(it)) {
-            let start = range.start + at;
-            let rest = slice.get(at..).unwrap_or_default();
-            at += word.len();
-            let inside = names.last().is_some_and(|it| start < it.range.end);
-            if inside || !word.starts_with(char::is_alphabetic) {
+        let calls_one = calls_an_agency(self.text.get(range.clone()));
+        let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
+        for word in words.filter(|it| tokens.is_word(*it) || tokens.kind(*it) == Kind::Initial) {
+            let start = tokens.range(word).start;
+            let quoted = word.checked_sub(1).is_some_and(|it| tokens.kind(it) == Kind::Quote);
+            let may_be_known = self.agencies.may_start(self.text.as_str(), start);
+            if !(may_be_known || calls_one || quoted) {
                 continue;
             }
-            let known = self.agencies.at_start(rest).map(|(len, usual)| (len, usual.clone()));
+            let rest = self.text.get(start..range.end);
             let before = self.text.get(range.start..start);
+            let inside = names.last().is_some_and(|it| start < it.range.end);
+            if inside || before.ends_with(is_name_character) {
+                continue;
+            }
+            let known = may_be_known.then(|| self.agencies.at_start(rest)).flatten();
+            let known = known.map(|(len, usual)| (len, usual.clone()));
             let named = known.or_else(|| {
                 let called = calls_one.then(|| called_agency(rest)).flatten();
                 let len = called.or_else(|| quoted_paper(before, rest))?;

@@ -12,7 +12,7 @@ use crate::annotation::{Annotation, Resolved};
 use crate::appearances::{self, Utterance};
 use crate::dates;
 use crate::people::{Lexicon, Marked};
-use crate::place;
+use crate::place::{self, Territories};
 use crate::registry::Registry;
 use crate::statements::{self, SaidStatement};
 use crate::text::StoryText;
@@ -26,6 +26,7 @@ pub struct Annotator {
     lexicon: Lexicon,
     agencies: Agencies,
     topics: Topics,
+    territories: Territories,
 }
 
 impl Annotator {
@@ -36,6 +37,7 @@ impl Annotator {
             lexicon: Lexicon::of(registry),
             agencies: Agencies::of(registry),
             topics: Topics::new(registry),
+            territories: Territories::of(registry),
         }
     }
 
@@ -52,7 +54,7 @@ impl Annotator {
         let mut people = marked.people(&text, &self.lexicon, printed);
         let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
         let day = day_of(&published, &happened).or(printed);
-        if day != printed {
+        if day != printed && marked.goes_by_day(&people, printed) {
             // Who held an office could not be looked up before the day was known.
             people = marked.people(&text, &self.lexicon, day);
         }
@@ -61,7 +63,7 @@ impl Annotator {
         let known =
             appearances::Knowledge { registry: &self.registry, lexicon: &self.lexicon, day };
         Annotation {
-            place: place::find(&text, story, &people, &self.registry),
+            place: place::find(&text, story, &people, &self.registry, &self.territories),
             agency: agency::find(&text, story, &self.agencies),
             appearances: appearances::of(&text, &people, &utterances, &known),
             // One appearance a person, in the same order.

@@ -21,7 +21,9 @@ mod sample;
 mod soft_wrap;
 mod statements;
 mod text;
+mod tokens;
 mod topics;
+mod vocabulary;
 mod word_hash;
 mod word_list;
 

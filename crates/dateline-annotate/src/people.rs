@@ -19,7 +19,6 @@ mod office_key;
 mod read;
 #[cfg(test)]
 mod tests;
-mod token;
 mod trie;
 mod unknown;
 mod words;
@@ -28,11 +27,13 @@ use std::ops::Range;
 
 use dateline_event::{OfficialId, OrganisationId};
 
+pub(crate) use fold::push_key;
 pub(crate) use lexicon::{Known, KnownOffice, Lexicon};
 pub(crate) use office_key::OfficeKey;
 pub(crate) use read::Marked;
 #[cfg(test)]
 pub(crate) use read::read;
+pub(crate) use words::{LISTS, class_of_compound};
 
 /// Everybody and every body that a story names.
 #[derive(Debug, Default)]

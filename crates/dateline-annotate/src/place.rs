@@ -17,6 +17,7 @@ use crate::people::People;
 use crate::quoted::Quoted;
 use crate::registry::Registry;
 use crate::text::StoryText;
+pub(crate) use name::Territories;
 
 /// What places are read with.
 struct Reader<'a> {
@@ -24,6 +25,7 @@ struct Reader<'a> {
     story: &'a Story,
     people: &'a People,
     registry: &'a Registry,
+    territories: &'a Territories,
     quoted: Quoted,
 }
 
@@ -43,8 +45,9 @@ pub(crate) fn find(
     story: &Story,
     people: &People,
     registry: &Registry,
+    territories: &Territories,
 ) -> Option<Found> {
-    let reader = Reader { text, story, people, registry, quoted: Quoted::of(text) };
+    let reader = Reader { text, story, people, registry, territories, quoted: Quoted::of(text) };
     reader
         .of_stamp()
         .or_else(|| reader.of_lead())

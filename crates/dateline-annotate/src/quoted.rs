@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::text::StoryText;
+use crate::tokens::Kind;
 
 /// The quotations of a text, in their order.
 #[derive(Debug)]
@@ -13,11 +14,10 @@ impl Quoted {
     pub(crate) fn of(text: &StoryText<'_>) -> Self {
         let mut ranges = Vec::new();
         for paragraph in text.paragraphs() {
-            let slice = text.get(paragraph.range.clone());
-            if starts_a_turn(slice) {
+            if starts_a_turn(text.get(paragraph.range.clone())) {
                 ranges.push(paragraph.range.clone());
             } else {
-                quotations(slice, paragraph.range.start, &mut ranges);
+                quotations(text, &paragraph.range, &mut ranges);
             }
         }
         Self(ranges)
@@ -37,21 +37,25 @@ fn starts_a_turn(paragraph: &str) -> bool {
 }
 
 /// Quotations of one paragraph. One that is not closed reaches to its end.
-fn quotations(paragraph: &str, offset: usize, ranges: &mut Vec<Range<usize>>) {
+fn quotations(text: &StoryText<'_>, paragraph: &Range<usize>, ranges: &mut Vec<Range<usize>>) {
+    let tokens = text.tokens();
     let mut open: Option<usize> = None;
-    for (at, mark) in paragraph.char_indices() {
-        let opens = matches!(mark, '“' | '«' | '„') || mark == '"' && open.is_none();
-        let closes = matches!(mark, '”' | '»' | '"') || mark == '“' && open.is_some();
+    let inside = tokens.first_at_byte(paragraph.start)..tokens.first_at_byte(paragraph.end);
+    for at in inside.filter(|it| tokens.kind(*it) == Kind::Quote) {
+        let range = tokens.range(at);
+        let mark = text.get(range.clone());
+        let opens = matches!(mark, "“" | "«" | "„") || mark == "\"" && open.is_none();
+        let closes = matches!(mark, "”" | "»" | "\"") || mark == "“" && open.is_some();
         match open {
             Some(start) if closes => {
-                ranges.push(offset + start..offset + at + mark.len_utf8());
+                ranges.push(start..range.end);
                 open = None;
             }
-            None if opens => open = Some(at),
+            None if opens => open = Some(range.start),
             Some(_) | None => {}
         }
     }
     if let Some(start) = open {
-        ranges.push(offset + start..offset + paragraph.len());
+        ranges.push(start..paragraph.end);
     }
 }

@@ -106,6 +106,14 @@ impl Registry {
         self.tenures_of(official).filter(move |it| it.covers(day))
     }
 
+    /// Every tenure of `office`, in the order of the tenures' ids.
+    pub fn tenures_in<'a>(
+        &'a self,
+        office: &OfficeId,
+    ) -> impl Iterator<Item = &'a Tenure> + use<'a> {
+        self.tenures.of_office(office)
+    }
+
     /// Every tenure of `official`, in the order of the tenures' ids.
     pub fn tenures_of<'a>(
         &'a self,

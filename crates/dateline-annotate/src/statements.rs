@@ -28,7 +28,9 @@ use std::ops::Range;
 use crate::annotation::{Statement, StatementKind};
 use crate::people::People;
 use crate::text::StoryText;
+pub(crate) use lexicon::verb_forms;
 use reader::Reader;
+pub(crate) use words::{LISTS, SPEECH};
 
 /// One statement, in byte ranges of the story's text.
 #[derive(Debug, Clone, PartialEq, Eq)]

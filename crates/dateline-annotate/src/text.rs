@@ -7,6 +7,7 @@ use dateline_event::Span;
 use dateline_event::story::{Story, StoryRole};
 
 use crate::soft_wrap::unwrapped;
+use crate::tokens::Tokens;
 
 /// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on
 /// character borders.
@@ -17,7 +18,13 @@ pub(crate) struct StoryText<'a> {
     /// Byte at which the body starts; the headline stands before it.
     body_start: usize,
     paragraphs: Vec<Paragraph>,
+    tokens: Tokens,
+    /// Code points before each [`BLOCK`] bytes of the text; empty where every character is one byte.
+    before: Vec<usize>,
 }
+
+/// Bytes between two places of which the number of code points before them is kept.
+const BLOCK: usize = 64;
 
 /// A line of text that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +47,20 @@ impl<'a> StoryText<'a> {
         let body_start = text.len();
         text.push_str(&unwrapped(&story.body));
         let paragraphs = paragraphs(&text, body_start);
-        Self { story, text, body_start, paragraphs }
+        let tokens = Tokens::of(&text);
+        let before = code_points_before(&text);
+        Self { story, text, body_start, paragraphs, tokens, before }
     }
 
     /// Headline, a line feed, and the body; without a headline only the body. Where a page breaks its lines at a fixed
     /// width, blanks stand for the line feeds inside of its paragraphs.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The words and marks of headline and body.
+    pub(crate) const fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
     /// The characters of `range`.
@@ -108,13 +122,43 @@ impl<'a> StoryText<'a> {
         }
     }
 
+    /// `range` in code points from byte `from` on.
     fn code_points(&self, from: usize, range: Range<usize>) -> Span {
-        let count = |range: Range<usize>| {
-            u32::try_from(self.get(range).chars().count()).unwrap_or(u32::MAX)
-        };
-        let start = count(from..range.start);
-        Span::new(start, start + count(range))
+        let from = self.code_point(from);
+        let count =
+            |at: usize| u32::try_from(self.code_point(at).saturating_sub(from)).unwrap_or(u32::MAX);
+        Span::new(count(range.start), count(range.end))
     }
+
+    /// Number of code points before byte `at`.
+    fn code_point(&self, at: usize) -> usize {
+        let Some(before) = self.before.get(at / BLOCK) else { return at };
+        let start = at / BLOCK * BLOCK;
+        let bytes = self.text.as_bytes().get(start..at).unwrap_or_default();
+        before + bytes.iter().filter(|it| starts_character(**it)).count()
+    }
+}
+
+/// Code points before each [`BLOCK`] bytes of `text`; empty where every character is one byte.
+fn code_points_before(text: &str) -> Vec<usize> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
+    let mut count = 0;
+    for block in text.as_bytes().chunks(BLOCK) {
+        before.push(count);
+        count += block.iter().filter(|it| starts_character(**it)).count();
+    }
+    if text.len().is_multiple_of(BLOCK) {
+        before.push(count);
+    }
+    before
+}
+
+/// Whether a byte of UTF-8 is the first of its character.
+const fn starts_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 fn paragraphs(text: &str, body_start: usize) -> Vec<Paragraph> {
@@ -147,43 +191,51 @@ const ABBREVIATIONS: &[&str] = &[
     "sep", "sept", "sgt", "sr", "st", "u.k", "u.n", "u.s", "vs",
 ];
 
+/// Bytes of the longest of [`ABBREVIATIONS`].
+const LONGEST_ABBREVIATION: usize = "cmdr".len();
+
 /// The sentences of one paragraph: a sentence ends at `.`, `!`, `?` or `…` with the closing marks
 /// behind it, where white space and something that starts a sentence follow. Initials and
 /// abbreviations end none.
 fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
     let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut rest = slice.char_indices().peekable();
-    while let Some((at, found)) = rest.next() {
-        if !matches!(found, '.' | '!' | '?' | '…') {
-            continue;
-        }
-        let mut end = at + found.len_utf8();
-        while let Some((next, mark)) = rest.peek().copied() {
-            if !matches!(mark, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']' | '\'')
-            {
-                break;
-            }
-            end = next + mark.len_utf8();
-            rest.next();
-        }
-        let head = slice.get(start..at).unwrap_or_default();
-        let tail = slice.get(end..).unwrap_or_default();
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = next_stop(slice, at) {
+        let marks = slice.get(found..).unwrap_or_default();
+        let tail =
+            marks.trim_start_matches(['.', '!', '?', '…', '"', '”', '’', '»', ')', ']', '\'']);
+        let end = slice.len() - tail.len();
+        let head = slice.get(start..found).unwrap_or_default();
         let glued_quote = tail.starts_with(['“', '«', '„']);
         let ends = (glued_quote
             || (tail.starts_with(char::is_whitespace) && starts_a_sentence(tail)))
-            && !(found == '.' && is_abbreviated(head));
+            && !(marks.starts_with('.') && is_abbreviated(head));
         if ends {
             sentences.push(trimmed(text, paragraph.start + start..paragraph.start + end));
             start = end;
         }
+        at = end;
     }
     let last = trimmed(text, paragraph.start + start..paragraph.end);
     if !last.is_empty() {
         sentences.push(last);
     }
     sentences
+}
+
+/// The next byte from `from` on at which a mark stands that can end a sentence.
+fn next_stop(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        // The ellipsis is the only one that is no ASCII; it starts like other marks of print.
+        at += rest.iter().position(|it| matches!(it, b'.' | b'!' | b'?' | 0xe2))?;
+        if text.get(at..)?.starts_with(['.', '!', '?', '…']) {
+            return Some(at);
+        }
+        at += '…'.len_utf8();
+    }
 }
 
 fn starts_a_sentence(tail: &str) -> bool {
@@ -202,7 +254,8 @@ pub(crate) fn is_abbreviated(head: &str) -> bool {
         .unwrap_or_default();
     let last = word.rsplit('.').next().unwrap_or_default();
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let known = || ABBREVIATIONS.iter().any(|it| word.eq_ignore_ascii_case(it));
+    initial || word.len() <= LONGEST_ABBREVIATION && known()
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use dateline_event::TopicId;
 
 use crate::annotation::{Evidence, TopicMatch};
@@ -13,7 +15,7 @@ use crate::registry::Registry;
 use crate::text::StoryText;
 use rules::Rules;
 use score::Hit;
-use terms::{Terms, Words};
+use terms::{TermId, Terms, Words};
 
 /// A story is on at most so many topics.
 const MOST: usize = 5;
@@ -22,19 +24,27 @@ const MOST: usize = 5;
 #[derive(Debug)]
 pub(crate) struct Topics {
     terms: Terms,
-    topics: Vec<(TopicId, Rules)>,
+    all: Vec<(TopicId, Rules)>,
+    /// Places of the topics that have each term in their rules: a topic none of whose terms occurs is not looked at.
+    by_term: BTreeMap<TermId, Vec<usize>>,
 }
 
 impl Topics {
     /// Compiles the rules of all topics; one without rules goes by its labels.
     pub(crate) fn new(registry: &Registry) -> Self {
         let mut terms = terms::Builder::default();
-        let topics = registry
+        let all: Vec<_> = registry
             .topics()
             .values()
             .map(|topic| (topic.id.clone(), Rules::of(topic, &mut terms)))
             .collect();
-        Self { terms: terms.build(), topics }
+        let mut by_term: BTreeMap<TermId, Vec<usize>> = BTreeMap::new();
+        for (place, (_, rules)) in all.iter().enumerate() {
+            for term in rules.terms() {
+                by_term.entry(term).or_default().push(place);
+            }
+        }
+        Self { terms: terms.build(), all, by_term }
     }
 
     /// The topics of a story, most central first. Where two say the same, the order is that of
@@ -42,13 +52,15 @@ impl Topics {
     pub(crate) fn assign(&self, text: &StoryText<'_>) -> Vec<TopicMatch> {
         let words = Words::of(text.as_str());
         let found = self.terms.find(&words);
-        let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = self
-            .topics
-            .iter()
+        let places = found.terms().filter_map(|it| self.by_term.get(&it)).flatten();
+        let places: BTreeSet<usize> = places.copied().collect();
+        let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = places
+            .into_iter()
+            .filter_map(|it| self.all.get(it))
             .filter_map(|(id, rules)| {
                 let hits = score::distinct(rules.hits(&found));
                 let score = score::score(text, &hits);
-                (score >= score::threshold(words.count())).then_some((score, id, hits))
+                (score >= score::threshold(found.words())).then_some((score, id, hits))
             })
             .collect();
         scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));

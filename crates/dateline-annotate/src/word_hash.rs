@@ -23,7 +23,13 @@ impl Hasher for WordHasher {
             self.add(u64::from_le_bytes(*eight));
             rest = tail;
         }
-        let end = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        // Up to seven bytes are left: two halves that may overlap, or one byte at a time.
+        let end = match (rest.first_chunk(), rest.last_chunk()) {
+            (Some(first), Some(last)) => {
+                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+            }
+            (None, _) | (_, None) => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
         if !rest.is_empty() {
             self.add(end);
         }

@@ -9,7 +9,12 @@ use crate::registry::Registry;
 
 /// Names of agencies by their first word in lower case. Made once for a registry.
 #[derive(Debug)]
-pub(crate) struct Agencies(HashMap<String, Vec<Agency>>);
+pub(crate) struct Agencies {
+    names: HashMap<String, Vec<Agency>>,
+    /// Whether some name, as registered or in capitals, starts with these two bytes: most words of a text are told from
+    /// names by them.
+    starts: Vec<bool>,
+}
 
 /// One name of an agency.
 #[derive(Debug, Clone)]
@@ -46,13 +51,28 @@ impl Agencies {
         for name in WORLD_AGENCIES.iter() {
             add(name, Usual { name: name.to_owned(), organisation: None });
         }
-        Self(names)
+        let mut starts = vec![false; 1 << 16];
+        for agency in names.values().flatten() {
+            let capitals: String = agency.printed.chars().flat_map(char::to_uppercase).collect();
+            for start in
+                [&agency.printed, &capitals].into_iter().filter_map(|it| start_of(it.as_bytes()))
+            {
+                starts.get_mut(start).into_iter().for_each(|it| *it = true);
+            }
+        }
+        Self { names, starts }
+    }
+
+    /// Whether the name of an agency may stand at byte `at` of `text`.
+    pub(super) fn may_start(&self, text: &str, at: usize) -> bool {
+        let start = text.as_bytes().get(at..).and_then(start_of);
+        start.and_then(|it| self.starts.get(it)).copied().unwrap_or(false)
     }
 
     /// The agency whose name `rest`, which starts with a word, starts with: the length of the name
     /// there, and its usual form. The longest name wins, then the registry's.
     pub(super) fn at_start(&self, rest: &str) -> Option<(usize, &Usual)> {
-        let known = self.0.get(&first_word(rest).to_lowercase())?;
+        let known = self.names.get(&first_word(rest).to_lowercase())?;
         let fitting = known.iter().filter(|it| starts_with_name(rest, &it.printed));
         let best =
             fitting.rev().max_by_key(|it| (it.printed.len(), it.usual.organisation.is_some()))?;
@@ -63,12 +83,18 @@ impl Agencies {
     /// writes it, else as printed, without "News Agency".
     pub(super) fn usual(&self, printed: &str) -> Usual {
         let bare = bare_name(printed);
-        let known = self.0.get(&first_word(bare).to_lowercase()).into_iter().flatten();
+        let known = self.names.get(&first_word(bare).to_lowercase()).into_iter().flatten();
         let same = known.filter(|it| it.printed.eq_ignore_ascii_case(bare));
         let best = same.max_by_key(|it| it.usual.organisation.is_some());
         let unknown = || Usual { name: bare.to_owned(), organisation: None };
         best.map_or_else(unknown, |it| it.usual.clone())
     }
+}
+
+/// The first two bytes of a text, as a number. No name is shorter.
+fn start_of(text: &[u8]) -> Option<usize> {
+    let [first, second, ..] = text else { return None };
+    Some(usize::from(u16::from_be_bytes([*first, *second])))
 }
 
 fn first_word(text: &str) -> &str {
@@ -92,7 +118,7 @@ const KINDS: [&str; 4] =
 
 /// Whether `text` calls anything a news agency.
 pub(super) fn calls_an_agency(text: &str) -> bool {
-    KINDS.iter().any(|it| text.contains(it))
+    text.contains("gency") && KINDS.iter().any(|it| text.contains(it))
 }
 
 /// Length of a name at the start of `rest` that the page itself calls a news agency.
@@ -110,13 +136,17 @@ pub(super) fn called_agency(rest: &str) -> Option<usize> {
     (words <= 3 && name.split(' ').all(is_name) && !NO_NAMES.contains(&name)).then_some(name.len())
 }
 
+/// Marks that open the name of a paper.
+const QUOTES: [char; 3] = ['“', '"', '«'];
+
 /// Length of a name at the start of `rest` that stands in quotation marks behind a word for a paper.
 pub(super) fn quoted_paper(before: &str, rest: &str) -> Option<usize> {
-    let called = before.strip_suffix(['“', '"', '«'])?.trim_end();
+    let called = before.strip_suffix(QUOTES)?.trim_end();
     let near = last_characters(called).to_lowercase();
     let paper = PAPERS.iter().any(|it| near.strip_suffix(it).is_some_and(|it| it.ends_with(' ')));
-    let len = rest.find(['”', '"', '»']).filter(|it| *it <= MAX_CHARACTERS && paper)?;
-    Some(len)
+    let near = rest.char_indices().nth(MAX_CHARACTERS + 1).map_or(rest, |it| rest.split_at(it.0).0);
+    let near = if paper { near } else { "" };
+    near.find(['”', '"', '»']).filter(|it| *it <= MAX_CHARACTERS)
 }
 
 /// The end of `text`, as far as a word for a paper reaches.

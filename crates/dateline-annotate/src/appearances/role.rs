@@ -52,9 +52,9 @@ fn acts(text: &StoryText<'_>, people: &People, mention: &Mention, said: &[Uttera
 }
 
 fn paragraph_of<'a>(text: &'a StoryText<'_>, mention: &Mention) -> Option<&'a Paragraph> {
-    text.paragraphs()
-        .iter()
-        .find(|it| it.range.start <= mention.range.start && mention.range.start < it.range.end)
+    let behind = text.paragraphs().partition_point(|it| it.range.start <= mention.range.start);
+    let paragraph = text.paragraphs().get(behind.checked_sub(1)?)?;
+    (mention.range.start < paragraph.range.end).then_some(paragraph)
 }
 
 /// The subject of a reported clause about what happens: "President X will take part in the summit, the agency said".
@@ -106,8 +106,8 @@ fn is_addressed(text: &StoryText<'_>, mention: &Mention) -> bool {
     ];
     let Some(paragraph) = paragraph_of(text, mention) else { return false };
     let before = text.get(paragraph.range.start..mention.whole.start.max(paragraph.range.start));
-    let words: Vec<&str> =
-        before.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()).collect();
+    let words = before.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
+    let words: Vec<&str> = words.take(SALUTATION + 1).collect();
     let last = words.last().map(|it| it.to_lowercase());
     let own = text.get(mention.whole.clone()).split_whitespace().next().map(str::to_lowercase);
     let addressed = |it: Option<String>| {
@@ -131,14 +131,15 @@ fn is_signature(
     let before = text.get(paragraph.range.start..mention.whole.start.max(paragraph.range.start));
     let after = text.get(mention.whole.end.min(paragraph.range.end)..paragraph.range.end);
     let bare = |it: &str| it.chars().all(|it| !it.is_alphanumeric());
-    let alone = people
-        .mentions
-        .iter()
-        .filter(|it| paragraph.range.contains(&it.range.start) && it.person == mention.person)
-        .count();
-    let only_line = text.paragraphs().iter().filter(|it| !it.is_title).count() == 1;
-    let article = before.trim().eq_ignore_ascii_case("the");
-    alone == 1 && !only_line && (bare(before) || article) && bare(after)
+    let alone = || {
+        let same = |it: &&Mention| {
+            paragraph.range.contains(&it.range.start) && it.person == mention.person
+        };
+        people.mentions.iter().filter(same).count() == 1
+    };
+    let only_line = || text.paragraphs().iter().filter(|it| !it.is_title).take(2).count() == 1;
+    let article = || before.trim().eq_ignore_ascii_case("the");
+    bare(after) && (bare(before) || article()) && !only_line() && alone()
 }
 
 /// Things that somebody owns or is the subject of: "the message of President X", "a portrait of X".
@@ -192,12 +193,17 @@ const OWNED: &[&str] = &[
 const ABOUT: &[&str] =
     &["about", "candidate", "candidacy", "concerning", "regarding", "succeeding", "replacing"];
 
+/// Characters before a mention that are read to tell what it is in its sentence.
+const READ_BACK: usize = 400;
+
 fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
     let start = mention.whole.start;
     let sentence = paragraph_of(text, mention)
         .and_then(|it| it.sentences.iter().find(|it| it.start <= start && start < it.end));
     let Some(sentence) = sentence else { return false };
-    let before = text.get(sentence.start..start.max(sentence.start)).to_lowercase();
+    let before = text.get(sentence.start..start.max(sentence.start));
+    let from = before.char_indices().nth_back(READ_BACK - 1).map_or(0, |it| it.0);
+    let before = before.get(from..).unwrap_or(before).to_lowercase();
     let mut words =
         before.split(|it: char| !it.is_alphanumeric()).rev().filter(|it| !it.is_empty());
     let last = words.next().unwrap_or_default();

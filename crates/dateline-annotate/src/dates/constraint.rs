@@ -78,9 +78,8 @@ impl<'a> Reader<'a> {
         let kind = if acting { TenureKind::Acting } else { TenureKind::Full };
         let registry = self.registry;
         let tenures: Vec<&Tenure> = registry
-            .tenures()
-            .values()
-            .filter(|it| it.official == *official && it.kind == kind)
+            .tenures_of(official)
+            .filter(|it| it.kind == kind)
             .filter(|it| self.is_office(it, &words))
             .collect();
         let label = &registry.offices().get(&tenures.first()?.office)?.label;

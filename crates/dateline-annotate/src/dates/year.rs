@@ -78,7 +78,7 @@ impl Reader<'_> {
     fn first_year_of_offices(&self) -> impl Fn(&Held<'_>) -> Option<(i32, i32)> {
         |held| {
             let office = &held.tenures.first()?.office;
-            let tenures = self.registry.tenures().values().filter(|it| it.office == *office);
+            let tenures = self.registry.tenures_in(office);
             let ends = tenures.flat_map(|it| [it.from, it.until]).flatten();
             let years: Vec<i32> = ends.filter_map(|it| it.start().calendar().year()).collect();
             Some((*years.iter().min()?, *years.iter().max()?))

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::attach::{TitledName, with_article};
 use super::find::NameHit;
 use super::office::{OfficePhrase, Reading};
-use super::token::Kind;
 use super::{unknown, words};
+use crate::tokens::Kind;
 
 /// Gives phrases in apposition to the names before them; returns the others.
 pub(crate) fn give(
@@ -100,7 +100,7 @@ fn unknown_before(reading: Reading<'_>, end: usize) -> Option<Range<usize>> {
     while let Some(before) = start.checked_sub(1) {
         let particle = unknown::is_particle(tokens.low(before)) && start < end;
         let part = tokens.is_capital(before) || tokens.kind(before) == Kind::Initial || particle;
-        if !part || reading.is_named(before) || words::is_function_word(tokens.low(before)) {
+        if !part || reading.is_named(before) || words::is_function_word(tokens.word(before)) {
             break;
         }
         start = before;

@@ -6,8 +6,8 @@ use super::find::NameHit;
 use super::lexicon::Index;
 use super::office::{Holders, OfficePhrase, Reading};
 use super::office_key::OfficeKey;
-use super::token::Kind;
 use super::{apposition, unknown, words};
+use crate::tokens::Kind;
 
 /// The names of a text with their offices, and the office phrases that stand alone.
 #[derive(Debug, Default)]
@@ -187,15 +187,15 @@ fn name_on_next_line(
 fn behind_courtesies(reading: Reading<'_>, from: usize) -> usize {
     let tokens = reading.tokens;
     let mut at = from;
-    while words::is_determiner(tokens.low(at))
-        || words::is_courtesy(tokens.low(at))
-        || words::is_honorific(tokens.low(at))
-        || (at > from && tokens.kind(at) == Kind::Stop && words::is_honorific(tokens.low(at - 1)))
+    while words::is_determiner(tokens.word(at))
+        || words::is_courtesy(tokens.word(at))
+        || words::is_honorific(tokens.word(at))
+        || (at > from && tokens.kind(at) == Kind::Stop && words::is_honorific(tokens.word(at - 1)))
     {
         at += 1;
     }
     let courteous = (from..at)
-        .any(|it| words::is_courtesy(tokens.low(it)) || words::is_honorific(tokens.low(it)));
+        .any(|it| words::is_courtesy(tokens.word(it)) || words::is_honorific(tokens.word(it)));
     if courteous { at } else { from }
 }
 
@@ -226,7 +226,7 @@ fn joined_before(
 
 /// Whether "A and B X" means one holder of both: by the registry, else where one article stands for both.
 fn holds_both(reading: Reading<'_>, before: &OfficePhrase, who: &[Index]) -> bool {
-    let key = OfficeKey::of_words(before.range.clone().map(|it| reading.tokens.low(it)));
+    let key = OfficeKey::of_words(before.range.clone().map(|it| reading.tokens.word(it)));
     let known = reading.lexicon.has_held(who, &key);
     known.unwrap_or_else(|| has_article(reading, before.range.start))
 }
@@ -239,11 +239,11 @@ fn has_article(reading: Reading<'_>, start: usize) -> bool {
 pub(crate) fn with_article(reading: Reading<'_>, start: usize) -> usize {
     let tokens = reading.tokens;
     let mut at = start;
-    while at.checked_sub(1).is_some_and(|it| words::is_no_part(tokens.low(it))) {
+    while at.checked_sub(1).is_some_and(|it| words::is_no_part(tokens.word(it))) {
         at -= 1;
     }
     match at.checked_sub(1) {
-        Some(before) if words::is_determiner(tokens.low(before)) => before,
+        Some(before) if words::is_determiner(tokens.word(before)) => before,
         Some(_) | None => start,
     }
 }
@@ -266,5 +266,5 @@ fn rank_before(reading: Reading<'_>, start: usize) -> Option<Range<usize>> {
     let address = start
         .checked_sub(1)
         .map(|it| if tokens.kind(it) == Kind::Stop { it.saturating_sub(1) } else { it });
-    rank.or_else(|| address.filter(|it| words::is_honorific(tokens.low(*it)))).map(|it| it..start)
+    rank.or_else(|| address.filter(|it| words::is_honorific(tokens.word(*it)))).map(|it| it..start)
 }

@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::attach::TitledName;
 use super::find::NameHit;
 use super::office::Reading;
-use super::token::Kind;
 use super::{unknown, words};
+use crate::tokens::Kind;
 
 /// The names that the company of `names` shows to be those of officials.
 pub(crate) fn names(reading: Reading<'_>, names: &[TitledName]) -> Vec<TitledName> {
@@ -35,7 +35,7 @@ fn name_at(reading: Reading<'_>, at: usize) -> Option<Range<usize>> {
         && !reading.in_title_case(at)
         && at
             .checked_sub(1)
-            .is_none_or(|it| !tokens.is_capital(it) || words::is_function_word(tokens.low(it)));
+            .is_none_or(|it| !tokens.is_capital(it) || words::is_function_word(tokens.word(it)));
     let name = starts.then(|| unknown::name_at(reading, at)).flatten()?;
     (name.len() > 1 && name.end > name.start).then_some(name)
 }
@@ -87,7 +87,7 @@ fn was_in_office(reading: Reading<'_>, end: usize) -> bool {
     tokens.low(end + comma) == "who"
         && (end + comma..end + comma + NEAR).take_while(|it| tokens.is_word(*it)).any(|it| {
             matches!(tokens.low(it), "post" | "office" | "duties" | "presidency" | "chairmanship")
-                || words::is_head(tokens.low(it))
+                || words::is_head(tokens.word(it))
         })
 }
 
@@ -113,7 +113,7 @@ fn is_appointed(reading: Reading<'_>, end: usize) -> bool {
         && verb.is_some_and(|verb| {
             (verb + 1..=verb + NEAR)
                 .take_while(|it| tokens.is_word(*it))
-                .any(|it| words::is_head(tokens.low(it)))
+                .any(|it| words::is_head(tokens.word(it)))
         })
 }
 

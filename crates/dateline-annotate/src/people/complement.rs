@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::office::Reading;
-use super::token::Kind;
 use super::{unknown, words};
+use crate::tokens::Kind;
 
 /// What stands behind the noun of an office.
 pub(crate) struct Complements {
@@ -30,13 +30,13 @@ pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
     }
     let mut loose = None;
     let mut last = None;
-    let outward = words::faces_outward(tokens.low(head));
+    let outward = words::faces_outward(tokens.word(head));
     loop {
-        let low = tokens.low(end);
+        let low = tokens.word(end);
         let joins = words::joins_complement(low)
             || (outward && words::joins_outward(low))
             || (low == "in" && is_body_abroad(reading, head..end))
-            || (low == "on" && words::deals_with(tokens.low(end.saturating_sub(1))));
+            || (low == "on" && words::deals_with(tokens.word(end.saturating_sub(1))));
         let in_charge =
             low == "in" && tokens.low(end + 1) == "charge" && tokens.low(end + 2) == "of";
         if in_charge {
@@ -45,7 +45,7 @@ pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
             break;
         }
         let Some((next, may_be_name)) = noun_phrase(reading, end + 1) else { break };
-        let bare = !words::is_determiner(tokens.low(end + 1));
+        let bare = !words::is_determiner(tokens.word(end + 1));
         last = bare.then_some(end..end + 1);
         end = next;
         loose = Some(may_be_name);
@@ -81,7 +81,7 @@ fn is_body_abroad(reading: Reading<'_>, phrase: Range<usize>) -> bool {
 fn noun_phrase(reading: Reading<'_>, from: usize) -> Option<(usize, usize)> {
     let tokens = reading.tokens;
     let mut at = from;
-    let definite = words::is_determiner(tokens.low(at));
+    let definite = words::is_determiner(tokens.word(at));
     if definite {
         at += 1;
     }
@@ -107,7 +107,7 @@ fn noun_phrase(reading: Reading<'_>, from: usize) -> Option<(usize, usize)> {
 /// How many tokens at `at` carry the noun phrase on; 0 where it ends.
 fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
     let tokens = reading.tokens;
-    let low = tokens.low(at);
+    let low = tokens.word(at);
     let next_named = reading.is_named(at + 1);
     match tokens.kind(at) {
         Kind::Capital | Kind::Upper => {
@@ -119,10 +119,10 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
         Kind::Small if low == "and" => {
             let goes_on = at > first
                 && !next_named
-                && (tokens.is_capital(at + 1) || words::is_complement_noun(tokens.low(at + 1)))
+                && (tokens.is_capital(at + 1) || words::is_complement_noun(tokens.word(at + 1)))
                 && !unknown::ends_in_name(reading, first, at)
                 && !has_name_behind_body(reading, first, at)
-                && !words::is_head(tokens.low(at + 1))
+                && !words::is_head(tokens.word(at + 1))
                 && !starts_an_office(reading, at + 1)
                 && !starts_a_name(reading, at + 1);
             usize::from(goes_on)
@@ -136,7 +136,7 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
         Kind::Possessive => {
             let goes_on = at > first
                 && !next_named
-                && (tokens.is_capital(at + 1) || words::is_complement_noun(tokens.low(at + 1)));
+                && (tokens.is_capital(at + 1) || words::is_complement_noun(tokens.word(at + 1)));
             usize::from(goes_on)
         }
         Kind::Number => usize::from(tokens.is_capital(at + 1) && !next_named),
@@ -160,15 +160,15 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
 fn ends_before_rank(reading: Reading<'_>, first: usize, at: usize) -> bool {
     let tokens = reading.tokens;
     let rank = at + 1 + usize::from(tokens.kind(at + 1) == Kind::Comma);
-    let begun = words::is_determiner(tokens.low(first.saturating_sub(1)));
+    let begun = words::is_determiner(tokens.word(first.saturating_sub(1)));
     let ranked = tokens.is_capital(rank) && unknown::rank_end(reading, rank) > rank;
-    begun && at <= first + 2 && !words::is_function_word(tokens.low(at)) && ranked
+    begun && at <= first + 2 && !words::is_function_word(tokens.word(at)) && ranked
 }
 
 /// Whether the words from `first` to `end` are a body and then two words that look like a name.
 fn has_name_behind_body(reading: Reading<'_>, first: usize, end: usize) -> bool {
     let Some(start) = end.checked_sub(2).filter(|it| *it > first) else { return false };
-    let body = words::is_body_word(reading.tokens.low(start - 1))
+    let body = words::is_body_word(reading.tokens.word(start - 1))
         || reading.lexicon.is_organisation_word(reading.tokens.low(start - 1));
     body && unknown::is_pair(reading, &(start..end))
 }
@@ -179,10 +179,10 @@ fn starts_an_office(reading: Reading<'_>, at: usize) -> bool {
     let tokens = reading.tokens;
     (at..at + FARTHEST)
         .take_while(|it| {
-            let low = tokens.low(*it);
+            let low = tokens.word(*it);
             tokens.is_capital(*it) || words::is_modifier(low) || words::is_head(low)
         })
-        .any(|it| words::is_head(tokens.low(it)) && !words::is_modifier(tokens.low(it)))
+        .any(|it| words::is_head(tokens.word(it)) && !words::is_modifier(tokens.word(it)))
 }
 
 /// Whether a known given name with another capital behind it starts at `at`.
@@ -199,7 +199,7 @@ fn bracketed(reading: Reading<'_>, open: usize) -> usize {
             (tokens.is_capital(*it) || tokens.kind(*it) == Kind::Comma) && !reading.is_named(*it)
         })
         .count();
-    let first = tokens.low(open + 1);
+    let first = tokens.word(open + 1);
     let short =
         tokens.kind(open + 1) == Kind::Upper || words::is_head(first) || words::is_body_word(first);
     let closed = tokens.kind(open + 1 + inside) == Kind::Close;
@@ -221,7 +221,7 @@ fn quoted(reading: Reading<'_>, open: usize) -> usize {
 fn lists_portfolios(reading: Reading<'_>, comma: usize) -> bool {
     const LONGEST: usize = 5;
     let tokens = reading.tokens;
-    let subject = |at: usize| tokens.is_capital(at) && words::is_body_word(tokens.low(at));
+    let subject = |at: usize| tokens.is_capital(at) && words::is_body_word(tokens.word(at));
     let list = (comma + 1..comma + 1 + LONGEST)
         .take_while(|it| subject(*it) || tokens.kind(*it) == Kind::Comma)
         .count();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Index, Lexicon};
-use super::token::{Kind, Tokens};
+use crate::tokens::{Kind, Tokens};
 
 /// One name in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,8 @@ fn full(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> Option<NameHit> {
 
 /// A surname at `at` with a given name or initials beside it that its bearer answers to.
 fn by_surname(tokens: &Tokens, lexicon: &Lexicon, at: usize, free_from: usize) -> Option<NameHit> {
-    let bearers = lexicon.by_surname(tokens.key(at));
-    if bearers.is_empty() || !tokens.is_capital(at) {
+    let bearers = if tokens.is_capital(at) { lexicon.by_surname(tokens.key(at)) } else { &[] };
+    if bearers.is_empty() {
         return None;
     }
     let before = before_surname(tokens, at, free_from);

@@ -3,31 +3,45 @@
 //!
 //! Keys are for comparing, never for showing. Two different names may fold together; what a key finds is a candidate.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::word_hash::WordHash;
+
 /// The key of one word of a name.
 pub(crate) fn key(word: &str) -> String {
+    let mut key = String::with_capacity(word.len());
+    push_key(word, &mut key);
+    key
+}
+
+/// Writes the key of `word` at the end of `out`.
+pub(crate) fn push_key(word: &str, out: &mut String) {
+    if word.bytes().all(|it| it.is_ascii_lowercase()) {
+        return push_sounds(word, out);
+    }
     let mut plain = String::with_capacity(word.len());
     if word.is_ascii() {
         plain.extend(word.chars().filter(char::is_ascii_alphanumeric));
         plain.make_ascii_lowercase();
     } else {
-        for letter in word.nfd().filter(|it| !is_combining_mark(*it)).flat_map(char::to_lowercase) {
-            push_latin(&mut plain, letter);
-        }
+        let letters = word.nfd().filter(|it| !is_combining_mark(*it));
+        letters.flat_map(char::to_lowercase).for_each(|it| push_latin(&mut plain, it));
     }
-    squeeze(&one_sound(&plain))
+    push_sounds(&plain, out);
 }
 
 /// The key of a given name: like [`key`], with the forms that languages give the same name made one.
 pub(crate) fn given_key(word: &str) -> String {
+    static FORMS: LazyLock<HashMap<&str, &str, WordHash>> = LazyLock::new(|| {
+        let rows = SAME_GIVEN.iter().filter_map(|row| Some((row.first()?, row)));
+        rows.flat_map(|(first, row)| row.iter().map(|it| (*it, *first))).collect()
+    });
     let key = key(word);
-    SAME_GIVEN
-        .iter()
-        .find(|row| row.contains(&key.as_str()))
-        .and_then(|row| row.first())
-        .map_or(key, |first| (*first).to_owned())
+    FORMS.get(key.as_str()).map_or(key, |first| (*first).to_owned())
 }
 
 /// Given names, as keys, that are forms of one name; the first stands for all.
@@ -135,54 +149,74 @@ const fn sounds(letter: char) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn one_sound(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len() + 2);
-    let mut rest = plain;
-    while let Some(letter) = rest.chars().next() {
-        let found = sounds(letter).iter().find_map(|(from, to)| {
-            let from = match from.strip_prefix('^') {
-                Some(start) if out.is_empty() => start,
-                Some(_) => return None,
-                None => from,
-            };
-            rest.strip_prefix(from).map(|tail| (*to, tail))
-        });
-        let tail = rest.get(letter.len_utf8()..).unwrap_or_default();
-        match found {
-            Some((to, after)) => {
-                out.push_str(to);
-                rest = after;
-            }
-            // `Andrej`: after a vowel and before none, j is a vowel too.
-            None if letter == 'j' && out.ends_with(is_vowel) => {
-                out.push('i');
-                rest = tail;
-            }
-            None => {
-                out.push(letter);
-                rest = tail;
-            }
-        }
+/// Whether a spelling of [`sounds`] can start with these two letters.
+const fn may_be_spelled(letter: u8, next: u8) -> bool {
+    match letter {
+        b'c' => matches!(next, b'h' | b'k' | b'a' | b'o' | b'u' | b't' | b'r' | b'l'),
+        b'd' => matches!(next, b'z' | b'j'),
+        b'e' => next == b'e',
+        b'g' | b'k' | b'p' | b'z' => next == b'h',
+        b'o' => matches!(next, b'o' | b'u'),
+        b's' => matches!(next, b'h' | b'c'),
+        b't' => matches!(next, b'c' | b'z' | b'h'),
+        b'j' | b'q' | b'w' | b'x' | b'y' => true,
+        _ => false,
     }
-    out
 }
 
-/// Double letters become one, and an `i` before `e` goes: `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
-fn squeeze(sounds: &str) -> String {
-    let mut out = String::with_capacity(sounds.len());
-    for letter in sounds.chars() {
-        if out.ends_with(letter) {
-            continue;
+/// Writes `plain` with one spelling for each sound and [`squeeze`]d at the end of `out`.
+fn push_sounds(plain: &str, out: &mut String) {
+    let start = out.len();
+    let mut rest = plain;
+    // The last letter before it was squeezed; none at the start of the word.
+    let mut last = None;
+    while let Some(letter) = rest.chars().next() {
+        let tail = rest.get(letter.len_utf8()..).unwrap_or_default();
+        let next = tail.as_bytes().first().copied().unwrap_or_default();
+        let spelled = u8::try_from(letter).is_ok_and(|it| may_be_spelled(it, next));
+        let found = if spelled { sound(letter, rest, last.is_none()) } else { None };
+        rest = found.map_or(tail, |it| it.1);
+        match found {
+            Some((to, _)) => to.chars().for_each(|it| squeeze(it, start, out)),
+            // `Andrej`: after a vowel and before none, j is a vowel too.
+            None if letter == 'j' && last.is_some_and(is_vowel) => squeeze('i', start, out),
+            None => squeeze(letter, start, out),
         }
-        if letter == 'e' && out.len() > 1 && out.ends_with('i') {
-            out.pop();
-            if out.ends_with('e') {
-                continue;
-            }
-        }
-        out.push(letter);
+        last = match found {
+            Some((to, _)) => to.chars().next_back().or(last),
+            None if letter == 'j' && last.is_some_and(is_vowel) => Some('i'),
+            None => Some(letter),
+        };
     }
-    out
+}
+
+/// What stands for the spelling that `rest` starts with, whose first letter is `letter`, and what follows it.
+fn sound(letter: char, rest: &str, starts: bool) -> Option<(&'static str, &str)> {
+    sounds(letter).iter().find_map(|(from, to)| {
+        let from = match from.strip_prefix('^') {
+            Some(start) if starts => start,
+            Some(_) => return None,
+            None => from,
+        };
+        rest.strip_prefix(from).map(|tail| (*to, tail))
+    })
+}
+
+/// Adds a letter to the word that starts at byte `start`. Double letters become one, and an `i` before `e` goes:
+/// `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
+fn squeeze(letter: char, start: usize, out: &mut String) {
+    let last = |out: &str| out.get(start..).and_then(|it| it.chars().next_back());
+    let before = last(out);
+    if before == Some(letter) {
+        return;
+    }
+    if letter == 'e' && out.len() > start + 1 && before == Some('i') {
+        out.pop();
+        if last(out) == Some('e') {
+            return;
+        }
+    }
+    out.push(letter);
 }
 
 const fn is_vowel(letter: char) -> bool {
@@ -213,6 +247,17 @@ mod tests {
         }
         assert_eq!(given_key("Alexander"), given_key("Aleksandr"));
         assert_eq!(given_key("Alexei"), given_key("Алексей"));
+    }
+
+    #[test]
+    fn every_spelling_of_a_sound_is_looked_for() {
+        for letter in 'a'..='z' {
+            for (from, _) in sounds(letter) {
+                let mut bytes = from.trim_start_matches('^').bytes();
+                let (first, next) = (bytes.next().unwrap(), bytes.next().unwrap_or_default());
+                assert!(may_be_spelled(first, next), "{from}");
+            }
+        }
     }
 
     #[test]

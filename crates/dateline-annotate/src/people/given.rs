@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use super::fold;
+use crate::word_hash::WordHash;
 
 /// Given names of many languages, in a usual English spelling. Any other spelling with the same key counts too.
 const COMMON: &str = include_str!("given_names.txt");
 
 /// The keys of all common given names.
-pub(crate) fn keys() -> HashSet<Box<str>> {
+pub(crate) fn keys() -> HashSet<Box<str>, WordHash> {
     COMMON.split_whitespace().map(|it| fold::key(it).into()).collect()
 }
 

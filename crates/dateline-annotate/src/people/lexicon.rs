@@ -10,9 +10,9 @@ use dateline_event::{OfficeId, OfficialId, OrganisationId};
 use super::fold;
 use super::given;
 use super::office_key::OfficeKey;
-use super::token::{Kind, Tokens};
 use super::trie::Trie;
 use crate::registry::Registry;
+use crate::tokens::{Kind, Tokens};
 use crate::word_hash::WordHash;
 
 /// Place of an official in [`Lexicon::officials`].
@@ -30,7 +30,7 @@ pub(crate) struct Lexicon {
     single: HashMap<Box<str>, Vec<Index>, WordHash>,
     organisations: Trie<OrganisationId>,
     /// Keys of words that are given names in many languages.
-    common_given: HashSet<Box<str>>,
+    common_given: HashSet<Box<str>, WordHash>,
     /// Keys of words that are given names in the registry.
     own_given: HashSet<Box<str>, WordHash>,
 }
@@ -189,7 +189,7 @@ impl Lexicon {
 
     /// Whether the key is that of a given name.
     pub(crate) fn is_given(&self, key: &str) -> bool {
-        key.split('-').all(|it| self.common_given.contains(it) || self.own_given.contains(it))
+        self.common_given.contains(key) || self.own_given.contains(key)
     }
 
     /// Whether the key is that of a given name that many people bear.

@@ -1,5 +1,6 @@
 //! Which names of a story are one person, and who that is in the registry.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -11,8 +12,9 @@ use super::given;
 use super::lexicon::{Index, Lexicon};
 use super::office::Reading;
 use super::office_key::OfficeKey;
-use super::token::Kind;
 use super::{company, words};
+use crate::tokens::{Kind, Word};
+use crate::word_hash::WordHash;
 
 /// One person of a story while it is put together.
 #[derive(Debug)]
@@ -35,9 +37,21 @@ pub(crate) enum Identity {
 
 /// The names of a story, each given to one person.
 #[derive(Debug, Default)]
-pub(crate) struct Linked {
+pub(crate) struct Linked<'a> {
     pub(crate) names: Vec<TitledName>,
     pub(crate) drafts: Vec<Draft>,
+    /// Which persons are called by a key, as surname or as a given name that few people bear, and the tokens at which
+    /// they are.
+    called: HashMap<&'a str, Vec<Called>, WordHash>,
+}
+
+/// One name by which a person is called.
+#[derive(Debug, Clone, Copy)]
+struct Called {
+    /// Place in [`Linked::drafts`].
+    draft: usize,
+    /// First token of the name.
+    start: usize,
 }
 
 /// What linking looks at.
@@ -49,8 +63,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) day: Option<NaiveDate>,
 }
 
-impl Scene<'_> {
-    fn lexicon(&self) -> &Lexicon {
+impl<'a> Scene<'a> {
+    fn lexicon(&self) -> &'a Lexicon {
         self.reading.lexicon
     }
 
@@ -60,26 +74,26 @@ impl Scene<'_> {
     }
 
     /// The key of the word of a name that stands for it alone.
-    fn surname<'a>(&'a self, name: &TitledName) -> &'a str {
+    fn surname(&self, name: &TitledName) -> &'a str {
         let tokens = &name.hit.tokens;
         let last = tokens.clone().rev().find(|it| self.reading.tokens.is_capital(*it));
         last.map_or("", |it| self.reading.tokens.key(it))
     }
 
-    fn given<'a>(&'a self, name: &TitledName) -> &'a str {
+    fn given(&self, name: &TitledName) -> &'a str {
         if name.hit.tokens.len() < 2 { "" } else { self.reading.tokens.key(name.hit.tokens.start) }
     }
 }
 
 /// Links all names, then the surnames that stand alone.
-pub(crate) fn link(scene: Scene<'_>, mut names: Vec<TitledName>) -> Linked {
+pub(crate) fn link(scene: Scene<'_>, mut names: Vec<TitledName>) -> Linked<'_> {
     names.extend(company::names(scene.reading, &names));
     let mut linked = Linked::default();
     let (full, lone): (Vec<_>, Vec<_>) = names.into_iter().partition(|it| it.hit.tokens.len() > 1);
     for name in full {
         let identity = narrow(scene, &name.hit.who, name.office.as_ref());
         let draft = linked.draft_of_full(scene, &identity, &name);
-        linked.add(draft, identity, name);
+        linked.add(scene, draft, identity, name);
     }
     for name in lone {
         add_lone(scene, &mut linked, name);
@@ -125,14 +139,28 @@ fn narrow(scene: Scene<'_>, who: &[Index], office: Option<&Range<usize>>) -> Ide
     }
 }
 
-impl Linked {
-    fn add(&mut self, draft: Option<usize>, identity: Identity, name: TitledName) {
-        let place = self.names.len();
-        self.names.push(name);
-        match draft.and_then(|it| self.drafts.get_mut(it)) {
-            Some(draft) => draft.names.push(place),
-            None => self.drafts.push(Draft { identity, names: vec![place] }),
+impl<'a> Linked<'a> {
+    fn add(
+        &mut self,
+        scene: Scene<'a>,
+        draft: Option<usize>,
+        identity: Identity,
+        name: TitledName,
+    ) {
+        let draft = draft.unwrap_or_else(|| {
+            self.drafts.push(Draft { identity, names: Vec::new() });
+            self.drafts.len() - 1
+        });
+        let called = Called { draft, start: name.hit.tokens.start };
+        self.called.entry(scene.surname(&name)).or_default().push(called);
+        let given = scene.given(&name);
+        if name.hit.tokens.len() > 1 && !scene.lexicon().is_common_given(given) {
+            self.called.entry(given).or_default().push(called);
         }
+        if let Some(draft) = self.drafts.get_mut(draft) {
+            draft.names.push(self.names.len());
+        }
+        self.names.push(name);
     }
 
     /// The person to whom a full name belongs, where one was met before.
@@ -147,41 +175,35 @@ impl Linked {
             Identity::Unknown => {
                 draft.identity == Identity::Unknown
                     && self.names_of(draft).any(|other| {
-                        let (one, two) = (
-                            fold::given_key(scene.given(name)),
-                            fold::given_key(scene.given(other)),
-                        );
-                        let short = one.chars().count() == 1 || two.chars().count() == 1;
-                        scene.surname(other) == scene.surname(name)
-                            && (one == two || (short && one.chars().next() == two.chars().next()))
+                        let agree = || {
+                            let one = fold::given_key(scene.given(name));
+                            let two = fold::given_key(scene.given(other));
+                            let short = one.chars().count() == 1 || two.chars().count() == 1;
+                            one == two || (short && one.chars().next() == two.chars().next())
+                        };
+                        scene.surname(other) == scene.surname(name) && agree()
                     })
             }
         })
     }
 
     /// The person of this surname: the only one, else the one named last before token `at`.
-    fn draft_of_surname(&self, scene: Scene<'_>, key: &str, at: usize) -> Option<usize> {
-        self.drafts_of_surname(scene, key, at).first().copied()
+    fn draft_of_surname(&self, key: &str, at: usize) -> Option<usize> {
+        self.drafts_of_surname(key, at).first().copied()
     }
 
     /// The persons of this surname: those named before token `at`, the last of them first, then the others.
-    fn drafts_of_surname(&self, scene: Scene<'_>, key: &str, at: usize) -> Vec<usize> {
-        let of_key = |it: &&TitledName| {
-            scene.surname(it) == key
-                || (it.hit.tokens.len() > 1
-                    && scene.given(it) == key
-                    && !scene.lexicon().is_common_given(key))
-        };
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for (place, draft) in self.drafts.iter().enumerate() {
-            let starts = || self.names_of(draft).filter(of_key).map(|it| it.hit.tokens.start);
-            if let Some(nearest) = starts().filter(|it| *it <= at).max().or_else(|| starts().min())
-            {
-                found.push((place, nearest));
+    fn drafts_of_surname(&self, key: &str, at: usize) -> Vec<usize> {
+        let mut called = self.called.get(key).cloned().unwrap_or_default();
+        // Of each person the last name before `at` counts, the nearest to it first.
+        called.sort_by_key(|it| (at.checked_sub(it.start).unwrap_or(usize::MAX), it.draft));
+        let mut found: Vec<usize> = Vec::new();
+        for it in called {
+            if !found.contains(&it.draft) {
+                found.push(it.draft);
             }
         }
-        found.sort_by_key(|(_, start)| if *start <= at { (0, at - start) } else { (1, 0) });
-        found.into_iter().map(|(place, _)| place).collect()
+        found
     }
 
     pub(crate) fn names_of(&self, draft: &Draft) -> impl Iterator<Item = &TitledName> {
@@ -204,10 +226,10 @@ impl Linked {
 }
 
 /// A surname alone that an office or a form of address shows to be a name.
-fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
+fn add_lone<'a>(scene: Scene<'a>, linked: &mut Linked<'a>, name: TitledName) {
     let at = name.hit.tokens.start;
     let key = scene.surname(&name);
-    let draft = linked.draft_of_surname(scene, key, at);
+    let draft = linked.draft_of_surname(key, at);
     let who = if name.hit.who.is_empty() { scene.lexicon().by_surname(key) } else { &name.hit.who };
     let identity = narrow(scene, who, name.office.as_ref());
     let identity = match (&identity, &name.office) {
@@ -225,14 +247,14 @@ fn add_lone(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
     let draft = draft.or_else(|| {
         linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
     });
-    linked.add(draft, identity, name);
+    linked.add(scene, draft, identity, name);
 }
 
 /// Shortest key of a word in capitals that is taken for a surname alone; shorter ones are acronyms.
 const SHORTEST_IN_CAPITALS: usize = 3;
 
 /// Capitalised words that are the surname of somebody named in the story, or, with a cue, of one registered official.
-fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
+fn bare_surnames(scene: Scene<'_>, linked: &Linked<'_>) -> Vec<TitledName> {
     let tokens = scene.reading.tokens;
     let mut taken = vec![false; tokens.len()];
     for name in &linked.names {
@@ -256,7 +278,7 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
         if acronym || key.chars().count() < 2 || !stands_alone(scene, &taken, at) {
             continue;
         }
-        if linked.draft_of_surname(scene, key, at).is_some() {
+        if linked.draft_of_surname(key, at).is_some() {
             found.push(NameHit { tokens: at..at + 1, who: Vec::new() });
         } else if let Some(hit) = given_and_patronymic(scene, linked, at) {
             found.push(hit);
@@ -274,14 +296,14 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked) -> Vec<TitledName> {
 /// Where a name starts that ends in the surname at `at` and repeats somebody's given name or initials, and whose.
 fn repeated(
     scene: Scene<'_>,
-    linked: &Linked,
+    linked: &Linked<'_>,
     taken: &[bool],
     at: usize,
 ) -> Option<(usize, usize)> {
     const LONGEST: usize = 4;
     let tokens = scene.reading.tokens;
     let free = |it: &usize| !taken.get(*it).copied().unwrap_or(false);
-    linked.drafts_of_surname(scene, tokens.key(at), at).into_iter().find_map(|draft| {
+    linked.drafts_of_surname(tokens.key(at), at).into_iter().find_map(|draft| {
         let names = linked.drafts.get(draft).map(|it| linked.names_of(it)).into_iter().flatten();
         let given: Vec<String> = names
             .flat_map(|it| it.hit.tokens.clone())
@@ -299,18 +321,18 @@ fn repeated(
     })
 }
 
-fn add_bare(scene: Scene<'_>, linked: &mut Linked, name: TitledName) {
+fn add_bare<'a>(scene: Scene<'a>, linked: &mut Linked<'a>, name: TitledName) {
     let at = name.hit.tokens.start;
     let identity = narrow(scene, &name.hit.who, None);
     let last = name.hit.tokens.end.saturating_sub(1);
     let of_name = repeated(scene, linked, &[], last).filter(|_| name.hit.tokens.len() > 1);
     let of_name = of_name.map(|(_, draft)| draft);
-    let of_surname = || linked.draft_of_surname(scene, scene.surname(&name), at);
+    let of_surname = || linked.draft_of_surname(scene.surname(&name), at);
     let draft = of_name.or_else(of_surname).or_else(|| draft_of_given(scene, linked, at));
     let draft = draft.or_else(|| {
         linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
     });
-    linked.add(draft, identity, name);
+    linked.add(scene, draft, identity, name);
 }
 
 /// Whether the capitalised word at `at` is no part of a longer run of capitalised words.
@@ -322,10 +344,10 @@ fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
     let part = |it: usize| {
         tokens.is_capital(it)
             && !taken.get(it).copied().unwrap_or(false)
-            && !words::is_honorific(tokens.low(it))
-            && !words::is_rank(tokens.low(it))
-            && !words::is_head(tokens.low(it))
-            && !words::is_function_word(tokens.low(it))
+            && !words::is_honorific(tokens.word(it))
+            && !words::is_rank(tokens.word(it))
+            && !words::is_head(tokens.word(it))
+            && !words::is_function_word(tokens.word(it))
     };
     let before = at.checked_sub(1).is_some_and(part);
     let patronymic = given::is_patronymic(tokens.key(at + 1));
@@ -336,10 +358,11 @@ fn stands_alone(scene: Scene<'_>, taken: &[bool], at: usize) -> bool {
 /// behind it.
 fn has_cue(scene: Scene<'_>, at: usize) -> bool {
     let tokens = scene.reading.tokens;
-    let before = at.checked_sub(1).map_or("", |it| tokens.low(it));
-    let behind = tokens.low(at + 1);
+    let before = at.checked_sub(1).map_or(Word::default(), |it| tokens.word(it));
+    let behind = tokens.word(at + 1);
     let long = tokens.low(at).chars().count() >= 4;
-    let personal = !words::is_body_word(tokens.low(at)) && !words::is_function_word(tokens.low(at));
+    let personal =
+        !words::is_body_word(tokens.word(at)) && !words::is_function_word(tokens.word(at));
     let colon = tokens.kind(at + 1) == Kind::Colon;
     let cued = words::is_honorific(before)
         || words::is_saying(behind)
@@ -351,7 +374,7 @@ fn has_cue(scene: Scene<'_>, at: usize) -> bool {
 }
 
 /// `Arkady Platonovich`, where the story has one Arkady and no such surname.
-fn given_and_patronymic(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<NameHit> {
+fn given_and_patronymic(scene: Scene<'_>, linked: &Linked<'_>, at: usize) -> Option<NameHit> {
     let tokens = scene.reading.tokens;
     let fits =
         given::is_patronymic(tokens.key(at + 1)) && draft_of_given(scene, linked, at).is_some();
@@ -359,7 +382,7 @@ fn given_and_patronymic(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<
 }
 
 /// The only person of the story with the given name at token `at`.
-fn draft_of_given(scene: Scene<'_>, linked: &Linked, at: usize) -> Option<usize> {
+fn draft_of_given(scene: Scene<'_>, linked: &Linked<'_>, at: usize) -> Option<usize> {
     let wanted = fold::given_key(scene.reading.tokens.key(at));
     let mut found = linked.drafts.iter().enumerate().filter(|(_, draft)| {
         linked.names_of(draft).any(|it| fold::given_key(scene.given(it)) == wanted)

@@ -7,8 +7,8 @@ use super::attach::with_article;
 use super::link::{Identity, Linked, Scene};
 use super::office::OfficePhrase;
 use super::office_key::OfficeKey;
-use super::token::Kind;
 use super::words;
+use crate::tokens::Kind;
 
 /// An office phrase that stands for its holder.
 #[derive(Debug)]
@@ -22,7 +22,11 @@ pub(crate) struct OfficeNoun {
 }
 
 /// The office nouns among the phrases that no name belongs to.
-pub(crate) fn nouns(scene: Scene<'_>, linked: &Linked, alone: &[OfficePhrase]) -> Vec<OfficeNoun> {
+pub(crate) fn nouns(
+    scene: Scene<'_>,
+    linked: &Linked<'_>,
+    alone: &[OfficePhrase],
+) -> Vec<OfficeNoun> {
     if alone.is_empty() {
         return Vec::new();
     }
@@ -45,7 +49,7 @@ pub(crate) fn nouns(scene: Scene<'_>, linked: &Linked, alone: &[OfficePhrase]) -
 }
 
 /// What a person of the story holds: by the page, and by the registry on the day.
-fn offices_of<'a>(scene: Scene<'a>, linked: &Linked, draft: usize) -> Vec<Cow<'a, OfficeKey>> {
+fn offices_of<'a>(scene: Scene<'a>, linked: &Linked<'_>, draft: usize) -> Vec<Cow<'a, OfficeKey>> {
     let Some(draft) = linked.drafts.get(draft) else { return Vec::new() };
     let printed = linked.names_of(draft).filter_map(|it| it.office.clone());
     let mut keys: Vec<Cow<'_, OfficeKey>> = printed
@@ -65,7 +69,7 @@ fn offices_of<'a>(scene: Scene<'a>, linked: &Linked, draft: usize) -> Vec<Cow<'a
 
 /// The person whom the noun means: the only holder of such an office, else the holder named last before it.
 fn holder(
-    linked: &Linked,
+    linked: &Linked<'_>,
     keys: &[Vec<Cow<'_, OfficeKey>>],
     noun: &OfficeKey,
     at: usize,
@@ -114,12 +118,12 @@ fn names_a_body(scene: Scene<'_>, phrase: &OfficePhrase, start: usize) -> bool {
     let end = phrase.range.end;
     let owned = tokens.kind(end) == Kind::Possessive
         && tokens.is_capital(end + 1)
-        && words::is_body_word(tokens.low(end + 1));
+        && words::is_body_word(tokens.word(end + 1));
     let owner = match (start.checked_sub(1), start.checked_sub(2)) {
         (Some(of), Some(body)) if tokens.low(of) == "of" => {
-            let low = tokens.low(body);
+            let low = tokens.word(body);
             (tokens.is_capital(body) && words::is_body_word(low))
-                || matches!(low, "service" | "office" | "administration" | "secretariat")
+                || matches!(low.low, "service" | "office" | "administration" | "secretariat")
         }
         (_, _) => false,
     };

@@ -8,8 +8,8 @@
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::token::{Kind, Tokens};
 use super::{complement, unknown, words};
+use crate::tokens::{Kind, Tokens};
 
 /// One office phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub(crate) fn phrases(reading: Reading<'_>) -> Vec<OfficePhrase> {
     let mut at = 0;
     let mut free_from = 0;
     while at < reading.tokens.len() {
-        let low = reading.tokens.low(at);
+        let low = reading.tokens.word(at);
         if (words::is_head(low) || words::is_plural_head(low)) && !reading.is_named(at) {
             let (phrase, inner) = phrase_at(reading, at, free_from);
             at = phrase.name.as_ref().map_or(phrase.range.end, |it| it.end).max(at + 1);
@@ -96,7 +96,7 @@ fn phrase_at(
     } else {
         unknown::name_at_end(reading, loose.unwrap_or(end), end)
     };
-    let several = words::is_plural_head(reading.tokens.low(head));
+    let several = words::is_plural_head(reading.tokens.word(head));
     let holders = if several { Holders::Several } else { Holders::One };
     // "heads Isis": a plural before one word is rather a verb.
     let name = name.filter(|it| !several || it.len() > 1);
@@ -109,7 +109,7 @@ fn phrase_at(
 /// Whether the token before `end` is the noun of an office.
 fn ends_in_noun(reading: Reading<'_>, end: usize) -> bool {
     let last = end.saturating_sub(1);
-    let low = reading.tokens.low(last);
+    let low = reading.tokens.word(last);
     words::is_head(low)
         || (low == "general" && takes_general(reading.tokens.low(last.saturating_sub(1))))
 }
@@ -136,7 +136,7 @@ fn last_noun(reading: Reading<'_>, noun: usize) -> usize {
     let mut head = noun;
     let mut at = noun + 1;
     while !reading.is_named(at) {
-        let low = tokens.low(at);
+        let low = tokens.word(at);
         let after_noun = at == head + 1;
         let general = low == "general" && after_noun && takes_general(tokens.low(head));
         let executive = low == "executive" && after_noun && tokens.low(head) == "chief";
@@ -168,12 +168,12 @@ fn leftmost(reading: Reading<'_>, noun: usize, free_from: usize) -> usize {
     let tokens = reading.tokens;
     let mut start = noun;
     while let Some(before) = start.checked_sub(1).filter(|it| *it >= free_from) {
-        let low = tokens.low(before);
+        let low = tokens.word(before);
         let joined = low == "and" && joins_modifiers(reading, before, free_from);
         let possessive = tokens.kind(before) == Kind::Possessive
             && before > free_from
             && reading.is_free_capital(before - 1)
-            && !words::is_function_word(tokens.low(before - 1));
+            && !words::is_function_word(tokens.word(before - 1));
         if joined || possessive {
             start = before - 1;
         } else if is_premodifier(reading, before) {
@@ -193,9 +193,9 @@ fn behind_place(reading: Reading<'_>, start: usize, noun: usize) -> usize {
         .is_some_and(|it| matches!(tokens.low(it), "in" | "at" | "near" | "from"));
     let place = |it: &usize| {
         tokens.kind(*it) == Kind::Capital
-            && !words::is_modifier(tokens.low(*it))
-            && !words::is_head(tokens.low(*it))
-            && !words::is_body_word(tokens.low(*it))
+            && !words::is_modifier(tokens.word(*it))
+            && !words::is_head(tokens.word(*it))
+            && !words::is_body_word(tokens.word(*it))
             && !is_nationality(tokens.low(*it))
     };
     let places = (start..noun).take_while(place).count();
@@ -206,16 +206,16 @@ fn behind_place(reading: Reading<'_>, start: usize, noun: usize) -> usize {
 fn joins_modifiers(reading: Reading<'_>, and: usize, free_from: usize) -> bool {
     let tokens = reading.tokens;
     and > free_from
-        && words::is_modifier(tokens.low(and - 1))
-        && words::is_modifier(tokens.low(and + 1))
-        && !words::is_head(tokens.low(and - 1))
+        && words::is_modifier(tokens.word(and - 1))
+        && words::is_modifier(tokens.word(and + 1))
+        && !words::is_head(tokens.word(and - 1))
 }
 
 fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
-    let low = reading.tokens.low(at);
+    let low = reading.tokens.word(at);
     let new_place = low == "new"
         && reading.tokens.kind(at) == Kind::Capital
-        && words::follows_new_in_places(reading.tokens.low(at + 1));
+        && words::follows_new_in_places(reading.tokens.word(at + 1));
     if new_place {
         return !reading.is_named(at);
     }
@@ -224,7 +224,7 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
     }
     // "company spokesman", "Narovets police Chief", but not "… network President X".
     let before = at.checked_sub(1).filter(|it| reading.is_free_capital(*it));
-    let named_before = before.is_some_and(|it| !words::is_function_word(reading.tokens.low(it)));
+    let named_before = before.is_some_and(|it| !words::is_function_word(reading.tokens.word(it)));
     let small = reading.tokens.kind(at) == Kind::Small
         && (reading.tokens.kind(at + 1) != Kind::Capital || named_before);
     if words::is_modifier(low)
@@ -241,7 +241,7 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
     let opens = at.checked_sub(1).is_none_or(|it| {
         matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Quote | Kind::Mark)
     });
-    if opens && is_participle_or_adverb(low) {
+    if opens && is_participle_or_adverb(&low) {
         return false;
     }
     let in_headline = reading.in_title_case(at);
@@ -249,8 +249,8 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
         && telling
         && (!in_headline
             || reading.tokens.kind(at) == Kind::Upper
-            || reading.lexicon.is_organisation_word(low)
-            || is_nationality(low))
+            || reading.lexicon.is_organisation_word(&low)
+            || is_nationality(&low))
 }
 
 /// "Welcoming", "Recently": capital only because they open a sentence.

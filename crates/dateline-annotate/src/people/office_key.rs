@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use dateline_event::{OfficeId, OrganisationId};
 
-use super::token::Tokens;
 use super::words;
 use crate::registry::Registry;
+use crate::tokens::{Tokens, Word};
 
 /// What an office phrase says, without order and small words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,31 +23,41 @@ impl OfficeKey {
     /// The key of the first office that `phrase` names; without a head where it names none.
     pub(crate) fn of(phrase: &str) -> Self {
         let tokens = Tokens::of(phrase);
-        Self::of_words((0..tokens.len()).map(|at| tokens.low(at)))
+        Self::of_words((0..tokens.len()).map(|at| tokens.word(at)))
     }
 
     /// The same for the words of a phrase in lower case; empty ones are skipped.
-    pub(crate) fn of_words<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let low: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
-        let complement = low.iter().position(|it| words::joins_complement(it) || *it == "to");
+    pub(crate) fn of_words<'a>(words: impl Iterator<Item = Word<'a>>) -> Self {
+        let low: Vec<Word<'_>> = words.filter(|it| !it.is_empty()).collect();
+        let complement = low.iter().position(|it| words::joins_complement(*it) || *it == "to");
         let reach = complement.unwrap_or(low.len());
-        let head = low.iter().take(reach).rposition(|it| words::is_head(it) || *it == "general");
+        let head = low.iter().take(reach).rposition(|it| words::is_head(*it) || *it == "general");
         let Some(head) = head else {
             return Self {
-                words: low.into_iter().filter(is_telling).map(Into::into).collect(),
+                words: low
+                    .into_iter()
+                    .filter(|it| is_telling(*it))
+                    .map(|it| it.low.into())
+                    .collect(),
                 ..Self::default()
             };
         };
-        let first = match (low.get(head), head.checked_sub(1).and_then(|it| low.get(it))) {
-            (Some(&"general"), Some(before)) if words::is_head(before) => head - 1,
-            (Some(_), Some(&("prime" | "vice" | "press"))) => head - 1,
-            (Some(_), Some(_) | None) | (None, _) => head,
+        let general = low.get(head).is_some_and(|it| *it == "general");
+        let first = match head.checked_sub(1).and_then(|it| low.get(it)) {
+            Some(before) if general && words::is_head(*before) => head - 1,
+            Some(before) if matches!(before.low, "prime" | "vice" | "press") => head - 1,
+            Some(_) | None => head,
         };
-        let noun: Vec<&str> = low.iter().skip(first).take(head + 1 - first).copied().collect();
+        let noun: Vec<&str> =
+            low.iter().skip(first).take(head + 1 - first).map(|it| it.low).collect();
         let rest = low.iter().enumerate().filter(|(at, _)| !(first..=head).contains(at));
         Self {
             head: plain_head(&noun.join(" ")),
-            words: rest.map(|(_, it)| *it).filter(is_telling).map(Into::into).collect(),
+            words: rest
+                .map(|(_, it)| *it)
+                .filter(|it| is_telling(*it))
+                .map(|it| it.low.into())
+                .collect(),
             also: BTreeSet::new(),
         }
     }
@@ -131,12 +141,12 @@ impl OfficeKey {
 /// Words that make an office another one.
 const LESSER: &[&str] = &["deputy", "vice", "assistant", "former"];
 
-fn is_telling(word: &&str) -> bool {
+fn is_telling(word: Word<'_>) -> bool {
     !(words::is_determiner(word)
         || words::joins_complement(word)
         || words::joins_outward(word)
         || words::is_no_part(word)
-        || matches!(*word, "and" | "acting" | "mr" | "interim"))
+        || matches!(word.low, "and" | "acting" | "mr" | "interim"))
 }
 
 fn plain_head(noun: &str) -> String {
@@ -165,8 +175,9 @@ fn add_names(registry: &Registry, organisation: &OrganisationId, out: &mut BTree
         let Some(known) = next.and_then(|it| registry.organisations().get(it)) else { break };
         for name in std::iter::once(&known.name).chain(&known.other_names) {
             let tokens = Tokens::of(name);
-            let words = (0..tokens.len()).map(|at| tokens.low(at));
-            out.extend(words.filter(|it| !it.is_empty() && is_telling(it)).map(Into::into));
+            let words = (0..tokens.len()).map(|at| tokens.word(at));
+            let telling = words.filter(|it| !it.is_empty() && is_telling(*it));
+            out.extend(telling.map(|it| it.low.into()));
         }
         next = known.parent.as_ref();
     }

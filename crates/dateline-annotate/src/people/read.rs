@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::attach::{self, Attached};
 use super::link::{self, Draft, Identity, Linked, Scene};
 use super::office::{self, Reading};
-use super::token::{Kind, Tokens};
 use super::{Lexicon, Mention, MentionKind, OrganisationMention, People, Person, find, noun};
 use crate::text::StoryText;
+use crate::tokens::Tokens;
 
 /// Everybody and every body that `text` names. `day` is the day of the story, where it is known: it tells bearers of
 /// one name apart, and which offices they held.
@@ -21,7 +21,6 @@ pub(crate) fn read(text: &StoryText<'_>, lexicon: &Lexicon, day: Option<NaiveDat
 /// A text with its names and offices found, before anything that depends on a day.
 #[derive(Debug)]
 pub(crate) struct Marked {
-    tokens: Tokens,
     named: Vec<bool>,
     title_case: Vec<bool>,
     attached: Attached,
@@ -30,20 +29,27 @@ pub(crate) struct Marked {
 
 impl Marked {
     pub(crate) fn of(text: &StoryText<'_>, lexicon: &Lexicon) -> Self {
-        let tokens = Tokens::of(text.as_str());
-        let hits = find::names(&tokens, lexicon);
+        let tokens = text.tokens();
+        let hits = find::names(tokens, lexicon);
         let mut named = vec![false; tokens.len()];
         for at in hits.iter().flat_map(|it| it.tokens.clone()) {
             if let Some(it) = named.get_mut(at) {
                 *it = true;
             }
         }
-        let title_case = title_case(text, &tokens);
-        let reading = Reading { tokens: &tokens, lexicon, named: &named, title_case: &title_case };
+        let title_case = title_case(text, tokens);
+        let reading = Reading { tokens, lexicon, named: &named, title_case: &title_case };
         let phrases = office::phrases(reading);
         let attached = attach::attach(reading, hits, phrases);
-        let organisations = organisations(&tokens, lexicon);
-        Self { tokens, named, title_case, attached, organisations }
+        let organisations = organisations(tokens, lexicon);
+        Self { named, title_case, attached, organisations }
+    }
+
+    /// Whether another day than `before`, with which `people` were read, can give other people.
+    pub(crate) fn goes_by_day(&self, people: &People, before: Option<NaiveDate>) -> bool {
+        let linked = people.persons.iter().any(|it| it.official.is_some());
+        let unsure = people.persons.iter().any(|it| !it.candidates.is_empty());
+        unsure || linked && (before.is_some() || !self.attached.alone.is_empty())
     }
 
     /// Everybody and every body that the text names. `day` is the day of the story, where it is known: it tells
@@ -54,7 +60,8 @@ impl Marked {
         lexicon: &Lexicon,
         day: Option<NaiveDate>,
     ) -> People {
-        let Self { tokens, named, title_case, attached, organisations } = self;
+        let Self { named, title_case, attached, organisations } = self;
+        let tokens = text.tokens();
         let reading = Reading { tokens, lexicon, named, title_case };
         let scene = Scene { text: text.as_str(), reading, day };
         let linked = link::link(scene, attached.names.clone());
@@ -91,7 +98,7 @@ fn title_case(text: &StoryText<'_>, tokens: &Tokens) -> Vec<bool> {
     flags
 }
 
-fn name_mentions(tokens: &Tokens, linked: &Linked) -> Vec<Mention> {
+fn name_mentions(tokens: &Tokens, linked: &Linked<'_>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for (person, draft) in linked.drafts.iter().enumerate() {
         mentions.extend(linked.names_of(draft).map(|name| Mention {
@@ -115,7 +122,7 @@ fn drop_overlaps(mentions: &mut Vec<Mention>) {
     });
 }
 
-fn person(scene: Scene<'_>, linked: &Linked, draft: &Draft) -> Person {
+fn person(scene: Scene<'_>, linked: &Linked<'_>, draft: &Draft) -> Person {
     let tokens = scene.reading.tokens;
     let fullest = linked
         .names_of(draft)
@@ -194,14 +201,9 @@ fn organisations(tokens: &Tokens, lexicon: &Lexicon) -> Vec<OrganisationMention>
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let hit = if tokens.is_capital(at) || tokens.kind(at) == Kind::Small {
-            lexicon.organisation(tokens, at)
-        } else {
-            None
-        };
-        let capital = |length: usize| (at..at + length).any(|it| tokens.is_capital(it));
+        let hit = tokens.is_capital(at).then(|| lexicon.organisation(tokens, at)).flatten();
         match hit {
-            Some((length, [organisation])) if capital(length) && tokens.is_capital(at) => {
+            Some((length, [organisation])) => {
                 let range = tokens.bytes(&(at..at + length));
                 found.push(OrganisationMention { range, organisation: organisation.clone() });
                 at += length;

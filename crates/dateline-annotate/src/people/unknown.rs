@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::office::Reading;
-use super::token::Kind;
 use super::words;
+use crate::tokens::{Kind, Word};
 
 /// Longest name that is taken for one person's, in tokens.
 const LONGEST_NAME: usize = 5;
@@ -98,13 +98,13 @@ pub(crate) fn is_pair(reading: Reading<'_>, name: &Range<usize>) -> bool {
 
 /// The last two words, where at least one more stays with the office.
 fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
-    if words::joins_complement(reading.tokens.low(run.end)) {
+    if words::joins_complement(reading.tokens.word(run.end)) {
         return None;
     }
     let start = run.end.checked_sub(2).filter(|it| *it >= run.start)?;
     // "the Congressional …": an adjective alone names no body, so the run goes on to name it.
     let before = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
-    let two_before = start.checked_sub(2).map_or("", |it| reading.tokens.low(it));
+    let two_before = start.checked_sub(2).map_or(Word::default(), |it| reading.tokens.word(it));
     let adjective = ["al", "ary", "ive"].iter().any(|it| before.ends_with(it));
     if adjective && words::is_determiner(two_before) {
         return None;
@@ -139,7 +139,7 @@ pub(crate) fn is_particle(low: &str) -> bool {
 
 /// Whether the token can be part of a person's name.
 fn is_personal(reading: Reading<'_>, at: usize) -> bool {
-    let low = reading.tokens.low(at);
+    let low = reading.tokens.word(at);
     let shape = match reading.tokens.kind(at) {
         Kind::Capital => low.chars().count() > 1,
         // A surname in capitals behind a given name; a short one is rather an acronym.
@@ -177,10 +177,10 @@ fn is_surname_like(reading: Reading<'_>, at: usize) -> bool {
 
 /// One word alone behind an office: "President Orlin", but not "Presidential Aide Office" nor "Head Polavian".
 fn is_lone_surname(reading: Reading<'_>, at: usize) -> bool {
-    let low = reading.tokens.low(at);
+    let low = reading.tokens.word(at);
     let head = at.checked_sub(1).map_or("", |it| reading.tokens.low(it));
     low.chars().count() >= 3
-        && !reading.lexicon.is_organisation_word(low)
+        && !reading.lexicon.is_organisation_word(&low)
         && reading.tokens.kind(at) == Kind::Capital
         && !matches!(
             head,
@@ -192,28 +192,28 @@ fn is_lone_surname(reading: Reading<'_>, at: usize) -> bool {
 pub(crate) fn rank_end(reading: Reading<'_>, at: usize) -> usize {
     let tokens = reading.tokens;
     let mut end = at;
-    if tokens.low(at) == "senior" && words::is_rank(tokens.low(at + 1)) {
+    if tokens.low(at) == "senior" && words::is_rank(tokens.word(at + 1)) {
         end += 1;
     }
-    while words::is_rank(tokens.low(end))
+    while words::is_rank(tokens.word(end))
         || (end > at && tokens.kind(end) == Kind::Stop && is_abbreviation(reading, end - 1))
     {
         end += 1;
     }
-    if end > at && tokens.low(end) == "of" && words::is_service(tokens.low(end + 1)) {
-        let service = (end + 1..tokens.len()).take_while(|it| words::is_service(tokens.low(*it)));
+    if end > at && tokens.low(end) == "of" && words::is_service(tokens.word(end + 1)) {
+        let service = (end + 1..tokens.len()).take_while(|it| words::is_service(tokens.word(*it)));
         end += 1 + service.count();
     }
     // "General Assembly", "Major Projects", "General Staff": no rank, but the start of a body's name.
     let body =
-        tokens.is_capital(end) && words::is_body_word(tokens.low(end)) && !reading.is_named(end);
+        tokens.is_capital(end) && words::is_body_word(tokens.word(end)) && !reading.is_named(end);
     let in_title = at.checked_sub(1).is_some_and(|it| {
-        words::is_head(tokens.low(it)) && tokens.low(at) == "general" && end == at + 1
+        words::is_head(tokens.word(it)) && tokens.low(at) == "general" && end == at + 1
     });
     if body || in_title { at } else { end }
 }
 
 fn is_abbreviation(reading: Reading<'_>, at: usize) -> bool {
-    let low = reading.tokens.low(at);
+    let low = reading.tokens.word(at);
     words::is_rank(low) && low.len() <= 4
 }

@@ -1,11 +1,14 @@
 //! Names of places: whether capitalised words behind a preposition name one, and the usual form of
 //! that name.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use dateline_event::OrganisationId;
 use dateline_event::registry::Organisation;
 
 use super::{Place, Reader};
+use crate::registry::Registry;
 use crate::word_list::WordList;
 
 /// Words that make a name that of a body, a building, an office, a document or an event.
@@ -100,10 +103,7 @@ impl Reader<'_> {
 
     /// A state or region of the registry of that name, under the short form of it.
     fn registered(&self, name: &str, range: &Range<usize>) -> Option<Place> {
-        let same =
-            |it: &Organisation| it.name == name || it.other_names.iter().any(|other| other == name);
-        let mut known = self.registry.organisations().values();
-        let state = known.find(|it| same(it) && is_territory(it))?;
+        let state = self.registry.organisations().get(self.territories.0.get(name)?)?;
         let name = short_name(state).to_owned();
         let organisation = Some(state.id.clone());
         Some(Place { name, range: range.clone(), organisation, is_wide: true })
@@ -119,6 +119,23 @@ impl Reader<'_> {
                 .organisations
                 .iter()
                 .any(|it| touches(&it.range) && is_body(&it.organisation))
+    }
+}
+
+/// States and regions of a registry by each of their names. Made once for a registry.
+#[derive(Debug)]
+pub(crate) struct Territories(HashMap<String, OrganisationId>);
+
+impl Territories {
+    pub(crate) fn of(registry: &Registry) -> Self {
+        let mut territories = HashMap::new();
+        for it in registry.organisations().values().filter(|it| is_territory(it)) {
+            for name in std::iter::once(&it.name).chain(&it.other_names) {
+                // The first of equals, as the registry gives them in the order of their ids.
+                territories.entry(name.clone()).or_insert_with(|| it.id.clone());
+            }
+        }
+        Self(territories)
     }
 }
 

@@ -2,13 +2,14 @@
 
 use dateline_event::story::Story;
 
-use super::find;
+use super::{Territories, find};
 use crate::sample::{filed, people, registry, story, titled};
 use crate::text::StoryText;
 
 fn place(story: &Story) -> Option<String> {
     let (text, registry) = (StoryText::of(story), registry());
-    find(&text, story, &people(&text, &registry), &registry).map(|it| it.name)
+    let (people, territories) = (people(&text, &registry), Territories::of(&registry));
+    find(&text, story, &people, &registry, &territories).map(|it| it.name)
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::cues::{Cue, Shape};
 use super::lexicon::Frame;
 use super::line::Line;
 use super::phrases::Phrases;
-use super::words::{BOUNDARIES, DATA, PREPOSITIONS, is_possessive};
+use super::words::{BOUNDARIES, DATA, PREPOSITIONS, REPORTS, is_possessive};
 
 /// The cue that starts at `at` without a verb of speech, if one does.
 pub(super) fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
@@ -30,9 +30,9 @@ pub(super) fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize
             .or_else(|| plain_noun(line, object, sentence.end))?;
         let head = named
             .clone()
-            .take_while(|it| *it == named.start || !line.is_one(*it, PREPOSITIONS))
+            .take_while(|it| *it == named.start || !line.has(*it, PREPOSITIONS))
             .last();
-        let data = head.is_some_and(|it| line.is_one(it, DATA));
+        let data = head.is_some_and(|it| line.has(it, DATA));
         return (!data).then(|| cue(at..object, named));
     }
     if line.is(at, "as") && (at == sentence.start || line.mark(at - 1) == Some(',')) {
@@ -54,9 +54,8 @@ pub(super) fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize
 
 /// A noun phrase without article: "according to experts", "according to preliminary figures".
 fn plain_noun(line: &Line<'_>, start: usize, ceiling: usize) -> Option<Range<usize>> {
-    let stops = |at: &usize| {
-        !line.is_word(*at) || line.is_one(*at, BOUNDARIES) || line.is_one(*at, PREPOSITIONS)
-    };
+    let stops =
+        |at: &usize| !line.is_word(*at) || line.has(*at, BOUNDARIES) || line.has(*at, PREPOSITIONS);
     let end = (start..ceiling).find(stops).unwrap_or(ceiling);
     (start < end).then_some(start..end)
 }
@@ -65,7 +64,7 @@ fn plain_noun(line: &Line<'_>, start: usize, ceiling: usize) -> Option<Range<usi
 pub(super) fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
     let line = phrases.line;
     let owner = at.checked_sub(1).filter(|it| *it >= sentence.start)?;
-    if !line.is_one(at, REPORTS) || !line.is(at + 1, "that") {
+    if !line.has(at, REPORTS) || !line.is(at + 1, "that") {
         return None;
     }
     let subject = if line.is_one(owner, &["his", "her", "their"]) {
@@ -82,50 +81,6 @@ pub(super) fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) ->
         after: at + 1,
     })
 }
-
-/// Nouns for what somebody says.
-pub(super) const REPORTS: &[&str] = &[
-    "report",
-    "reports",
-    "rumors",
-    "rumours",
-    "warnings",
-    "accusations",
-    "suggestions",
-    "statements",
-    "talk",
-    "speculation",
-    "claim",
-    "claims",
-    "assertion",
-    "assertions",
-    "statement",
-    "argument",
-    "suggestion",
-    "allegation",
-    "allegations",
-    "warning",
-    "promise",
-    "pledge",
-    "vow",
-    "contention",
-    "insistence",
-    "admission",
-    "accusation",
-    "announcement",
-    "remark",
-    "comment",
-    "comments",
-    "remarks",
-    "declaration",
-    "prediction",
-    "complaint",
-    "assurance",
-    "assurances",
-    "conviction",
-    "view",
-    "opinion",
-];
 
 /// "as Ket noted," between commas is like "according to Ket".
 pub(super) fn noted_by_the_way(line: &Line<'_>, sentence: &Range<usize>, cue: Cue) -> Cue {

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use super::attributions::REPORTS;
 use super::cues::{Cue, Shape};
-use super::lexicon::{ATTITUDES, Frame};
+use super::lexicon::Frame;
 use super::line::Line;
 use super::phrases::Phrases;
 use super::words::{
-    ADJUNCTS, BE, BOUNDARIES, DAYS, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS,
-    is_clause,
+    ADJUNCTS, ATTITUDES, AUXILIARIES, BOUNDARIES, DAYS, DETERMINERS, PREPOSITIONS, REPORTS,
+    SUBJECTS, is_clause,
 };
 
 /// How far behind a verb its content may start, in tokens.
@@ -59,7 +58,7 @@ pub(super) fn content(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<
 /// Whether the quotation at token `at` is of whole clauses: it could stand alone.
 pub(super) fn is_full(line: &Line<'_>, at: usize) -> bool {
     let Some(quote) = line.quote(at).and_then(|it| line.quotes.get(it)) else { return false };
-    let inside = Line::of(line.text, quote.inner.clone());
+    let inside = Line::of(line.source, quote.inner.clone());
     let words = (0..inside.tokens.len()).filter(|it| inside.is_word(*it)).count();
     let capital = (0..inside.tokens.len()).find(|it| inside.is_word(*it));
     let capital = capital.is_some_and(|it| inside.is_capital(it));
@@ -146,7 +145,7 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
         return turned_down(line, start..field.ceiling);
     }
     let first = line.word(start);
-    let adjunct = line.is_one(start, ADJUNCTS) || !line.is_word(start);
+    let adjunct = line.has(start, ADJUNCTS) || !line.is_word(start);
     if frame.has(Frame::TO) {
         let to = (start..near).any(|it| line.is(it, "to"));
         let direct = line.is(start, "to");
@@ -164,16 +163,16 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     if frame.has(Frame::BARE) && (start + 1 < field.ceiling) && clause {
         return reported(line, start..field.ceiling, "clause");
     }
-    let object = frame.has(Frame::OBJECT) && !line.is_one(start, SUBJECTS);
+    let object = frame.has(Frame::OBJECT) && !line.has(start, SUBJECTS);
     object.then_some(start..field.ceiling).and_then(|it| reported(line, it, "object"))
 }
 
 /// What others say, and somebody turns down: "dismissed on Monday reports that".
 fn turned_down(line: &Line<'_>, tokens: Range<usize>) -> Option<Content> {
     let near = tokens.end.min(tokens.start + 5);
-    let noun = (tokens.start..near).find(|it| line.is_one(*it, REPORTS))?;
+    let noun = (tokens.start..near).find(|it| line.has(*it, REPORTS))?;
     let says = (noun + 1..tokens.end).any(|it| line.is_one(it, &["that", "about", "of"]));
-    let part = |it: usize| line.is_one(it, ADJUNCTS) || line.is_one(it, DAYS);
+    let part = |it: usize| line.has(it, ADJUNCTS) || line.has(it, DAYS);
     let start = (tokens.start..noun).find(|it| !part(*it)).unwrap_or(noun);
     says.then_some(start..tokens.end).and_then(|it| reported(line, it, "object"))
 }
@@ -192,7 +191,7 @@ fn introduced(
     ceiling: usize,
 ) -> Option<Content> {
     let frame = cue.frame;
-    let adverbial = line.is_one(start, ADJUNCTS) || line.mark(start).is_some() || start > cue.after;
+    let adverbial = line.has(start, ADJUNCTS) || line.mark(start).is_some() || start > cue.after;
     for at in start..near {
         let first = at == start;
         if !first && !adverbial {
@@ -236,7 +235,7 @@ fn introduced(
             && !clause_in_adjunct
             && frame.has(Frame::BARE)
             && line.is_one(at, &["he", "she", "they", "there"])
-            && !line.is_one(at - 1, PREPOSITIONS)
+            && !line.has(at - 1, PREPOSITIONS)
         {
             return reported(line, at..ceiling, "clause");
         }
@@ -274,7 +273,7 @@ fn quoted_or_mixed(line: &Line<'_>, at: usize, ceiling: usize) -> Content {
 
 fn attitude(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let near = field.ceiling.min(cue.after + 4);
-    (cue.after..near).find(|it| line.is_one(*it, ATTITUDES))?;
+    (cue.after..near).find(|it| line.has(*it, ATTITUDES))?;
     reported(line, cue.after..field.ceiling, "attitude")
 }
 
@@ -302,14 +301,14 @@ fn skip_addressee(phrases: Phrases<'_>, start: usize, ceiling: usize) -> usize {
     if line.is_one(start, ONE) {
         return start + 1;
     }
-    let determined = line.is_one(start, DETERMINERS);
+    let determined = line.has(start, DETERMINERS);
     let mut at = start;
     while at < ceiling && line.is_word(at) {
-        let clause = line.is_one(at, SUBJECTS)
+        let clause = line.has(at, SUBJECTS)
             || line.is_one(at, &["that", "whether", "how", "what", "why", "when", "if", "as"])
             || (at > start
-                && line.is_one(at, DETERMINERS)
-                && !line.is_one(at - 1, PREPOSITIONS)
+                && line.has(at, DETERMINERS)
+                && !line.has(at - 1, PREPOSITIONS)
                 && !line.is(at - 1, "and"))
             || (at > start
                 && line.is_one(at, &["on", "during", "after", "before", "in", "at"])
@@ -330,10 +329,10 @@ fn around(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let word = line.word(first);
     let verb = word.starts_with(char::is_lowercase)
         && !word.ends_with("ing")
-        && !line.is_one(first, ADJUNCTS)
-        && !line.is_one(first, BOUNDARIES)
+        && !line.has(first, ADJUNCTS)
+        && !line.has(first, BOUNDARIES)
         && !is_clause(line, field.floor..last);
-    let goes_on = verb || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(first, it));
+    let goes_on = verb || line.has(first, AUXILIARIES);
     if !commas || !goes_on || cue.shape == Shape::Elided {
         return None;
     }
@@ -361,10 +360,10 @@ fn front(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let end = if comma { last } else { cue.start };
     let words = (field.floor..end).filter(|it| line.is_word(*it)).count();
     let holds_quote = (field.floor..end).any(|it| line.quote(it).is_some());
-    let adverbial = line.is_one(field.floor, ADJUNCTS) && !is_clause(line, field.floor..end);
+    let adverbial = line.has(field.floor, ADJUNCTS) && !is_clause(line, field.floor..end);
     let hangs = line.is_one(field.floor, &["as", "when", "while"])
         && (field.floor..end).all(|it| line.mark(it).is_none());
-    let short = hangs || words < 2 || (words == 2 && !line.is_one(field.floor, SUBJECTS));
+    let short = hangs || words < 2 || (words == 2 && !line.has(field.floor, SUBJECTS));
     if (short || adverbial) && !holds_quote {
         return None;
     }

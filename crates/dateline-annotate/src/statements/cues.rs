@@ -5,11 +5,14 @@ use std::ops::Range;
 
 use super::attributions::{according, noted_by_the_way, owned};
 use super::dashes::is_dash;
-use super::lexicon::{ATTITUDES, Entry, Form, Frame, STANCES, entries};
+use super::lexicon::{Entry, Form, Frame, entries};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::verb_group::VerbGroup;
-use super::words::{BE, BODIES, DATA, DETERMINERS, PREPOSITIONS, contracted, is_possessive};
+use super::words::{
+    ATTITUDES, BE, BODIES, CUES, DATA, DETERMINERS, PREPOSITIONS, SPEECH, STANCES, contracted,
+    is_possessive,
+};
 
 /// One cue of a sentence. All positions are token indices.
 #[derive(Debug, Clone)]
@@ -46,7 +49,7 @@ pub(super) enum Shape {
 /// The cues of `sentence`, in order.
 pub(super) fn cues(phrases: Phrases<'_>, sentence: Range<usize>) -> Vec<Cue> {
     let mut found: Vec<Cue> = Vec::new();
-    for at in sentence.clone() {
+    for at in sentence.clone().filter(|it| phrases.line.has(*it, CUES)) {
         let cue = according(phrases, &sentence, at)
             .or_else(|| owned(phrases, &sentence, at))
             .or_else(|| spoken(phrases, &sentence, at));
@@ -93,7 +96,7 @@ struct Verb<'a> {
 impl Verb<'_> {
     fn cue(&self, subject: Option<Range<usize>>, shape: Shape, after: usize) -> Cue {
         let group = &self.group;
-        let stance = STANCES.contains(&self.phrases.line.word(self.at));
+        let stance = is_stance(self.phrases.line, self.at);
         let shown = if group.is_perfect() || stance { group.start } else { self.at };
         Cue {
             verb: shown..self.end,
@@ -166,7 +169,8 @@ impl Verb<'_> {
         let quoted = self.is_behind_quote();
         let clause = self.entry.frame.has(Frame::THAT) && line.is(self.end, "that");
         let hangs = if self.group.is_participle(self.entry) {
-            let says = line.is(self.at, "saying") && !behind(PREPOSITIONS);
+            let says = line.is(self.at, "saying")
+                && !self.previous().is_some_and(|it| line.has(it, PREPOSITIONS));
             joined || quoted || clause || says || self.is_behind_comma() || behind(&["by", "as"])
         } else {
             joined || quoted
@@ -182,16 +186,15 @@ fn place_after(phrases: Phrases<'_>, verb_end: usize, ceiling: usize) -> Option<
     let place = phrases
         .after(verb_end + 1, ceiling)
         .filter(|_| line.is_one(verb_end, &["in", "by", "at"]))?;
-    let body = place.clone().any(|it| line.is_one(it, BODIES));
+    let body = place.clone().any(|it| line.has(it, BODIES));
     (body && place.end + 1 >= ceiling).then_some(place)
 }
 
 /// The entry of the verb at `at` and the token behind its particle.
 fn verb_at(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<(Entry, usize)> {
-    let word = line.word(at);
-    if STANCES.contains(&word) {
+    if is_stance(line, at) {
         let be = at > sentence.start
-            && (1..3).any(|back| at >= sentence.start + back && line.is_one(at - back, BE));
+            && (1..3).any(|back| at >= sentence.start + back && line.has(at - back, BE));
         let frame = Frame::THAT;
         return be.then_some((Entry { form: Form::Past, frame, particle: "" }, at + 1));
     }
@@ -199,6 +202,10 @@ fn verb_at(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<(Entry
         let (form, frame) = (Form::Past, Frame::THAT);
         return Some((Entry { form, frame, particle: "" }, end));
     }
+    if !line.has(at, SPEECH) {
+        return None;
+    }
+    let word = line.word(at);
     let lower;
     let word = if at == sentence.start && line.is_capital(at) {
         lower = word.to_lowercase();
@@ -208,11 +215,16 @@ fn verb_at(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<(Entry
     };
     let fits = |it: &&Entry| it.particle.is_empty() || line.is(at + 1, it.particle);
     let entry = entries(word).iter().find(fits)?;
-    let noun = (at + 1..at + 5).find(|it| line.is_one(*it, ATTITUDES) && line.is(it + 1, "that"));
+    let noun = (at + 1..at + 5).find(|it| line.has(*it, ATTITUDES) && line.is(it + 1, "that"));
     if let Some(noun) = noun.filter(|_| entry.frame.has(Frame::ATTITUDE)) {
         return Some((Entry { frame: Frame::THAT, ..*entry }, noun + 1));
     }
     Some((*entry, at + 1 + usize::from(!entry.particle.is_empty())))
+}
+
+/// Whether the word at `at` follows "be" to make a stance.
+fn is_stance(line: &Line<'_>, at: usize) -> bool {
+    line.has(at, STANCES) && !line.is_capital(at)
 }
 
 /// The token behind "made it clear" and "made clear", where a clause follows.
@@ -227,10 +239,10 @@ fn is_noun(line: &Line<'_>, sentence: &Range<usize>, at: usize, entry: Entry) ->
     let Some(previous) = at.checked_sub(1).filter(|it| *it >= sentence.start) else {
         return entry.form == Form::Base;
     };
-    let adjective = line.is_one(previous, DETERMINERS)
-        && !line.is_one(previous, &["both", "all", "this", "some"]);
+    let adjective =
+        line.has(previous, DETERMINERS) && !line.is_one(previous, &["both", "all", "this", "some"]);
     let object =
-        line.is_one(previous, PREPOSITIONS) && entry.form != Form::Ing && !line.is(previous, "to");
+        line.has(previous, PREPOSITIONS) && entry.form != Form::Ing && !line.is(previous, "to");
     let owner = line.word(previous);
     let owned = is_possessive(owner) && contracted(owner).is_none() && entry.form != Form::Past;
     adjective || object || owned
@@ -238,8 +250,8 @@ fn is_noun(line: &Line<'_>, sentence: &Range<usize>, at: usize, entry: Entry) ->
 
 /// Whether a noun phrase names a paper that orders: what it says is no statement.
 fn is_decree(line: &Line<'_>, subject: &Range<usize>) -> bool {
-    let head = subject.clone().take_while(|it| !line.is_one(*it, PREPOSITIONS)).last();
-    head.is_some_and(|it| line.is_one(it, DATA))
+    let head = subject.clone().take_while(|it| !line.has(*it, PREPOSITIONS)).last();
+    head.is_some_and(|it| line.has(it, DATA))
 }
 
 /// Whether a noun phrase cannot be somebody who speaks.

@@ -21,7 +21,7 @@ pub(super) fn quotation(
     range: Range<usize>,
 ) -> Option<SaidStatement> {
     let start = behind_dash(text.as_str(), range.clone())?;
-    let line = Line::of(text.as_str(), start..range.end);
+    let line = Line::of(text, start..range.end);
     let phrases = Phrases { line: &line, people };
     let (sentence, cue) = line.sentences.iter().find_map(|sentence| {
         let found = cues(phrases, sentence.clone());

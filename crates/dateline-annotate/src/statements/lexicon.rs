@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::word_hash::WordHash;
+
 /// What a verb can introduce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame(u16);
@@ -73,8 +75,13 @@ pub(super) fn entries(word: &str) -> &'static [Entry] {
     LEXICON.get(word).map_or(&[], Vec::as_slice)
 }
 
-static LEXICON: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
-    let mut lexicon: HashMap<String, Vec<Entry>> = HashMap::new();
+/// All forms of all verbs, in no order.
+pub(crate) fn verb_forms() -> impl Iterator<Item = &'static str> {
+    LEXICON.keys().map(String::as_str)
+}
+
+static LEXICON: LazyLock<HashMap<String, Vec<Entry>, WordHash>> = LazyLock::new(|| {
+    let mut lexicon: HashMap<String, Vec<Entry>, WordHash> = HashMap::default();
     for (verbs, frame) in VERBS {
         for verb in verbs.split(", ") {
             let (verb, particle) = verb.split_once('+').unwrap_or((verb, ""));
@@ -171,51 +178,6 @@ const VERBS: &[(&str, Frame)] = &[
     ("express, voice, raise, convey", Frame::ATTITUDE),
     ("put puts put putting, estimate", Frame::AT),
 ];
-
-/// Nouns that, voiced, have a content.
-pub(super) const ATTITUDES: &[&str] = &[
-    "confidence",
-    "hope",
-    "hopes",
-    "conviction",
-    "concern",
-    "concerns",
-    "regret",
-    "regrets",
-    "belief",
-    "opinion",
-    "view",
-    "views",
-    "idea",
-    "doubt",
-    "doubts",
-    "optimism",
-    "readiness",
-    "willingness",
-    "certainty",
-    "fear",
-    "fears",
-    "surprise",
-    "disappointment",
-    "dissatisfaction",
-    "outrage",
-    "alarm",
-    "opposition",
-    "skepticism",
-    "scepticism",
-    "frustration",
-    "worry",
-    "worries",
-    "indignation",
-    "protest",
-    "objection",
-    "objections",
-    "assurance",
-];
-
-/// What follows "be" to make a stance: "is convinced that".
-pub(super) const STANCES: &[&str] =
-    &["convinced", "confident", "sure", "certain", "hopeful", "adamant", "optimistic"];
 
 fn forms(verb: &str) -> Vec<(Form, String)> {
     const ORDER: [Form; 4] = [Form::Base, Form::Third, Form::Past, Form::Ing];

@@ -4,12 +4,18 @@
 use std::ops::Range;
 
 use super::quotes::{Quote, quotes};
-use crate::text::is_abbreviated;
+use crate::text::{StoryText, is_abbreviated};
+use crate::tokens::Kind;
+use crate::vocabulary::{self, Class};
 
-/// A paragraph in tokens.
+/// A stretch without a full stop that is longer than so many tokens is no sentence but a list or a table. It is cut
+/// there, since rules look from one end of a sentence to the other.
+const MAX_SENTENCE_TOKENS: usize = 400;
+
+/// A paragraph, or a quotation in one, in tokens.
 #[derive(Debug)]
 pub(super) struct Line<'t> {
-    pub(super) text: &'t str,
+    pub(super) source: &'t StoryText<'t>,
     pub(super) range: Range<usize>,
     pub(super) tokens: Vec<Token>,
     pub(super) quotes: Vec<Quote>,
@@ -22,6 +28,8 @@ pub(super) struct Line<'t> {
 pub(super) struct Token {
     pub(super) range: Range<usize>,
     pub(super) kind: TokenKind,
+    /// The word lists that have the word.
+    class: Class,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,24 +43,33 @@ pub(super) enum TokenKind {
 }
 
 impl<'t> Line<'t> {
-    pub(super) fn of(text: &'t str, range: Range<usize>) -> Self {
-        let quotes = quotes(text, range.clone());
-        let tokens = tokens(text, range.clone(), &quotes);
-        let mut line = Self { text, range, tokens, quotes, sentences: Vec::new() };
+    pub(super) fn of(source: &'t StoryText<'t>, range: Range<usize>) -> Self {
+        let quotes = if may_quote(source, &range) {
+            quotes(source.as_str(), range.clone())
+        } else {
+            Vec::new()
+        };
+        let tokens = tokens(source, range.clone(), &quotes);
+        let mut line = Self { source, range, tokens, quotes, sentences: Vec::new() };
         line.sentences = line.cut();
         line
     }
 
     pub(super) fn get(&self, range: Range<usize>) -> &'t str {
-        self.text.get(range).unwrap_or_default()
+        self.source.as_str().get(range).unwrap_or_default()
     }
 
     /// The word at `at`; empty where there is none.
     pub(super) fn word(&self, at: usize) -> &'t str {
         match self.tokens.get(at) {
-            Some(Token { range, kind: TokenKind::Word }) => self.get(range.clone()),
+            Some(Token { range, kind: TokenKind::Word, .. }) => self.get(range.clone()),
             Some(_) | None => "",
         }
+    }
+
+    /// Whether the word at `at`, in either case, is in one of the lists of `class`.
+    pub(super) fn has(&self, at: usize, class: Class) -> bool {
+        self.tokens.get(at).is_some_and(|it| it.class.meets(class))
     }
 
     pub(super) fn mark(&self, at: usize) -> Option<char> {
@@ -105,7 +122,7 @@ impl<'t> Line<'t> {
         let mut sentences = Vec::new();
         let mut start = 0;
         for at in 0..self.tokens.len() {
-            if self.ends_sentence(at) {
+            if self.ends_sentence(at) || at - start == MAX_SENTENCE_TOKENS {
                 sentences.push(start..at + 1);
                 start = at + 1;
             }
@@ -142,28 +159,87 @@ const fn is_stop(mark: char) -> bool {
     matches!(mark, '.' | '!' | '?' | '…')
 }
 
-fn tokens(text: &str, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
+/// Whether a mark stands in `range` that can open a quotation: those inside of words cannot.
+fn may_quote(source: &StoryText<'_>, range: &Range<usize>) -> bool {
+    let words = source.tokens();
+    (words.first_at_byte(range.start)..words.first_at_byte(range.end)).any(|it| {
+        words.kind(it) == Kind::Quote
+            || words.kind(it) == Kind::Mark
+                && matches!(source.get(words.range(it)), "‘" | "'" | "’")
+    })
+}
+
+fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
+    let (text, words) = (source.as_str(), source.tokens());
     let mut tokens = Vec::with_capacity(range.len() / 5);
     let mut quotes = quotes.iter().enumerate().peekable();
     let mut at = range.start;
+    let mut word = words.first_at_byte(at);
     while at < range.end {
         if let Some((index, quote)) = quotes.next_if(|it| it.1.outer.start <= at) {
-            tokens.push(Token { range: quote.outer.clone(), kind: TokenKind::Quote(index) });
-            at = quote.outer.end.max(at + 1);
+            let (range, kind) = (quote.outer.clone(), TokenKind::Quote(index));
+            at = range.end.max(at + 1);
+            tokens.push(Token { range, kind, class: Class::NONE });
             continue;
         }
+        if text.as_bytes().get(at) == Some(&b' ') {
+            at += 1;
+            continue;
+        }
+        while words.start(word).is_some_and(|it| it < at) {
+            word += 1;
+        }
         let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
+        if let Some(token) = plain_token(source, word, at, limit) {
+            at = token.range.end;
+            tokens.push(token);
+            continue;
+        }
         let rest = text.get(at..limit).unwrap_or_default();
         let Some(first) = rest.chars().next() else { break };
         let length = if first.is_alphanumeric() { word_length(rest) } else { first.len_utf8() };
+        let range = at..at + length;
+        at = range.end;
         if first.is_alphanumeric() {
-            tokens.push(Token { range: at..at + length, kind: TokenKind::Word });
+            let class = vocabulary::class_of(words.lower(range.clone()));
+            tokens.push(Token { range, kind: TokenKind::Word, class });
         } else if !first.is_whitespace() {
-            tokens.push(Token { range: at..at + length, kind: TokenKind::Mark(first) });
+            tokens.push(Token { range, kind: TokenKind::Mark(first), class: Class::NONE });
         }
-        at += length;
     }
     tokens
+}
+
+/// The token of the table at `word`, if it stands at byte `at` and is one here too: an ASCII mark, or a word of ASCII
+/// letters and digits with nothing behind it that may join it.
+fn plain_token(source: &StoryText<'_>, word: usize, at: usize, limit: usize) -> Option<Token> {
+    let words = source.tokens();
+    let range = words.range(word);
+    if range.start != at || range.end > limit {
+        return None;
+    }
+    let bytes = source.as_str().as_bytes();
+    let slice = bytes.get(range.clone())?;
+    let word_kind =
+        matches!(words.kind(word), Kind::Small | Kind::Capital | Kind::Upper | Kind::Number);
+    let (kind, class) = match slice {
+        [mark] if !mark.is_ascii_alphanumeric() => {
+            (TokenKind::Mark(char::from(*mark)), Class::NONE)
+        }
+        _ if word_kind => {
+            let behind = bytes.get(range.end).filter(|_| range.end < limit);
+            let joins = |it: &u8| {
+                !it.is_ascii() || matches!(it, b'-' | b'\'' | b'.' | b',' | b'/' | b'&' | b'%')
+            };
+            let plain = slice.is_ascii() && slice.last() != Some(&b'.');
+            if !plain || behind.is_some_and(joins) {
+                return None;
+            }
+            (TokenKind::Word, words.class(word))
+        }
+        _ => return None,
+    };
+    Some(Token { range, kind, class })
 }
 
 /// Length of the word that `rest` starts with, the full stop of an abbreviation included.
@@ -193,10 +269,13 @@ fn ends_in_digit(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::story;
 
-    fn sentences(text: &str) -> Vec<&str> {
-        let line = Line::of(text, 0..text.len());
-        line.sentences.iter().map(|it| &text[line.span(it.clone())]).collect()
+    fn sentences(text: &str) -> Vec<String> {
+        let story = story(text);
+        let source = StoryText::of(&story);
+        let line = Line::of(&source, 0..text.len());
+        line.sentences.iter().map(|it| text[line.span(it.clone())].to_owned()).collect()
     }
 
     #[test]
@@ -205,6 +284,14 @@ mod tests {
             sentences("“We came. We saw,” I.N. Ket said. He left (by car).“Why?” Orlin asked."),
             ["“We came. We saw,” I.N. Ket said.", "He left (by car).", "“Why?” Orlin asked."]
         );
+    }
+
+    #[test]
+    fn a_stretch_without_a_full_stop_has_an_end() {
+        let words = "one ".repeat(2 * MAX_SENTENCE_TOKENS + 10);
+        let cut = sentences(&words);
+        assert_eq!(cut.len(), 3);
+        assert!(cut.iter().all(|it| it.split(' ').count() <= MAX_SENTENCE_TOKENS + 1));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::line::Line;
 use super::words::{
-    ADJUNCTS, BE, BOUNDARIES, DAYS, DETERMINERS, DO, HAVE, MODALS, PREPOSITIONS, SUBJECTS,
-    contracted, is_clause,
+    ADJUNCTS, AUXILIARIES, BOUNDARIES, DAYS, DETERMINERS, PREPOSITIONS, ROLES, SUBJECTS,
+    contracted, is_adverb, is_clause,
 };
 use crate::people::{Mention, People};
 
@@ -74,8 +74,8 @@ impl<'a> Phrases<'a> {
                 && found.end == open
                 && found
                     .clone()
-                    .any(|it| self.line.is_capital(it) || self.line.is_one(it, DETERMINERS))
-                && !self.line.is_one(found.start, DAYS)
+                    .any(|it| self.line.is_capital(it) || self.line.has(it, DETERMINERS))
+                && !self.line.has(found.start, DAYS)
             {
                 let mut mentions = found.clone().filter_map(|it| self.mention_at(it));
                 let named = mentions.find(|it| it.person.is_some());
@@ -91,7 +91,7 @@ impl<'a> Phrases<'a> {
     fn chunk_before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
         let line = self.line;
         let last = end.checked_sub(1).filter(|it| *it >= floor && line.is_word(*it))?;
-        if line.is_one(last, SUBJECTS) || contracted(line.word(last)).is_some() {
+        if line.has(last, SUBJECTS) || contracted(line.word(last)).is_some() {
             return Some(last..end);
         }
         let mention = self.mention_before(end).map(|it| line.token_at(it.whole.start).max(floor));
@@ -103,8 +103,8 @@ impl<'a> Phrases<'a> {
             start += 1;
         }
         let alone = |it: usize| line.is_one(it, &["both", "all"]);
-        let named = (start..end)
-            .any(|it| alone(it) || !line.is_one(it, DAYS) && !line.is_one(it, DETERMINERS));
+        let named =
+            (start..end).any(|it| alone(it) || !line.has(it, DAYS) && !line.has(it, DETERMINERS));
         (start < end && named).then_some(start..end)
     }
 
@@ -118,26 +118,26 @@ impl<'a> Phrases<'a> {
         if joins && at > floor {
             return line.is_capital(start) && line.is_capital(at - 1);
         }
-        if line.is_one(at, BOUNDARIES)
-            || line.is_one(at, SUBJECTS)
-            || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(at, it))
+        if line.has(at, BOUNDARIES)
+            || line.has(at, SUBJECTS)
+            || line.has(at, AUXILIARIES)
             || line.is_one(at, &["said", "says", "told", "him", "them", "me", "us", "asked"])
         {
             return false;
         }
         // A determiner starts a phrase; only "of the" and the like tie it to one before.
-        if start < end && line.is_one(start, DETERMINERS) {
-            return line.is_one(at, PREPOSITIONS) && at > floor && line.is_word(at - 1);
+        if start < end && line.has(start, DETERMINERS) {
+            return line.has(at, PREPOSITIONS) && at > floor && line.is_word(at - 1);
         }
-        !(line.is_one(at, PREPOSITIONS) && (at == floor || !line.is_word(at - 1)))
+        !(line.has(at, PREPOSITIONS) && (at == floor || !line.is_word(at - 1)))
     }
 
     /// Whether the word at `start` cannot start a noun phrase.
     fn is_loose_start(&self, start: usize) -> bool {
         let line = self.line;
-        line.is_one(start, PREPOSITIONS)
-            || line.is_one(start, DAYS)
-            || (super::words::is_adverb(line.word(start)) && !line.is_capital(start))
+        line.has(start, PREPOSITIONS)
+            || line.has(start, DAYS)
+            || (is_adverb(line, start) && !line.is_capital(start))
     }
 
     /// The noun phrase that starts at token `start`, the subject of a verb before it: "said the
@@ -152,90 +152,21 @@ impl<'a> Phrases<'a> {
             return Some(start..end.max(start + 1));
         }
         let starts =
-            line.is_capital(start) || line.is_one(start, DETERMINERS) || line.is_one(start, ROLES);
-        if !starts || line.is_one(start, DAYS) {
+            line.is_capital(start) || line.has(start, DETERMINERS) || line.has(start, ROLES);
+        if !starts || line.has(start, DAYS) {
             return None;
         }
         let stops = |at: usize| {
             !line.is_word(at)
-                || [BE, HAVE, DO, MODALS].iter().any(|it| line.is_one(at, it))
-                || line.is_one(at, BOUNDARIES) && !(line.is(at, "and") && line.is_capital(at + 1))
-                || (line.is_one(at, ADJUNCTS)
+                || line.has(at, AUXILIARIES)
+                || line.has(at, BOUNDARIES) && !(line.is(at, "and") && line.is_capital(at + 1))
+                || (line.has(at, ADJUNCTS)
                     && !line.is_one(at, &["of", "for", "from", "with", "at", "in"]))
-                || (line.is_one(at, DAYS) && at > start)
+                || (line.has(at, DAYS) && at > start)
                 || (line.is_one(at, &["at", "in"])
-                    && !(start..at).any(|it| line.is_one(it, ROLES) || !line.is_capital(it)))
+                    && !(start..at).any(|it| line.has(it, ROLES) || !line.is_capital(it)))
         };
         let end = (start..ceiling).find(|it| stops(*it)).unwrap_or(ceiling);
         (start < end).then_some(start..end)
     }
 }
-
-/// Nouns for people who speak.
-pub(super) const ROLES: &[&str] = &[
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "president",
-    "minister",
-    "secretary",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "chief",
-    "head",
-    "leader",
-    "director",
-    "governor",
-    "senator",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "ambassador",
-    "envoy",
-    "diplomat",
-    "politician",
-    "official",
-    "officer",
-    "general",
-    "commander",
-    "mayor",
-    "candidate",
-    "nominee",
-    "professor",
-    "analyst",
-    "expert",
-    "strategist",
-    "adviser",
-    "advisor",
-    "lawyer",
-    "attorney",
-    "judge",
-    "justice",
-    "author",
-    "writer",
-    "reporter",
-    "manager",
-    "speaker",
-    "deputy",
-    "lawmaker",
-    "legislator",
-    "premier",
-    "chancellor",
-    "king",
-    "pope",
-    "host",
-    "moderator",
-    "economist",
-    "pollster",
-    "founder",
-    "executive",
-    "editor",
-    "activist",
-    "aide",
-    "sheriff",
-    "coordinator",
-    "commissioner",
-    "rapporteur",
-    "statesman",
-];

@@ -16,17 +16,22 @@ pub(super) struct Quote {
     pub(super) closed: bool,
 }
 
+/// A mark that looks for the end of a quotation counts those that open another one inside of it, up to so many marks
+/// on; a paragraph with more of them is no sentence that somebody quotes.
+const MAX_NESTED_MARKS: usize = 200;
+
 /// The quotations of the paragraph at `range`, in order.
 pub(super) fn quotes(text: &str, range: Range<usize>) -> Vec<Quote> {
     let slice = text.get(range.clone()).unwrap_or_default();
-    if !slice.contains(['"', '“', '”', '„', '«', '‘', '\'', '’']) {
-        return Vec::new();
-    }
-    let marks = Marks { chars: slice.char_indices().collect(), base: range.start, end: range.end };
+    let marks = Marks { marks: marks(slice, range.start), end: range.end };
     let mut found = Vec::new();
     let mut at = 0;
-    while at < marks.chars.len() {
-        let next = marks.opening(at).and_then(|family| marks.quote(text, at, family));
+    // Once a single mark finds no end, none behind it does.
+    let mut single = true;
+    while at < marks.marks.len() {
+        let family = marks.opening(at).filter(|it| single || *it != Family::Single);
+        let next = family.and_then(|it| marks.quote(text, at, it));
+        single &= next.is_some() || family != Some(Family::Single);
         if let Some((quote, after)) = next {
             found.push(quote);
             at = after;
@@ -35,6 +40,31 @@ pub(super) fn quotes(text: &str, range: Range<usize>) -> Vec<Quote> {
         }
     }
     found
+}
+
+/// A character that can open or close a quotation, with its neighbours.
+struct Mark {
+    /// Byte of the text.
+    at: usize,
+    char: char,
+    before: Option<char>,
+    after: Option<char>,
+}
+
+/// The marks of a paragraph that starts at `offset`.
+fn marks(paragraph: &str, offset: usize) -> Vec<Mark> {
+    let is_mark = |it: char| matches!(it, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '\'' | '’');
+    // All but two of them are no ASCII: their first bytes are these.
+    let may_start = |it: u8| matches!(it, b'"' | b'\'' | 0xc2 | 0xe2);
+    let places = paragraph.bytes().enumerate().filter(|it| may_start(it.1)).map(|it| it.0);
+    let mark = |at: usize| {
+        let (head, tail) = paragraph.split_at_checked(at)?;
+        let mut behind = tail.chars();
+        let char = behind.next().filter(|it| is_mark(*it))?;
+        let (before, after) = (head.chars().next_back(), behind.next());
+        Some(Mark { at: offset + at, char, before, after })
+    };
+    places.filter_map(mark).collect()
 }
 
 /// Which marks can close a quotation.
@@ -51,78 +81,31 @@ enum Family {
 }
 
 struct Marks {
-    chars: Vec<(usize, char)>,
-    base: usize,
+    marks: Vec<Mark>,
+    /// End of the paragraph.
     end: usize,
 }
 
-impl Marks {
-    fn char(&self, at: usize) -> Option<char> {
-        self.chars.get(at).map(|it| it.1)
+impl Mark {
+    fn end(&self) -> usize {
+        self.at + self.char.len_utf8()
     }
 
-    fn before(&self, at: usize) -> Option<char> {
-        self.char(at.checked_sub(1)?)
+    fn starts_word(&self) -> bool {
+        self.after.is_some_and(|it| !it.is_whitespace() && !is_closing_punctuation(it))
     }
 
-    fn offset(&self, at: usize) -> usize {
-        self.chars.get(at).map_or(self.end, |it| self.base + it.0)
-    }
-
-    fn starts_word(&self, at: usize) -> bool {
-        self.char(at + 1).is_some_and(|it| !it.is_whitespace() && !is_closing_punctuation(it))
-    }
-
-    fn after_gap(&self, at: usize) -> bool {
-        self.before(at)
+    fn after_gap(&self) -> bool {
+        self.before
             .is_none_or(|it| it.is_whitespace() || matches!(it, '(' | '[' | '-' | '–' | '—' | '/'))
     }
 
-    fn opening(&self, at: usize) -> Option<Family> {
-        match self.char(at)? {
-            '“' | '"' => self.starts_word(at).then_some(Family::Double),
-            '”' => (self.starts_word(at) && self.after_gap(at)).then_some(Family::Double),
-            '„' => Some(Family::Low),
-            '«' => Some(Family::Angle),
-            '‘' | '\'' => (self.after_gap(at)
-                && self.char(at + 1).is_some_and(|it| it.is_alphanumeric() || is_double(it)))
-            .then_some(Family::Single),
-            _ => None,
-        }
-    }
-
-    /// The quotation that opens at `at`, and the index behind it.
-    fn quote(&self, text: &str, at: usize, family: Family) -> Option<(Quote, usize)> {
-        let close = self.close(at, family, Nesting::Counts);
-        let close = close.or_else(|| self.close(at, family, Nesting::Ignored));
-        if close.is_none() && family == Family::Single {
-            return None;
-        }
-        let last = close.unwrap_or(self.chars.len());
-        let inner = crate::text::trimmed(text, self.offset(at + 1)..self.offset(last));
-        let outer = self.offset(at)..self.offset(last + 1);
-        (!inner.is_empty()).then_some((Quote { outer, inner, closed: close.is_some() }, last + 1))
-    }
-
-    fn close(&self, open: usize, family: Family, nesting: Nesting) -> Option<usize> {
-        let mut depth = 0_usize;
-        for at in open + 1..self.chars.len() {
-            match self.role(at, family) {
-                Role::Opens if nesting == Nesting::Counts => depth += 1,
-                Role::Closes if depth == 0 => return Some(at),
-                Role::Closes => depth -= 1,
-                Role::Opens | Role::Nothing => {}
-            }
-        }
-        None
-    }
-
-    /// What the character at `at` does inside of a quotation of `family`.
-    fn role(&self, at: usize, family: Family) -> Role {
-        let ends_word = self.before(at).is_some_and(|it| !it.is_whitespace());
-        let inside_word = ends_word && self.char(at + 1).is_some_and(char::is_alphanumeric);
-        match (family, self.char(at).unwrap_or(' ')) {
-            (Family::Double, '“') if self.after_gap(at) && self.starts_word(at) => Role::Opens,
+    /// What it does inside of a quotation of `family`.
+    fn role(&self, family: Family) -> Role {
+        let ends_word = self.before.is_some_and(|it| !it.is_whitespace());
+        let inside_word = ends_word && self.after.is_some_and(char::is_alphanumeric);
+        match (family, self.char) {
+            (Family::Double, '“') if self.after_gap() && self.starts_word() => Role::Opens,
             (Family::Double | Family::Low, '“' | '”' | '"') | (Family::Angle, '»') => {
                 Role::Closes
             }
@@ -130,6 +113,55 @@ impl Marks {
             (Family::Single, '’' | '\'') if ends_word && !inside_word => Role::Closes,
             _ => Role::Nothing,
         }
+    }
+}
+
+impl Marks {
+    fn opening(&self, at: usize) -> Option<Family> {
+        let mark = self.marks.get(at)?;
+        match mark.char {
+            '“' | '"' => mark.starts_word().then_some(Family::Double),
+            '”' => (mark.starts_word() && mark.after_gap()).then_some(Family::Double),
+            '„' => Some(Family::Low),
+            '«' => Some(Family::Angle),
+            '‘' | '\'' => (mark.after_gap()
+                && mark.after.is_some_and(|it| it.is_alphanumeric() || is_double(it)))
+            .then_some(Family::Single),
+            _ => None,
+        }
+    }
+
+    /// The quotation that opens at mark `at`, and the mark behind it.
+    fn quote(&self, text: &str, at: usize, family: Family) -> Option<(Quote, usize)> {
+        let close = self.close(at, family, Nesting::Counts);
+        let close = close.or_else(|| self.close(at, family, Nesting::Ignored));
+        if close.is_none() && family == Family::Single {
+            return None;
+        }
+        let open = self.marks.get(at)?;
+        let closing = close.and_then(|it| self.marks.get(it));
+        let end = closing.map_or(self.end, |it| it.at);
+        let inner = crate::text::trimmed(text, open.end()..end);
+        let outer = open.at..closing.map_or(self.end, Mark::end);
+        let next = close.map_or(self.marks.len(), |it| it + 1);
+        (!inner.is_empty()).then_some((Quote { outer, inner, closed: close.is_some() }, next))
+    }
+
+    fn close(&self, open: usize, family: Family, nesting: Nesting) -> Option<usize> {
+        let mut depth = 0_usize;
+        let reach = match nesting {
+            Nesting::Counts => MAX_NESTED_MARKS,
+            Nesting::Ignored => usize::MAX,
+        };
+        for (at, mark) in self.marks.iter().enumerate().skip(open + 1).take(reach) {
+            match mark.role(family) {
+                Role::Opens if nesting == Nesting::Counts => depth += 1,
+                Role::Closes if depth == 0 => return Some(at),
+                Role::Closes => depth -= 1,
+                Role::Opens | Role::Nothing => {}
+            }
+        }
+        None
     }
 }
 

@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
             self.say(found);
             return;
         }
-        let line = Line::of(self.text.as_str(), range);
+        let line = Line::of(self.text, range);
         let phrases = Phrases { line: &line, people: self.people };
         let first = line.token_at(floor);
         let before = self.said.len();
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             return before.clone();
         }
         let line = phrases.line;
-        let hangs = |at: usize| at > head.start && line.is_one(at - 1, PREPOSITIONS);
+        let hangs = |at: usize| at > head.start && line.has(at - 1, PREPOSITIONS);
         let mention = head.clone().filter(|it| !hangs(*it)).find_map(|it| phrases.mention_at(it));
         if let Some(mention) = mention {
             return self.speakers.resolve(mention.whole.clone());

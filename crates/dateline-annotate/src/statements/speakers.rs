@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::phrases::{Phrases, ROLES};
-use super::words::{PREPOSITIONS, contracted, is_possessive};
+use super::phrases::Phrases;
+use super::words::{PREPOSITIONS, ROLES, contracted, is_possessive};
 use crate::people::{Mention, People};
 use crate::text::StoryText;
+use crate::vocabulary::{self, class_of};
 
 /// A speaker, as far as the page says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,9 +51,7 @@ impl<'a> Speakers<'a> {
     /// on; a body never is.
     pub(super) fn heard(&mut self, speaker: &Speaker) {
         let words = speaker.range.clone().map_or("", |it| self.text.get(it));
-        let unnamed = words
-            .split_whitespace()
-            .any(|it| ROLES.iter().any(|role| it.eq_ignore_ascii_case(role)));
+        let unnamed = words.split_whitespace().any(|it| vocabulary::has(it, ROLES));
         if speaker.person.is_some() || unnamed {
             self.focus = speaker.person;
         }
@@ -68,7 +67,7 @@ impl<'a> Speakers<'a> {
     /// Takes note of whom a sentence names first, other than by the way ("of Ket", "Ket's").
     pub(super) fn enter(&mut self, phrases: Phrases<'_>, sentence: &Range<usize>) {
         let line = phrases.line;
-        let free = |at: &usize| !line.is_one(at.saturating_sub(1), PREPOSITIONS);
+        let free = |at: &usize| !line.has(at.saturating_sub(1), PREPOSITIONS);
         let mut mentions = sentence.clone().filter(free).filter_map(|at| phrases.mention_at(at));
         let first = mentions.find(|it| it.person.is_some() && !self.owns(it));
         self.focus = first.and_then(|it| it.person).or(self.focus);
@@ -89,23 +88,25 @@ impl<'a> Speakers<'a> {
 
     /// Who owns what is said: "Ket's claim", "his claim".
     pub(super) fn owner(&self, range: Range<usize>) -> Speaker {
-        let named = self.people.mentions.iter().find(|it| {
-            it.range.start < range.end
-                && range.start < it.range.end
-                && it.whole.end + 3 >= range.end
-        });
+        let named = self.mentions_in(&range).find(|it| it.whole.end + 3 >= range.end);
         let other = self.resolve(range);
         let person = named.map_or(other.person, |it| it.person);
         Speaker { person, ..other }
     }
 
+    /// The mentions that touch `range`.
+    fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = &'a Mention> {
+        let mentions = &self.people.mentions;
+        let from = mentions.partition_point(|it| it.range.end <= range.start);
+        let end = range.end;
+        mentions.iter().skip(from).take_while(move |it| it.range.start < end)
+    }
+
     /// The mention that is the head of the noun phrase at `range`, if one is; one of a known person
     /// before an office noun.
     fn head(&self, range: &Range<usize>) -> Option<&'a Mention> {
-        let mut heads = self.people.mentions.iter().filter(|it| {
-            let inside = it.range.start < range.end && range.start < it.range.end;
-            inside && !self.owns(it) && !self.hangs(it, range)
-        });
+        let mut heads =
+            self.mentions_in(range).filter(|it| !self.owns(it) && !self.hangs(it, range));
         let first = heads.next()?;
         if first.person.is_some() {
             return Some(first);
@@ -128,7 +129,7 @@ impl<'a> Speakers<'a> {
     fn hangs(&self, mention: &Mention, range: &Range<usize>) -> bool {
         let before = self.text.as_str().get(range.start..mention.whole.start).unwrap_or_default();
         let clause = before.rsplit([',', '(']).next().unwrap_or_default();
-        clause.split_whitespace().next_back().is_some_and(|it| PREPOSITIONS.contains(&it))
+        clause.split_whitespace().next_back().is_some_and(|it| class_of(it).meets(PREPOSITIONS))
     }
 }
 
@@ -145,11 +146,8 @@ fn is_definite(words: &str) -> bool {
 /// Whether `words` are "the" and a short name of an office.
 fn is_office_noun(words: &str) -> bool {
     let count = words.split_whitespace().count();
-    let head = words.split_whitespace().take_while(|it| !PREPOSITIONS.contains(it));
+    let head = words.split_whitespace().take_while(|it| !class_of(it).meets(PREPOSITIONS));
     let last = head.last().unwrap_or_default();
     let spokes = last.to_lowercase().starts_with("spokes");
-    is_definite(words)
-        && (2..=4).contains(&count)
-        && !spokes
-        && ROLES.iter().any(|it| last.eq_ignore_ascii_case(it))
+    is_definite(words) && (2..=4).contains(&count) && !spokes && vocabulary::has(last, ROLES)
 }

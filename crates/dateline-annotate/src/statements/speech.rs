@@ -45,7 +45,7 @@ fn announces_speech(words: &str) -> bool {
     ];
     const TEXTS: &[&str] = &["text of the ", "transcript of the ", "full text of "];
     let lower = words.to_lowercase().replace('’', "'");
-    NOUNS.iter().any(|noun| {
+    NOUNS.iter().filter(|noun| lower.contains(**noun)).any(|noun| {
         let opens =
             ["by", "of", "from"].iter().any(|it| lower.starts_with(&format!("{noun} {it} ")));
         let whole = TEXTS.iter().any(|it| lower.contains(&format!("{it}{noun}")));

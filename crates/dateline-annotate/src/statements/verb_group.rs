@@ -49,15 +49,15 @@ impl VerbGroup {
             } else if line.is(before, "not") {
                 group.is_denied = true;
             } else if refused
-                || line.is_one(before, NEGATIONS)
-                || line.is_one(before, MODALS)
+                || line.has(before, NEGATIONS)
+                || line.has(before, MODALS)
                 || (line.is(before, "to") && group.start == at)
             {
                 group.is_blocked = true;
-            } else if !is_adverb(line.word(before)) || line.is_capital(before) {
+            } else if !is_adverb(line, before) || line.is_capital(before) {
                 break;
             }
-            group.is_blocked |= line.is_one(before, NEGATIONS) && !line.is(before, "not");
+            group.is_blocked |= line.has(before, NEGATIONS) && !line.is(before, "not");
             group.start = before;
         }
         group
@@ -115,7 +115,7 @@ fn continued(line: &Line<'_>, to: usize, floor: usize) -> Option<usize> {
 
 fn helper(line: &Line<'_>, at: usize) -> Option<Helper> {
     let helpers = [(HAVE, Helper::Have), (BE, Helper::Be), (DO, Helper::Do)];
-    helpers.into_iter().find(|(words, _)| line.is_one(at, words)).map(|it| it.1)
+    helpers.into_iter().find(|(words, _)| line.has(at, *words)).map(|it| it.1)
 }
 
 fn is_plural(line: &Line<'_>, at: usize) -> bool {

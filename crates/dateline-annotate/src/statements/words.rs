@@ -1,279 +1,130 @@
 //! Closed classes of English words, and the tests of a stretch of words that rest on them.
 
-use super::line::Line;
 use std::ops::Range;
 
-pub(super) const HAVE: &[&str] = &["has", "have", "had", "having"];
-pub(super) const BE: &[&str] = &["is", "was", "are", "were", "be", "been", "being"];
-pub(super) const DO: &[&str] =
-    &["do", "does", "did", "didn't", "doesn't", "don't", "didn’t", "doesn’t", "don’t"];
-pub(super) const MODALS: &[&str] = &[
-    "will",
-    "would",
-    "can",
-    "could",
-    "may",
-    "might",
-    "must",
-    "should",
-    "shall",
-    "cannot",
-    "won't",
-    "won’t",
-    "can't",
-    "can’t",
-    "wouldn't",
-    "wouldn’t",
-];
-pub(super) const NEGATIONS: &[&str] = &[
-    "not",
-    "never",
-    "didn't",
-    "didn’t",
-    "doesn't",
-    "doesn’t",
-    "don't",
-    "don’t",
-    "hasn't",
-    "hasn’t",
-    "haven't",
-    "haven’t",
-    "without",
-];
-pub(super) const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "these", "those",
-    "some", "one", "another", "many", "several", "most", "both", "no", "any", "each", "every",
-    "two", "three", "all", "few",
-];
-pub(super) const PREPOSITIONS: &[&str] = &[
-    "of", "for", "from", "at", "in", "with", "to", "on", "against", "by", "under", "over", "about",
-    "into", "near", "within", "between", "among", "during", "after", "before", "through", "across",
-    "outside", "inside", "around",
-];
-/// Words at which no noun phrase goes on, seen from its end.
-pub(super) const BOUNDARIES: &[&str] = &[
-    "that", "which", "who", "whom", "when", "while", "as", "because", "if", "but", "and", "or",
-    "although", "though", "since", "until", "where", "what", "how", "why", "then", "so", "than",
-    "whether", "not", "nor", "yet", "once",
-];
-/// Pronouns that can be a subject.
-pub(super) const SUBJECTS: &[&str] =
-    &["he", "she", "they", "it", "we", "i", "you", "there", "who", "nobody", "everyone", "someone"];
-/// Words that start an adverbial behind a verb of speech: "said on Monday", "said as he left".
-pub(super) const ADJUNCTS: &[&str] = &[
-    "in",
-    "on",
-    "at",
-    "during",
-    "after",
-    "before",
-    "as",
-    "when",
-    "while",
-    "to",
-    "from",
-    "with",
-    "via",
-    "by",
-    "about",
-    "of",
-    "for",
-    "earlier",
-    "later",
-    "last",
-    "today",
-    "yesterday",
-    "tomorrow",
-    "tonight",
-    "recently",
-    "separately",
-    "here",
-    "again",
-    "then",
-    "also",
-    "afterward",
-    "afterwards",
-    "through",
-    "following",
-    "upon",
-    "ahead",
-    "amid",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "bluntly",
-    "simply",
-    "once",
-    "under",
-    "over",
-    "without",
-    "standing",
-    "speaking",
-    "referring",
-    "citing",
-    "late",
-    "early",
-    "next",
-    "just",
-    "only",
-    "because",
-    "since",
-    "if",
-    "though",
-    "although",
-    "until",
-    "so",
-    "too",
-    "matter-of-factly",
-    "out",
-    "loud",
-];
-pub(super) const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "today",
-    "yesterday",
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "week",
-    "month",
-    "year",
-    "day",
-];
+use super::line::Line;
+use crate::vocabulary::{self, Class, word_lists};
 
-/// Nouns for what speaks in writing or as a body.
-pub(super) const BODIES: &[&str] = &[
-    "service",
-    "ministry",
-    "office",
-    "agency",
-    "department",
-    "council",
-    "secretariat",
-    "embassy",
-    "administration",
-    "committee",
-    "commission",
-    "government",
-    "headquarters",
-    "staff",
-    "company",
-    "bureau",
-    "mission",
-    "delegation",
-    "statement",
-    "report",
-    "document",
-    "release",
-    "message",
-    "letter",
-    "communique",
-    "communiqué",
-];
-/// Nouns for what nobody says: "according to the plan".
-pub(super) const DATA: &[&str] = &[
-    "figures",
-    "figure",
-    "data",
-    "estimates",
-    "estimate",
-    "plan",
-    "plans",
-    "decision",
-    "decisions",
-    "schedule",
-    "agreement",
-    "agreements",
-    "law",
-    "laws",
-    "rules",
-    "rule",
-    "program",
-    "programme",
-    "results",
-    "result",
-    "tradition",
-    "custom",
-    "standards",
-    "terms",
-    "principle",
-    "principles",
-    "order",
-    "decree",
-    "resolution",
-    "statistics",
-    "timetable",
-    "agenda",
-    "treaty",
-    "charter",
-    "constitution",
-    "protocol",
-    "procedure",
-    "calculations",
-];
+word_lists! { 32:
+    /// Forms of "have".
+    HAVE = "has have had having";
 
-/// Whether `word` modifies a verb and may stand between it and its subject.
-pub(super) fn is_adverb(word: &str) -> bool {
-    const ADVERBS: &[&str] = &[
-        "also",
-        "then",
-        "later",
-        "further",
-        "once",
-        "now",
-        "still",
-        "again",
-        "even",
-        "just",
-        "already",
-        "never",
-        "earlier",
-        "first",
-        "often",
-        "ever",
-        "always",
-        "thus",
-        "therefore",
-        "though",
-        "once",
-        "twice",
-        "himself",
-        "herself",
-        "themselves",
-        "itself",
-        "only",
-        "not",
-        "all",
-        "both",
-        "reportedly",
-        "too",
-        "long",
-        "instead",
-    ];
-    ADVERBS.contains(&word) || (word.ends_with("ly") && word.len() > 4 && !word.ends_with("mily"))
+    /// Forms of "be".
+    BE = "is was are were be been being";
+
+    /// Forms of "do".
+    DO = "do does did didn't doesn't don't didn’t doesn’t don’t";
+
+    /// Verbs that put another one in doubt or in the future.
+    MODALS =
+        "will would can could may might must should shall cannot won't won’t can't can’t \
+         wouldn't wouldn’t";
+
+    /// Words that deny a verb.
+    NEGATIONS =
+        "not never didn't didn’t doesn't doesn’t don't don’t hasn't hasn’t haven't haven’t \
+         without";
+
+    /// Words that start a noun phrase.
+    DETERMINERS =
+        "the a an his her its their our my your this these those some one another many several \
+         most both no any each every two three all few";
+
+    /// Prepositions.
+    PREPOSITIONS =
+        "of for from at in with to on against by under over about into near within between among \
+         during after before through across outside inside around";
+
+    /// Words at which no noun phrase goes on, seen from its end.
+    BOUNDARIES =
+        "that which who whom when while as because if but and or although though since until \
+         where what how why then so than whether not nor yet once";
+
+    /// Pronouns that can be a subject.
+    SUBJECTS = "he she they it we i you there who nobody everyone someone";
+
+    /// Words that start an adverbial behind a verb of speech: "said on Monday", "said as he left".
+    ADJUNCTS =
+        "in on at during after before as when while to from with via by about of for earlier \
+         later last today yesterday tomorrow tonight recently separately here again then also \
+         afterward afterwards through following upon ahead amid monday tuesday wednesday \
+         thursday friday saturday sunday bluntly simply once under over without standing \
+         speaking referring citing late early next just only because since if though although \
+         until so too matter-of-factly out loud";
+
+    /// Names of days and months, and nouns for times.
+    DAYS =
+        "monday tuesday wednesday thursday friday saturday sunday january february march april \
+         may june july august september october november december today yesterday morning \
+         afternoon evening night week month year day";
+
+    /// Nouns for what speaks in writing or as a body.
+    BODIES =
+        "service ministry office agency department council secretariat embassy administration \
+         committee commission government headquarters staff company bureau mission delegation \
+         statement report document release message letter communique communiqué";
+
+    /// Nouns for what nobody says: "according to the plan".
+    DATA =
+        "figures figure data estimates estimate plan plans decision decisions schedule agreement \
+         agreements law laws rules rule program programme results result tradition custom \
+         standards terms principle principles order decree resolution statistics timetable \
+         agenda treaty charter constitution protocol procedure calculations";
+
+    /// Adverbs that may stand between a verb and its subject, apart from those in "-ly".
+    ADVERBS =
+        "also then later further once now still again even just already never earlier first \
+         often ever always thus therefore though twice himself herself themselves itself only \
+         not all both reportedly too long instead";
+
+    /// Nouns for what somebody says.
+    REPORTS =
+        "report reports rumors rumours warnings accusations suggestions statements talk \
+         speculation claim claims assertion assertions statement argument suggestion allegation \
+         allegations warning promise pledge vow contention insistence admission accusation \
+         announcement remark comment comments remarks declaration prediction complaint assurance \
+         assurances conviction view opinion";
+
+    /// Nouns that, voiced, have a content.
+    ATTITUDES =
+        "confidence hope hopes conviction concern concerns regret regrets belief opinion view \
+         views idea doubt doubts optimism readiness willingness certainty fear fears surprise \
+         disappointment dissatisfaction outrage alarm opposition skepticism scepticism \
+         frustration worry worries indignation protest objection objections assurance";
+
+    /// What follows "be" to make a stance: "is convinced that".
+    STANCES = "convinced confident sure certain hopeful adamant optimistic";
+
+    /// Nouns for people who speak.
+    ROLES =
+        "spokesman spokeswoman spokesperson president minister secretary chairman chairwoman \
+         chairperson chief head leader director governor senator representative congressman \
+         congresswoman ambassador envoy diplomat politician official officer general commander \
+         mayor candidate nominee professor analyst expert strategist adviser advisor lawyer \
+         attorney judge justice author writer reporter manager speaker deputy lawmaker \
+         legislator premier chancellor king pope host moderator economist pollster founder \
+         executive editor activist aide sheriff coordinator commissioner rapporteur statesman";
+
+    /// Words at which a cue without a verb of speech may start: "according to", "as Ket put it", "in his words",
+    /// "made it clear".
+    OPENERS = "according as in made makes make";
+}
+
+/// Verbs of speech in all their forms, which [`super::lexicon`] tells apart.
+pub(crate) const SPEECH: Class = Class::nth(64);
+
+/// Words at which a cue may start or its verb may stand: in a stretch of words without any of them nobody is said to
+/// say anything.
+pub(super) const CUES: Class = SPEECH.with(STANCES).with(REPORTS).with(OPENERS);
+
+/// Auxiliaries: no noun phrase goes on at one.
+pub(super) const AUXILIARIES: Class = HAVE.with(BE).with(DO).with(MODALS);
+
+/// Whether the word at `at` modifies a verb and may stand between it and its subject.
+pub(super) fn is_adverb(line: &Line<'_>, at: usize) -> bool {
+    let word = line.word(at);
+    (line.has(at, ADVERBS) && !line.is_capital(at))
+        || (word.ends_with("ly") && word.len() > 4 && !word.ends_with("mily"))
 }
 
 /// Whether the words of `tokens` look like a clause: they hold a finite verb behind a subject, or
@@ -281,18 +132,15 @@ pub(super) fn is_adverb(word: &str) -> bool {
 pub(super) fn is_clause(line: &Line<'_>, tokens: Range<usize>) -> bool {
     let first = tokens.start;
     tokens.clone().any(|at| {
-        let word = line.word(at);
-        let verb = line.is_one(at, BE)
-            || line.is_one(at, HAVE)
-            || line.is_one(at, MODALS)
-            || line.is_one(at, DO)
-            || contracts_verb(word);
+        let contracts = contracts_verb(line.word(at));
+        let verb = line.has(at, AUXILIARIES) && at > first;
         let asks_or_commands =
             at == first && line.is_one(at, &["let", "let's", "let’s", "please", "don't", "don’t"]);
-        let subject = line.is_one(at, &["i", "we", "he", "she", "they", "you"])
+        let subject = line.has(at, SUBJECTS)
+            && line.is_one(at, &["i", "we", "he", "she", "they", "you"])
             && at + 1 < tokens.end
             && line.is_word(at + 1);
-        (verb && (at > first || contracts_verb(word))) || asks_or_commands || subject
+        verb || contracts || asks_or_commands || subject
     })
 }
 
@@ -318,7 +166,9 @@ fn contracts_verb(word: &str) -> bool {
         "let's",
         "let’s",
     ];
-    TAILS.iter().any(|it| word.ends_with(it)) || IS.iter().any(|it| word.eq_ignore_ascii_case(it))
+    word.contains(['\'', '’'])
+        && (TAILS.iter().any(|it| word.ends_with(it))
+            || IS.iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
 /// The auxiliary that is contracted with a pronoun: "is or has", "are", "have", "will", "had or
@@ -336,7 +186,6 @@ pub(super) enum Contracted {
 pub(super) fn contracted(word: &str) -> Option<(&str, Contracted)> {
     let at = word.find(['\'', '’'])?;
     let (pronoun, tail) = word.split_at(at);
-    let subject = SUBJECTS.iter().any(|it| pronoun.eq_ignore_ascii_case(it));
     let auxiliary = match tail.trim_start_matches(['\'', '’']) {
         "s" => Contracted::IsOrHas,
         "re" => Contracted::Are,
@@ -345,7 +194,7 @@ pub(super) fn contracted(word: &str) -> Option<(&str, Contracted)> {
         "d" => Contracted::HadOrWould,
         _ => return None,
     };
-    subject.then_some((pronoun, auxiliary))
+    vocabulary::has(pronoun, SUBJECTS).then_some((pronoun, auxiliary))
 }
 
 /// Whether `word` ends in a possessive.

@@ -32,6 +32,12 @@ impl Rules {
         Self(topic.rules.iter().filter_map(|it| Rule::of(it, terms)).collect())
     }
 
+    /// All terms that a place which speaks for the topic can hold.
+    pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
+        let near = |rule: &Rule| rule.near.as_ref().map_or(Vec::new(), |it| it.0.clone());
+        self.0.iter().flat_map(move |it| [it.any.clone(), it.all.clone(), near(it)].concat())
+    }
+
     /// Every place that speaks for the topic, in no order.
     pub(super) fn hits(&self, found: &Occurrences) -> Vec<Hit> {
         self.0.iter().flat_map(|it| it.hits(found)).collect()
@@ -55,7 +61,7 @@ impl Rule {
     }
 
     fn hits(&self, found: &Occurrences) -> Vec<Hit> {
-        let occurs = |it: &TermId| !found.of(*it).is_empty();
+        let occurs = |it: &TermId| found.has(*it);
         if self.none.iter().any(occurs) || !self.all.iter().all(occurs) {
             return Vec::new();
         }
@@ -72,6 +78,7 @@ impl Rule {
         let mut places: Vec<(TermId, Occurrence)> = self
             .any
             .iter()
+            .filter(|id| found.has(**id))
             .flat_map(|id| found.of(*id).iter().map(|it| (*id, it.clone())))
             .collect();
         if places.is_empty() && !self.any.is_empty() {

@@ -67,37 +67,61 @@ pub(super) struct Occurrence {
     pub(super) word: usize,
 }
 
-/// Where each term stands in one text.
+/// Where terms stand in one text: by term, then in the order of the text.
 #[derive(Debug, Default)]
-pub(super) struct Occurrences(Vec<Vec<Occurrence>>);
+pub(super) struct Occurrences {
+    places: BTreeMap<TermId, Vec<Occurrence>>,
+    /// For each term whether it occurs.
+    present: Vec<bool>,
+    /// Number of words of the text, where any term occurs.
+    words: usize,
+}
 
 impl Occurrences {
     /// Every place of `term`, in the order of the text.
     pub(super) fn of(&self, term: TermId) -> &[Occurrence] {
-        self.0.get(term.0).map_or(&[], Vec::as_slice)
+        self.places.get(&term).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `term` occurs.
+    pub(super) fn has(&self, term: TermId) -> bool {
+        self.present.get(term.0).copied().unwrap_or(false)
+    }
+
+    /// Number of words of the text; 0 where no term occurs.
+    pub(super) const fn words(&self) -> usize {
+        self.words
+    }
+
+    /// The terms that occur.
+    pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
+        self.places.keys().copied()
     }
 }
 
 impl Terms {
     pub(super) fn find(&self, words: &Words) -> Occurrences {
-        let mut found = Occurrences(vec![Vec::new(); self.parts.len()]);
+        let mut found =
+            Occurrences { present: vec![false; self.parts.len()], ..Default::default() };
         let Some(automaton) = &self.automaton else { return found };
+        let mut starts = Vec::new();
         for hit in automaton.find_overlapping_iter(&words.folded) {
             let id = TermId(hit.pattern().as_usize());
             let Some(parts) = self.parts.get(id.0) else { continue };
             if words.starts_word(hit.start())
                 && let Some(end) = words.match_end(hit.end(), parts)
             {
-                let place = Occurrence {
-                    range: words.original(hit.start())..words.original(end),
-                    word: words.number(hit.start()),
-                };
-                if let Some(places) = found.0.get_mut(id.0) {
-                    places.push(place);
+                if starts.is_empty() {
+                    starts = words.starts();
                 }
+                let range = words.original(hit.start())..words.original(end);
+                let word = starts.partition_point(|it| *it <= hit.start()).saturating_sub(1);
+                found.places.entry(id).or_default().push(Occurrence { range, word });
+                found.present.get_mut(id.0).into_iter().for_each(|it| *it = true);
             }
         }
-        for places in &mut found.0 {
+        found.words = starts.len();
+        for places in found.places.values_mut() {
             places.sort_by_key(|it| it.range.start);
             places.dedup();
         }
@@ -105,40 +129,50 @@ impl Terms {
     }
 }
 
+/// How many bytes at the start of `text` are folded by lower case alone: ASCII letters, digits and marks, and single
+/// blanks behind them.
+fn plain_length(text: &[u8]) -> usize {
+    let mut before = b' ';
+    for (at, byte) in text.iter().enumerate() {
+        let plain = byte.is_ascii_graphic() || *byte == b' ' && before != b' ';
+        if !plain {
+            return at;
+        }
+        before = *byte;
+    }
+    text.len()
+}
+
 /// A text folded for matching: lower case, one blank for any white space, one form of apostrophe
 /// and hyphen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Words {
     folded: String,
-    /// Byte of the original for each byte of the folded text, and one behind the end.
-    origins: Vec<usize>,
-    /// Where the words start in the folded text.
-    starts: Vec<usize>,
+    /// From which byte of the folded text on the original stands how many bytes further on (or back).
+    shifts: Vec<(usize, isize)>,
 }
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
-        let mut words = Self {
-            folded: String::with_capacity(text.len()),
-            origins: Vec::with_capacity(text.len() + 1),
-            starts: Vec::new(),
-        };
-        let mut inside = false;
-        for (at, found) in text.char_indices() {
-            let starts = found.is_alphanumeric() && !inside;
-            if starts {
-                words.starts.push(words.folded.len());
+        let mut words = Self { folded: String::with_capacity(text.len() + 1), ..Self::default() };
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|it| !it.is_empty()) {
+            let plain = plain_length(rest.as_bytes());
+            let from = words.folded.len();
+            words.folded.push_str(rest.get(..plain).unwrap_or_default());
+            words.folded.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
+            at += plain;
+            if let Some(found) = rest.get(plain..).and_then(|it| it.chars().next()) {
+                words.push(found);
+                at += found.len_utf8();
+                words.shift(at);
             }
-            inside = found.is_alphanumeric();
-            words.push(at, found);
         }
-        words.origins.push(text.len());
         words
     }
 
-    fn push(&mut self, at: usize, found: char) {
+    fn push(&mut self, found: char) {
         match found {
-            'a'..='z' => self.folded.push(found),
             _ if found.is_whitespace() => {
                 if !self.folded.ends_with(' ') {
                     self.folded.push(' ');
@@ -148,20 +182,41 @@ impl Words {
             '‑' | '‐' => self.folded.push('-'),
             _ => self.folded.extend(found.to_lowercase()),
         }
-        self.origins.resize(self.folded.len(), at);
     }
 
-    /// Number of words.
-    pub(super) fn count(&self) -> usize {
-        self.starts.len()
+    /// Takes note that byte `original` stands behind what is folded so far.
+    fn shift(&mut self, original: usize) {
+        let shift = original.cast_signed() - self.folded.len().cast_signed();
+        if self.shifts.last().map_or(0, |it| it.1) != shift {
+            self.shifts.push((self.folded.len(), shift));
+        }
+    }
+
+    /// Where the words start in the folded text.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        let mut starts = Vec::with_capacity(self.folded.len() / 5);
+        let mut inside = false;
+        let mut at = 0;
+        while let Some(byte) = self.folded.as_bytes().get(at) {
+            let (length, is_part) = if byte.is_ascii() {
+                (1, byte.is_ascii_alphanumeric())
+            } else {
+                let found = self.folded.get(at..).and_then(|it| it.chars().next());
+                (found.map_or(1, char::len_utf8), found.is_some_and(char::is_alphanumeric))
+            };
+            if is_part && !inside {
+                starts.push(at);
+            }
+            inside = is_part;
+            at += length;
+        }
+        starts
     }
 
     fn original(&self, at: usize) -> usize {
-        self.origins.get(at).copied().unwrap_or_default()
-    }
-
-    fn number(&self, at: usize) -> usize {
-        self.starts.partition_point(|it| *it <= at).saturating_sub(1)
+        let next = self.shifts.partition_point(|it| it.0 <= at);
+        let shift = next.checked_sub(1).and_then(|it| self.shifts.get(it)).map_or(0, |it| it.1);
+        at.saturating_add_signed(shift)
     }
 
     fn starts_word(&self, at: usize) -> bool {

@@ -33,7 +33,7 @@ const ZONES: [(&str, i32, bool); 16] = [
 ];
 
 /// The time that starts at token `at`, and the token behind it.
-pub(super) fn time(tokens: &[Token], at: usize) -> Option<(Time, usize)> {
+pub(super) fn time(tokens: &[Token<'_>], at: usize) -> Option<(Time, usize)> {
     let mut hour = number(tokens, at, 1..=2)?;
     let separator = tokens.get(at + 1)?;
     let by_h = separator.word() == Some("h");
@@ -71,7 +71,7 @@ pub(super) fn time(tokens: &[Token], at: usize) -> Option<(Time, usize)> {
 }
 
 /// Whether AM or PM stands at `at` (false: AM), and the token behind it.
-fn half_of_day(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
+fn half_of_day(tokens: &[Token<'_>], at: usize) -> Option<(bool, usize)> {
     match tokens.get(at)?.word()? {
         "am" => Some((false, at + 1)),
         "pm" => Some((true, at + 1)),
@@ -87,7 +87,7 @@ fn half_of_day(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
 }
 
 /// The zone at `at`: its offset, whether it is North American, and the token behind it.
-fn zone(tokens: &[Token], at: usize) -> (Option<i32>, bool, usize) {
+fn zone(tokens: &[Token<'_>], at: usize) -> (Option<i32>, bool, usize) {
     if let Some((minutes, next)) = signed_offset(tokens, at) {
         return (Some(minutes), false, next);
     }
@@ -103,7 +103,7 @@ fn zone(tokens: &[Token], at: usize) -> (Option<i32>, bool, usize) {
 }
 
 /// `+03:00`, `-0430` or `+3` right behind a time or a zone.
-fn signed_offset(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
+fn signed_offset(tokens: &[Token<'_>], at: usize) -> Option<(i32, usize)> {
     let sign = tokens.get(at).filter(|it| !it.spaced && it.is_mark(&['+', '-', '−']))?;
     let Kind::Number(value, digits) = tokens.get(at + 1).filter(|it| !it.spaced)?.kind else {
         return None;
@@ -120,12 +120,12 @@ fn signed_offset(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
     Some((if sign.is_mark(&['+']) { minutes } else { -minutes }, next))
 }
 
-pub(super) fn glued_mark(tokens: &[Token], at: usize, marks: &[char]) -> bool {
+pub(super) fn glued_mark(tokens: &[Token<'_>], at: usize, marks: &[char]) -> bool {
     tokens.get(at).is_some_and(|it| !it.spaced && it.is_mark(marks))
 }
 
 pub(super) fn number(
-    tokens: &[Token],
+    tokens: &[Token<'_>],
     at: usize,
     digits: std::ops::RangeInclusive<usize>,
 ) -> Option<u32> {

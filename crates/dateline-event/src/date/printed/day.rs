@@ -25,7 +25,7 @@ impl Year {
 const YEARS: std::ops::RangeInclusive<u32> = 1600..=2199;
 
 /// A day of the month, with the ending of an ordinal: `5`, `5th`, `1er`, `5.`, `5-го`.
-pub(super) fn day(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
+pub(super) fn day(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
     const ENDINGS: [&str; 12] =
         ["st", "nd", "rd", "th", "er", "º", "ª", "ro", "го", "е", "му", "о"];
     let value = number(tokens, at, 1..=2).filter(|it| (1..=31).contains(it))?;
@@ -39,7 +39,7 @@ pub(super) fn day(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
     if glued_mark(tokens, at + 1, &['-']) && ending(at + 2) {
         return Some((value, at + 3));
     }
-    let joins = |it: &Token| matches!(it.word(), Some("bis" | "und"));
+    let joins = |it: &Token<'_>| matches!(it.word(), Some("bis" | "und"));
     let belongs = month(tokens, at + 2).is_some() || tokens.get(at + 2).is_some_and(joins);
     if glued_mark(tokens, at + 1, &['°', '.']) && belongs {
         return Some((value, at + 2));
@@ -55,14 +55,14 @@ pub(super) struct Month {
     pub(super) weak: bool,
 }
 
-pub(super) fn month(tokens: &[Token], at: usize) -> Option<(Month, usize)> {
+pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(Month, usize)> {
     let Kind::Word { lower, name: Some(name), capital } = &tokens.get(at)?.kind else {
         return None;
     };
     let month = match name {
         Name::Month(number) => Month { number: *number, weak: false },
         Name::WeakMonth(number) => {
-            let english = matches!(lower.as_str(), "march" | "mar" | "may");
+            let english = matches!(&**lower, "march" | "mar" | "may");
             Month { number: *number, weak: !(english && *capital) }
         }
         Name::Weekday(_) => return None,
@@ -74,7 +74,7 @@ pub(super) fn month(tokens: &[Token], at: usize) -> Option<(Month, usize)> {
 }
 
 /// A year in four figures, with the word for "year" behind it in languages that print one.
-pub(super) fn year(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
+pub(super) fn year(tokens: &[Token<'_>], at: usize) -> Option<(i32, usize)> {
     let value = number(tokens, at, 4..=4).filter(|it| YEARS.contains(it))?;
     let behind = tokens.get(at + 1);
     let glued = behind.filter(|it| !it.spaced);
@@ -100,7 +100,7 @@ const ERAS: &[&str] =
 
 /// What is said of the year behind a day or month: a printed year with or without a comma or a
 /// preposition, or words such as "this year".
-pub(super) fn year_part(tokens: &[Token], at: usize) -> Option<(Year, usize)> {
+pub(super) fn year_part(tokens: &[Token<'_>], at: usize) -> Option<(Year, usize)> {
     let connected = match tokens.get(at)? {
         it if it.is_mark(&[',', '\'', '’']) => at + 1,
         it if matches!(it.word(), Some("de" | "del" | "do" | "of")) => at + 1,

@@ -74,11 +74,13 @@ pub fn find_all(text: &str) -> Vec<DateExpression> {
     if !text.bytes().any(|it| it.is_ascii_digit()) {
         return Vec::new();
     }
-    let tokens = tokens::tokens(text);
+    let lower = text.to_ascii_lowercase();
+    let tokens = tokens::tokens(text, &lower);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
-        match phrase::read(&tokens, at, phrase::Setting::Text) {
+    while let Some(first) = tokens.get(at) {
+        let read = || phrase::read(&tokens, at, phrase::Setting::Text);
+        match first.may_start().then(read).flatten() {
             Some((expression, next)) => {
                 found.extend(expression);
                 at = next.max(at + 1);
@@ -93,8 +95,9 @@ pub fn find_all(text: &str) -> Vec<DateExpression> {
 /// brackets) it holds one date and no other word. Here a year of two figures counts too
 /// (`20.02.23`, read as 2023).
 pub fn read_whole(text: &str) -> Option<DateExpression> {
-    let tokens = tokens::tokens(text);
-    let is_frame = |it: &tokens::Token| it.is_mark(FRAME);
+    let lower = text.to_ascii_lowercase();
+    let tokens = tokens::tokens(text, &lower);
+    let is_frame = |it: &tokens::Token<'_>| it.is_mark(FRAME);
     let start = tokens.iter().position(|it| !is_frame(it))?;
     let (expression, next) = phrase::read(&tokens, start, phrase::Setting::Stamp)?;
     tokens.get(next..)?.iter().all(is_frame).then_some(expression)?

@@ -20,8 +20,39 @@ pub(super) enum Name {
 
 /// The month or weekday that `lower`, a word in lower case, names.
 pub(super) fn name_of(lower: &str) -> Option<Name> {
-    static NAMES: LazyLock<HashMap<&str, Name>> = LazyLock::new(names);
-    NAMES.get(lower).copied()
+    static NAMES: LazyLock<Names> = LazyLock::new(Names::all);
+    NAMES.of(lower)
+}
+
+struct Names {
+    names: HashMap<&'static str, Name>,
+    /// For the first two letters of names, the lengths of such names, one bit each: most words are told from names by
+    /// these.
+    starts: Vec<u32>,
+}
+
+impl Names {
+    fn all() -> Self {
+        let names = names();
+        let mut starts = vec![0; 1 << 16];
+        for (start, length) in names.keys().filter_map(|it| start_of(it)) {
+            starts.get_mut(start).into_iter().for_each(|it| *it |= length);
+        }
+        Self { names, starts }
+    }
+
+    fn of(&self, lower: &str) -> Option<Name> {
+        let (start, length) = start_of(lower)?;
+        let may_be = self.starts.get(start).is_some_and(|it| it & length != 0);
+        may_be.then(|| self.names.get(lower).copied()).flatten()
+    }
+}
+
+/// The first two bytes of a word as a number, and the bit of its length; no name is shorter.
+fn start_of(lower: &str) -> Option<(usize, u32)> {
+    let [first, second, ..] = lower.as_bytes() else { return None };
+    let start = u16::from_be_bytes([*first, *second]);
+    Some((usize::from(start), 1 << lower.len().min(31)))
 }
 
 /// One line a month: English, German, French, Spanish, Italian, Portuguese, Dutch and Nordic,

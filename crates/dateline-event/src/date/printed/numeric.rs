@@ -8,7 +8,7 @@ use super::{Style, YearSaid};
 use crate::date::{Day, Edtf};
 
 /// The date in figures that starts at token `at`.
-pub(super) fn read(tokens: &[Token], at: usize, setting: Setting) -> Option<Core> {
+pub(super) fn read(tokens: &[Token<'_>], at: usize, setting: Setting) -> Option<Core> {
     year_first(tokens, at)
         .or_else(|| days_of_one_month(tokens, at))
         .or_else(|| dotted_range(tokens, at))
@@ -27,7 +27,7 @@ struct Dotted {
 }
 
 /// `2019-12-13`, `2019/12/13`, `2019. 12. 13`, `2019年12月13日`, `2019년 12월 13일`.
-fn year_first(tokens: &[Token], at: usize) -> Option<Core> {
+fn year_first(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let year = full_year(tokens, at)?;
     let separator = tokens.get(at + 1)?;
     let joined = [at + 2, at + 3, at + 4].iter().all(|it| is_glued(tokens, *it));
@@ -52,7 +52,7 @@ fn year_first(tokens: &[Token], at: usize) -> Option<Core> {
 }
 
 /// `05.06.2025`, `5. 6. 2025`, `7.02 2025`; alone in a line `05.06.25` too.
-fn dotted(tokens: &[Token], at: usize, setting: Setting) -> Option<Dotted> {
+fn dotted(tokens: &[Token<'_>], at: usize, setting: Setting) -> Option<Dotted> {
     let day = number(tokens, at, 1..=2)?;
     if !glued_mark(tokens, at + 1, &['.']) {
         return None;
@@ -75,7 +75,7 @@ fn dotted(tokens: &[Token], at: usize, setting: Setting) -> Option<Dotted> {
 }
 
 /// `27.05.2025 - 30.05.2025`.
-fn dotted_range(tokens: &[Token], at: usize) -> Option<Core> {
+fn dotted_range(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let from = dotted(tokens, at, Setting::Text)?;
     if !tokens.get(from.next)?.is_mark(DASHES) {
         return None;
@@ -86,7 +86,7 @@ fn dotted_range(tokens: &[Token], at: usize) -> Option<Core> {
 }
 
 /// `27-30.05.2025`.
-fn days_of_one_month(tokens: &[Token], at: usize) -> Option<Core> {
+fn days_of_one_month(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let first = number(tokens, at, 1..=2)?;
     if !glued_mark(tokens, at + 1, DASHES) || !is_glued(tokens, at + 2) {
         return None;
@@ -101,7 +101,7 @@ fn days_of_one_month(tokens: &[Token], at: usize) -> Option<Core> {
 
 /// `03/14/2022`, `14-03-2022`: which of the two is the month, the figures or the time beside them
 /// tell.
-fn slashed(tokens: &[Token], at: usize) -> Option<Core> {
+fn slashed(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let first = number(tokens, at, 1..=2)?;
     let second = number(tokens, at + 2, 1..=2)?;
     let year = full_year(tokens, at + 4)?;
@@ -118,11 +118,11 @@ fn slashed(tokens: &[Token], at: usize) -> Option<Core> {
 
 pub(super) const DASHES: &[char] = &['-', '–', '—', '−', '‑', '‒'];
 
-fn full_year(tokens: &[Token], at: usize) -> Option<i32> {
+fn full_year(tokens: &[Token<'_>], at: usize) -> Option<i32> {
     let year = number(tokens, at, 4..=4)?;
     i32::try_from(year).ok().filter(|it| (1600..=2199).contains(it))
 }
 
-fn is_glued(tokens: &[Token], at: usize) -> bool {
+fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|it| !it.spaced)
 }

@@ -41,7 +41,7 @@ pub(super) enum Reading {
 /// `None`: what starts there looks like a date and is none, so that no part of it may be read as
 /// one.
 pub(super) fn read(
-    tokens: &[Token],
+    tokens: &[Token<'_>],
     at: usize,
     setting: Setting,
 ) -> Option<(Option<DateExpression>, usize)> {
@@ -80,7 +80,7 @@ pub(super) fn read(
 }
 
 /// A time of day before a date, and where the date starts.
-fn time_before(tokens: &[Token], at: usize) -> (Option<Time>, usize) {
+fn time_before(tokens: &[Token<'_>], at: usize) -> (Option<Time>, usize) {
     let Some((time, next)) = time(tokens, at) else { return (None, at) };
     let separated = tokens
         .get(next)
@@ -89,7 +89,7 @@ fn time_before(tokens: &[Token], at: usize) -> (Option<Time>, usize) {
 }
 
 /// Whether the number at `at` is the end of something longer: `A17`, `3.5`, `2018-2019`, `+7`.
-fn is_glued_to_something(tokens: &[Token], at: usize) -> bool {
+fn is_glued_to_something(tokens: &[Token<'_>], at: usize) -> bool {
     let (Some(token), Some(before)) =
         (tokens.get(at), at.checked_sub(1).and_then(|it| tokens.get(it)))
     else {
@@ -115,7 +115,7 @@ fn is_glued_to_something(tokens: &[Token], at: usize) -> bool {
 
 /// Whether the expression that ends before `next` is the start of something longer: `17%`,
 /// `9.06.2018.jpg`.
-fn goes_on(tokens: &[Token], next: usize) -> bool {
+fn goes_on(tokens: &[Token<'_>], next: usize) -> bool {
     let Some(behind) = tokens.get(next).filter(|it| !it.spaced) else {
         return false;
     };
@@ -140,7 +140,7 @@ fn goes_on(tokens: &[Token], next: usize) -> bool {
 }
 
 /// A weekday before a date, and where what stands behind its comma and article starts.
-fn weekday_before(tokens: &[Token], at: usize) -> (Option<Weekday>, usize) {
+fn weekday_before(tokens: &[Token<'_>], at: usize) -> (Option<Weekday>, usize) {
     const ARTICLES: [&str; 6] = ["the", "den", "dem", "le", "el", "on"];
     let weekday = tokens.get(at).and_then(weekday_name);
     if weekday.is_none() {
@@ -154,7 +154,7 @@ fn weekday_before(tokens: &[Token], at: usize) -> (Option<Weekday>, usize) {
     (weekday, next + usize::from(article))
 }
 
-fn weekday_name(token: &Token) -> Option<Weekday> {
+fn weekday_name(token: &Token<'_>) -> Option<Weekday> {
     match token.kind {
         Kind::Word { name: Some(Name::Weekday(it)), .. } => Some(it),
         Kind::Word { .. } | Kind::Number(..) | Kind::Mark(_) => None,
@@ -162,7 +162,7 @@ fn weekday_name(token: &Token) -> Option<Weekday> {
 }
 
 /// A weekday behind a date: `(Wednesday)`, `, Wednesday` or `Wednesday`.
-fn weekday_behind(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
+fn weekday_behind(tokens: &[Token<'_>], at: usize) -> Option<(Weekday, usize)> {
     let opens = tokens.get(at)?;
     if opens.is_mark(&['(']) {
         let weekday = weekday_name(tokens.get(at + 1)?)?;
@@ -176,7 +176,7 @@ fn weekday_behind(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
 }
 
 /// A time of day behind a date.
-fn time_behind(tokens: &[Token], at: usize) -> Option<(Time, usize)> {
+fn time_behind(tokens: &[Token<'_>], at: usize) -> Option<(Time, usize)> {
     const JOINS: [&str; 9] = ["t", "at", "um", "в", "à", "a", "ore", "о", "às"];
     let mut next = at;
     if tokens.get(next)?.is_mark(&[',', '-', '–', '|', '/', '•', '·', '(']) {

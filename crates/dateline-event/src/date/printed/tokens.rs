@@ -1,13 +1,14 @@
 //! Cuts a text into numbers, words and marks, the alphabet in which dates are written.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::names::{Name, name_of};
 
 /// A number, a word or a mark, with where it stands.
 #[derive(Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct Token<'t> {
+    pub(super) kind: Kind<'t>,
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     /// Whether white space (no line feed) stands before it.
@@ -15,16 +16,16 @@ pub(super) struct Token {
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum Kind<'t> {
     /// Decimal digits: their value (`u32::MAX` when it is larger) and their count.
     Number(u32, usize),
     /// Letters; hyphens and apostrophes count where letters stand around them.
-    Word { lower: String, name: Option<Name>, capital: bool },
+    Word { lower: Cow<'t, str>, name: Option<Name>, capital: bool },
     /// Any other character. A line feed is one, since no date crosses it.
     Mark(char),
 }
 
-impl Token {
+impl Token<'_> {
     pub(super) fn is_mark(&self, marks: &[char]) -> bool {
         matches!(self.kind, Kind::Mark(it) if marks.contains(&it))
     }
@@ -35,40 +36,100 @@ impl Token {
             Kind::Number(..) | Kind::Mark(_) => None,
         }
     }
+
+    /// Whether a date can start with it: a number, or the name of a month or weekday.
+    pub(super) const fn may_start(&self) -> bool {
+        match self.kind {
+            Kind::Number(..) => true,
+            Kind::Word { name, .. } => name.is_some(),
+            Kind::Mark(_) => false,
+        }
+    }
 }
 
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut rest = text.char_indices().peekable();
+/// The tokens of `text`. `lower` is the same with its ASCII letters in lower case.
+pub(super) fn tokens<'t>(text: &str, lower: &'t str) -> Vec<Token<'t>> {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
     let mut spaced = false;
-    while let Some((start, found)) = rest.next() {
-        if found.is_whitespace() && found != '\n' || is_invisible(found) {
+    while let Some(first) = bytes.get(at) {
+        if *first == b' ' {
             spaced = true;
+            at += 1;
             continue;
         }
-        let mut end = start + found.len_utf8();
-        let same: Option<fn(char) -> bool> = if found.is_ascii_digit() {
-            Some(|it| it.is_ascii_digit())
-        } else if found.is_alphabetic() {
-            Some(char::is_alphabetic)
-        } else {
-            None
+        let token = match first {
+            b'a'..=b'z' | b'A'..=b'Z' => plain_word(bytes, lower, at),
+            _ => None,
         };
-        while let Some((at, next)) = rest.peek().copied() {
-            let inner = matches!(next, '\'' | '’' | '-')
-                && found.is_alphabetic()
-                && text.get(at + next.len_utf8()..).is_some_and(starts_with_letter);
-            if !inner && !same.is_some_and(|same| same(next)) {
-                break;
+        let (kind, end) = match token.map_or_else(|| any(text, lower, at), Ok) {
+            Ok(token) => token,
+            Err(invisible) => {
+                spaced = true;
+                at += invisible;
+                continue;
             }
-            end = at + next.len_utf8();
-            rest.next();
-        }
-        let slice = text.get(start..end).unwrap_or_default();
-        tokens.push(Token { kind: kind(slice, found), range: start..end, spaced });
+        };
+        tokens.push(Token { kind, range: at..end, spaced });
+        at = end;
         spaced = false;
     }
     tokens
+}
+
+/// The word at `at`, where it is of ASCII letters and nothing behind them may belong to it, and the byte behind it.
+fn plain_word<'t>(bytes: &[u8], lower: &'t str, at: usize) -> Option<(Kind<'t>, usize)> {
+    let rest = bytes.get(at..)?;
+    let length = rest.iter().position(|it| !it.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let joins = |it: &u8| matches!(it, b'\'' | b'-') || !it.is_ascii();
+    if rest.get(length).is_some_and(joins) {
+        return None;
+    }
+    let end = at + length;
+    let lower = lower.get(at..end)?;
+    let capital = rest.first().is_some_and(u8::is_ascii_uppercase);
+    Some((Kind::Word { lower: Cow::Borrowed(lower), name: name_of(lower), capital }, end))
+}
+
+/// What stands at `at`, and the byte behind it; the length of a character that is none of them.
+fn any<'t>(text: &str, lower: &'t str, at: usize) -> Result<(Kind<'t>, usize), usize> {
+    let found = char_at(text, at).unwrap_or(' ');
+    if found.is_whitespace() && found != '\n' || is_invisible(found) {
+        return Err(found.len_utf8());
+    }
+    let end = end_of(text, at, found);
+    let slice = text.get(at..end).unwrap_or_default();
+    Ok((kind(slice, lower.get(at..end).unwrap_or_default(), found), end))
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        Some(_) => text.get(at..)?.chars().next(),
+        None => None,
+    }
+}
+
+/// The byte behind the token that starts with `first` at `at`.
+fn end_of(text: &str, at: usize, first: char) -> usize {
+    let mut end = at + first.len_utf8();
+    let number = first.is_ascii_digit();
+    let word = first.is_alphabetic();
+    if !(number || word) {
+        return end;
+    }
+    while let Some(next) = char_at(text, end) {
+        let same = if number { next.is_ascii_digit() } else { next.is_alphabetic() };
+        let inner = word
+            && matches!(next, '\'' | '’' | '-')
+            && text.get(end + next.len_utf8()..).is_some_and(starts_with_letter);
+        if !same && !inner {
+            break;
+        }
+        end += next.len_utf8();
+    }
+    end
 }
 
 fn starts_with_letter(text: &str) -> bool {
@@ -81,14 +142,15 @@ const fn is_invisible(found: char) -> bool {
     matches!(found, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-fn kind(slice: &str, first: char) -> Kind {
+fn kind<'t>(slice: &str, lower: &'t str, first: char) -> Kind<'t> {
     if first.is_ascii_digit() {
         Kind::Number(slice.parse().unwrap_or(u32::MAX), slice.len())
     } else if first.is_alphabetic() {
-        let mut lower = slice.to_lowercase();
-        if lower.contains('’') {
-            lower = lower.replace('’', "'");
-        }
+        let lower = if slice.is_ascii() {
+            Cow::Borrowed(lower)
+        } else {
+            Cow::Owned(slice.to_lowercase().replace('’', "'"))
+        };
         Kind::Word { name: name_of(&lower), lower, capital: first.is_uppercase() }
     } else {
         Kind::Mark(first)

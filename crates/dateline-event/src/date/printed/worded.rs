@@ -11,7 +11,7 @@ use super::{Style, YearSaid};
 use crate::date::{Day, Edtf};
 
 /// The date with a named month that starts at token `at`.
-pub(super) fn read(tokens: &[Token], at: usize) -> Option<Core> {
+pub(super) fn read(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     year_first(tokens, at)
         .or_else(|| days_before_month(tokens, at))
         .or_else(|| days_behind_month(tokens, at))
@@ -55,7 +55,7 @@ impl Point {
 }
 
 /// `27-30 May 2025`, `from 17 to 20 March`, `3 and 4 June`.
-fn days_before_month(tokens: &[Token], at: usize) -> Option<Core> {
+fn days_before_month(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let (first, next) = day(tokens, at)?;
     let (last_listed, next) = listed_days(tokens, first, next);
     let (joiner, next) = joiner(tokens, at, next)?;
@@ -70,7 +70,7 @@ fn days_before_month(tokens: &[Token], at: usize) -> Option<Core> {
 }
 
 /// The last of the days that follow `first` one by one behind commas, as in `5, 6 and 7 June`.
-fn listed_days(tokens: &[Token], first: u32, at: usize) -> (u32, usize) {
+fn listed_days(tokens: &[Token<'_>], first: u32, at: usize) -> (u32, usize) {
     let (mut last, mut next) = (first, at);
     while tokens.get(next).is_some_and(|it| it.is_mark(&[','])) {
         match day(tokens, next + 1) {
@@ -82,7 +82,7 @@ fn listed_days(tokens: &[Token], first: u32, at: usize) -> (u32, usize) {
 }
 
 /// `May 27–30, 2025`, `from March 17 to 20`.
-fn days_behind_month(tokens: &[Token], at: usize) -> Option<Core> {
+fn days_behind_month(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let (month, next) = month(tokens, at).filter(|it| !it.0.weak)?;
     let (first, behind) = day(tokens, next)?;
     let (joiner, next) = joiner(tokens, at, behind)?;
@@ -107,7 +107,7 @@ fn days(days: std::ops::RangeInclusive<u32>, month: Month, year: Year, next: usi
 }
 
 /// One day, or a range between two days that each have their month: `30 May - 2 June 2025`.
-fn from_point(tokens: &[Token], at: usize) -> Option<Core> {
+fn from_point(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let (from, next) = point(tokens, at)?;
     let until = joiner(tokens, at, next)
         .filter(|it| it.0 != Joiner::And)
@@ -123,12 +123,12 @@ fn from_point(tokens: &[Token], at: usize) -> Option<Core> {
     Some(core(ends.and_then(|(from, until)| Edtf::interval(from, until)), year.said, next))
 }
 
-fn point(tokens: &[Token], at: usize) -> Option<(Point, usize)> {
+fn point(tokens: &[Token<'_>], at: usize) -> Option<(Point, usize)> {
     day_month(tokens, at).or_else(|| month_day(tokens, at))
 }
 
 /// `19 May 2025`, `5th of June this year`, `25-May-2017`.
-fn day_month(tokens: &[Token], at: usize) -> Option<(Point, usize)> {
+fn day_month(tokens: &[Token<'_>], at: usize) -> Option<(Point, usize)> {
     let (day, next) = day(tokens, at)?;
     let hyphen = glued_mark(tokens, next, &['-', '/', '.']);
     let (month, next) = month_behind_day(tokens, next)?;
@@ -143,7 +143,7 @@ fn day_month(tokens: &[Token], at: usize) -> Option<(Point, usize)> {
 }
 
 /// `July 17, 2019`, `July17`, `July the 17th`.
-fn month_day(tokens: &[Token], at: usize) -> Option<(Point, usize)> {
+fn month_day(tokens: &[Token<'_>], at: usize) -> Option<(Point, usize)> {
     let (month, next) = month(tokens, at).filter(|it| !it.0.weak)?;
     let article = tokens.get(next).and_then(Token::word) == Some("the");
     let (day, next) = day(tokens, next + usize::from(article))?;
@@ -159,14 +159,14 @@ fn month_day(tokens: &[Token], at: usize) -> Option<(Point, usize)> {
 }
 
 /// `November 2019`, `September last year`.
-fn month_of_year(tokens: &[Token], at: usize) -> Option<Core> {
+fn month_of_year(tokens: &[Token<'_>], at: usize) -> Option<Core> {
     let (month, next) = month(tokens, at).filter(|it| !it.0.weak)?;
     let (year, next) = year_part(tokens, next)?;
     Some(core(Day::new(year.number, Some(month.number), None).map(Edtf::day), year.said, next))
 }
 
 /// The month behind a day, with what joins them: `5 June`, `5th of June`, `5 de junio`, `25-May`.
-fn month_behind_day(tokens: &[Token], at: usize) -> Option<(Month, usize)> {
+fn month_behind_day(tokens: &[Token<'_>], at: usize) -> Option<(Month, usize)> {
     let joins = glued_mark(tokens, at, &['-', '/', '.'])
         || matches!(tokens.get(at)?.word(), Some("of" | "de" | "d"));
     month(tokens, if joins { at + 1 } else { at })
@@ -183,7 +183,7 @@ enum Joiner {
 }
 
 /// The joiner at `at` in an expression that starts at token `start`, and the token behind it.
-fn joiner(tokens: &[Token], start: usize, at: usize) -> Option<(Joiner, usize)> {
+fn joiner(tokens: &[Token<'_>], start: usize, at: usize) -> Option<(Joiner, usize)> {
     const TO: [&str; 14] = [
         "to", "until", "till", "through", "thru", "bis", "au", "al", "a", "do", "по", "до", "па",
         "t/m",

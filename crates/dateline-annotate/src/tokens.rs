@@ -1,0 +1,205 @@
+//! The token table of a text: cut once, read by every part.
+//!
+//! ```text
+//!   text     I.N. Ket’s aide said: “We agree.”
+//!   kind     II C  P S    S   :  " C  S     . "      Initial, Capital, Possessive, Small, Colon, Quote, Stop …
+//!   low      i. n. ket    aide said    we agree      each word in lower case …
+//!   class    -  -  -      {HEADS} {SAYING, SPEECH}   … looked up once: the bits of all the word lists that have it
+//!   key      i n ket                   ve            what a capitalised word is in a name (`people::fold`)
+//! ```
+//!
+//! A rule asks for kinds, bits and keys. It compares letters only where it names a single word.
+
+mod cut;
+
+use std::ops::Range;
+
+use crate::vocabulary::Class;
+
+/// One word or mark.
+#[derive(Debug)]
+pub(crate) struct Token {
+    /// First byte in the text.
+    start: u32,
+    /// One behind the last byte.
+    end: u32,
+    /// The word lists that have the word; none for marks.
+    class: Class,
+    /// Where the word in lower case stands in [`Tokens::lower`]; empty for marks.
+    low: (u32, u32),
+    /// Where the key of a capitalised word or an initial stands in [`Tokens::keys`]; else empty.
+    key: (u32, u32),
+    kind: Kind,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A word that starts with a small letter.
+    Small,
+    /// A word that starts with a capital.
+    Capital,
+    /// A word of two letters or more, all capitals.
+    Upper,
+    /// One capital with its full stop: `I.`
+    Initial,
+    /// A number.
+    Number,
+    /// `'s` behind a word, or the apostrophe alone behind an s.
+    Possessive,
+    /// A comma.
+    Comma,
+    /// A dash that is no hyphen.
+    Dash,
+    /// An opening round bracket.
+    Open,
+    /// A closing round bracket.
+    Close,
+    /// A full stop, question or exclamation mark, or ellipsis.
+    Stop,
+    /// A colon.
+    Colon,
+    /// A double quotation mark of any form.
+    Quote,
+    /// A line feed.
+    Break,
+    /// Any other mark.
+    Mark,
+}
+
+/// A word of a text in lower case, with the lists that have it; for marks an empty one in no list.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Word<'a> {
+    pub(crate) low: &'a str,
+    pub(crate) class: Class,
+}
+
+/// All tokens of a text, in order.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    list: Vec<Token>,
+    /// The text with its ASCII letters in lower case, and behind it the words in lower case that have others.
+    lower: String,
+    /// The keys of all capitalised words.
+    keys: String,
+}
+
+impl Tokens {
+    pub(crate) const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn kind(&self, at: usize) -> Kind {
+        self.list.get(at).map_or(Kind::Break, |it| it.kind)
+    }
+
+    /// The word at `at` in lower case; empty for marks and outside of the text.
+    pub(crate) fn low(&self, at: usize) -> &str {
+        self.list.get(at).and_then(|it| slice(&self.lower, it.low)).unwrap_or_default()
+    }
+
+    /// The same with the lists that have it.
+    pub(crate) fn word(&self, at: usize) -> Word<'_> {
+        Word { low: self.low(at), class: self.class(at) }
+    }
+
+    /// The lists that have the word at `at`.
+    pub(crate) fn class(&self, at: usize) -> Class {
+        self.list.get(at).map_or(Class::NONE, |it| it.class)
+    }
+
+    /// The key of the capitalised word at `at`; else empty.
+    pub(crate) fn key(&self, at: usize) -> &str {
+        self.list.get(at).and_then(|it| slice(&self.keys, it.key)).unwrap_or_default()
+    }
+
+    /// The key of a capitalised word, any other word in lower case; empty for marks and initials.
+    pub(crate) fn key_or_low(&self, at: usize) -> &str {
+        match self.kind(at) {
+            Kind::Capital | Kind::Upper => self.key(at),
+            Kind::Small => self.low(at),
+            Kind::Initial
+            | Kind::Number
+            | Kind::Possessive
+            | Kind::Comma
+            | Kind::Dash
+            | Kind::Open
+            | Kind::Close
+            | Kind::Stop
+            | Kind::Colon
+            | Kind::Quote
+            | Kind::Break
+            | Kind::Mark => "",
+        }
+    }
+
+    /// Whether the token is a word that starts with a capital.
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        matches!(self.kind(at), Kind::Capital | Kind::Upper)
+    }
+
+    /// Whether the token is a word of any kind.
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        matches!(self.kind(at), Kind::Small | Kind::Capital | Kind::Upper)
+    }
+
+    /// Bytes of the token at `at`; empty outside of the text.
+    pub(crate) fn range(&self, at: usize) -> Range<usize> {
+        self.list.get(at).map_or(0..0, |it| wide(it.start)..wide(it.end))
+    }
+
+    /// First byte of the token at `at`; `None` outside of the text.
+    pub(crate) fn start(&self, at: usize) -> Option<usize> {
+        self.list.get(at).map(|it| wide(it.start))
+    }
+
+    /// Bytes from the first to the last of the tokens `range`.
+    pub(crate) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.list.get(range.start).map_or(0, |it| wide(it.start));
+        let last = range.end.checked_sub(1).and_then(|it| self.list.get(it));
+        start..last.map_or(start, |it| wide(it.end)).max(start)
+    }
+
+    /// The first token that starts at or behind byte `at`.
+    pub(crate) fn first_at_byte(&self, at: usize) -> usize {
+        self.list.partition_point(|it| wide(it.start) < at)
+    }
+
+    /// The text with its ASCII letters in lower case. Every character keeps its place.
+    pub(crate) fn lower(&self, range: Range<usize>) -> &str {
+        self.lower.get(range).unwrap_or_default()
+    }
+}
+
+fn slice(text: &str, (start, end): (u32, u32)) -> Option<&str> {
+    text.get(wide(start)..wide(end))
+}
+
+/// A byte of a story as an index. Stories are smaller than 4 GB, and 16-bit machines are not served.
+fn wide(at: u32) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl std::ops::Deref for Word<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.low
+    }
+}
+
+impl PartialEq<str> for Word<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.low == other
+    }
+}
+
+impl PartialEq<&str> for Word<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self.low == *other
+    }
+}
