@@ -1,5 +1,7 @@
 //! Pages of HTML: what is the story, what is a teaser, and where in the markup it stands.
 
+#![expect(clippy::indexing_slicing, reason = "in the helpers of a test a panic is a failure")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
