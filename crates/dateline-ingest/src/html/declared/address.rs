@@ -95,9 +95,9 @@ pub(super) fn month_in_path(address: &str) -> Option<String> {
     None
 }
 
-/// The day in the path of an address, with its place there: `/2017/05/23/`, `/2017-05-23-…`,
+/// The day in the path of an address, and how it is written there: `/2017/05/23/`, `/2017-05-23-…`,
 /// `/20170523/`, `…-20170523.html`.
-pub(super) fn day_in_path(address: &str) -> Option<(Edtf, Range<usize>)> {
+pub(super) fn day_in_path(address: &str) -> Option<(Edtf, &str)> {
     let address = archived(address).unwrap_or(address);
     let path_at = address.find("://").map_or(0, |it| it + 3);
     let bytes = address.as_bytes();
@@ -114,8 +114,8 @@ pub(super) fn day_in_path(address: &str) -> Option<(Edtf, Range<usize>)> {
             8 => whole(address, at),
             _ => None,
         };
-        if found.is_some() {
-            return found;
+        if let Some((edtf, range)) = found {
+            return Some((edtf, address.get(range)?));
         }
         at += run;
     }

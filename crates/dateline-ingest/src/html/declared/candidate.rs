@@ -122,8 +122,11 @@ fn trust_lists_less(all: &mut [Candidate]) {
 /// The day in the page's address is a candidate; a month there speaks for the dates in it.
 fn weigh_address(setting: &Setting<'_, '_>, all: &mut Vec<Candidate>) {
     let Some(address) = setting.address else { return };
-    if let Some((edtf, _)) = day_in_path(&address.value) {
-        let place = Place::Markup(address.range.clone());
+    if let Some((edtf, written)) = day_in_path(&address.value) {
+        let start = address.range.start;
+        let within = setting.markup.get(address.range.clone()).and_then(|it| it.find(written));
+        let range = within.map(|it| start + it..start + it + written.len());
+        let place = Place::Markup(range.unwrap_or_else(|| address.range.clone()));
         all.extend(Candidate::new(edtf, Evidence::Address, place, TRUST_IN_ADDRESS));
     } else if let Some(month) = month_in_path(&address.value) {
         for it in all.iter_mut().filter(|it| it.edtf.to_string().starts_with(&month)) {

@@ -66,6 +66,13 @@ fn evidence_stands_where_it_says_in_code_points() {
 }
 
 #[test]
+fn a_day_in_the_address_stands_where_the_page_writes_it() {
+    let markup = "<link rel=canonical href='https://ket.example/2025/06/05/a'>";
+    let found = declared(markup, None, None).published.unwrap();
+    assert_eq!(&markup[found.range], "2025/06/05");
+}
+
+#[test]
 fn an_address_of_another_site_is_not_taken() {
     let page = declared(ARTICLE, Some("https://mirror.example/copy#a"), None);
     assert_eq!(page.address.unwrap().value, "https://mirror.example/copy");
