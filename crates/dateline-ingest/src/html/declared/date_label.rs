@@ -29,6 +29,26 @@ const PUBLISHED: &[&str] = &[
     "gepostet",
     "issued",
     "released",
+    "publicat",
+    "közzé",
+    "megjelent",
+    "δημοσ",
+    "udgivet",
+    "diterbit",
+    "dipublik",
+    "опублік",
+    "апублік",
+    "жариялан",
+    "eklenme",
+    "发布",
+    "发表",
+    "公開",
+    "掲載",
+    "입력",
+    "등록",
+    "نشر",
+    "հրապարակ",
+    "გამოქვეყნ",
 ];
 
 /// Words that say no more than that a date follows.
@@ -59,6 +79,17 @@ const UPDATED: &[&str] = &[
     "päivit",
     "bearbeit",
     "zuletzt",
+    "frissít",
+    "ενημέρ",
+    "diperbar",
+    "оновлен",
+    "абноў",
+    "жаңарт",
+    "更新",
+    "수정",
+    "تحديث",
+    "թարմաց",
+    "განახლ",
 ];
 
 /// Words that make a date that of something else.
@@ -130,13 +161,24 @@ mod tests {
 
     #[test]
     fn labels_are_known_in_many_languages() {
-        for text in
-            ["Published on ", "Veröffentlicht am: ", "Publié le ", "Опубликовано: ", "Stand: "]
-        {
+        for text in [
+            "Published on ",
+            "Veröffentlicht am: ",
+            "Publié le ",
+            "Опубликовано: ",
+            "Stand: ",
+            "发布时间：",
+        ] {
             assert_eq!(label_before(text), Dated::Published, "{text}");
         }
-        for text in ["Last updated ", "Zuletzt geändert am ", "Mis à jour le ", "Обновлено ", "© "]
-        {
+        for text in [
+            "Last updated ",
+            "Zuletzt geändert am ",
+            "Mis à jour le ",
+            "Обновлено ",
+            "© ",
+            "更新日：",
+        ] {
             assert_eq!(label_before(text), Dated::Updated, "{text}");
         }
         assert_eq!(label_before("By Pavel Orlovets, "), Dated::No);

@@ -49,10 +49,11 @@ fn without_kicker(claim: &Claim, heading: &Heading<'_>, declared: &[Claim]) -> O
         let (kicker, rest) = heading.pieces.split_at(at);
         let value = squeezed(rest);
         let short = squeezed(kicker).split_whitespace().count() <= MAX_KICKER_WORDS;
+        let starts = rest.first()?.source.contains(char::is_alphanumeric);
         let range = rest.first()?.range.start..claim.found.range.end;
         let found = Found { value, range, ..claim.found.clone() };
         let is_declared = alone.iter().any(|it| *it == bare(&found.value));
-        (short && is_declared).then_some(Claim { found, heading: claim.heading })
+        (short && starts && is_declared).then_some(Claim { found, heading: claim.heading })
     })
 }
 

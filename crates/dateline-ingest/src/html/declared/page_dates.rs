@@ -112,9 +112,8 @@ fn of_text(setting: &Setting<'_, '_>, regions: &mut Regions<'_, '_>, all: &mut V
             let changed = label == Dated::Updated
                 || (region.dated == Dated::Updated && label != Dated::Published);
             let dated = if changed { Dated::Updated } else { region.dated.max(label) };
-            let words = (count_words(before), count_words(behind));
-            let trust =
-                trust_of_text(dated, words, &found) + place_bonus(setting, block.place, region);
+            let trust = trust_of_text(dated, before, behind, &found)
+                + place_bonus(setting, block.place, region);
             let place = Place::Markup(line.in_markup(&found.range, setting.markup));
             let candidate = Candidate::new(found.edtf, Evidence::PageText, place, trust);
             all.extend(candidate.map(|it| Candidate { changed, ..it }));
@@ -122,8 +121,8 @@ fn of_text(setting: &Setting<'_, '_>, regions: &mut Regions<'_, '_>, all: &mut V
     }
 }
 
-/// Trust in a date in a text, with so many words before and behind it in its line.
-fn trust_of_text(dated: Dated, words: (usize, usize), found: &DayInText) -> i32 {
+/// Trust in a date in a text, with what stands before and behind it in its line.
+fn trust_of_text(dated: Dated, before: &str, behind: &str, found: &DayInText) -> i32 {
     let by_label = match dated {
         Dated::Updated => 44,
         Dated::Published => 72,
@@ -131,11 +130,11 @@ fn trust_of_text(dated: Dated, words: (usize, usize), found: &DayInText) -> i32 
         Dated::Meta => 60,
         Dated::No => 46,
     };
-    let by_words = match words {
+    let by_words = match (count_words(before), count_words(behind)) {
         (before, behind) if before + behind <= 6 => 4,
         (before, behind) if before + behind <= 16 => 0,
         // A text that starts with its date, in brackets or behind the place.
-        (0..=1, _) => 0,
+        (0..=2, _) if !tells_when(before) => 0,
         _ if dated == Dated::Published => -8,
         _ => -24,
     };
@@ -146,6 +145,16 @@ fn trust_of_text(dated: Dated, words: (usize, usize), found: &DayInText) -> i32 
     };
     let by_clock = if found.edtf.start().clock().is_some() { 3 } else { 0 };
     by_label + by_words + by_form + by_clock
+}
+
+/// Whether a sentence starts with a day on which something happens.
+fn tells_when(before: &str) -> bool {
+    const PREPOSITIONS: &[&str] = &[
+        "am", "vom", "ab", "on", "from", "since", "le", "du", "el", "il", "dal", "em", "op", "den",
+        "w", "dnia", "dne", "в", "во", "с", "у",
+    ];
+    let last = before.split_whitespace().last().unwrap_or_default().to_lowercase();
+    PREPOSITIONS.contains(&last.as_str())
 }
 
 fn count_words(text: &str) -> usize {
