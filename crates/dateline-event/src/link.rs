@@ -55,12 +55,11 @@ impl Shown {
 
     /// The bytes of `text` that `span` of the page stands for.
     fn place(&self, story: &Story, span: Span) -> Option<(usize, usize)> {
-        let at = match story.title.as_ref().filter(|it| it.span.contains(span)) {
-            Some(title) => title.in_text(span)?,
-            None => {
-                let at = story.in_body(span)?;
-                Span::new(at.start.checked_add(self.body)?, at.end.checked_add(self.body)?)
-            }
+        let at = if let Some(title) = story.title.as_ref().filter(|it| it.span.contains(span)) {
+            title.in_text(span)?
+        } else {
+            let at = story.in_body(span)?;
+            Span::new(at.start.checked_add(self.body)?, at.end.checked_add(self.body)?)
         };
         let byte = |at: u32| {
             let index = usize::try_from(at).ok()?;

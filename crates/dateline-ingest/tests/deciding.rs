@@ -149,8 +149,10 @@ fn a_page_of_html_that_changed_is_revised_under_its_address() {
             away, the ministry said in the morning.</p><p>{text}</p></article></body></html>"
         )
     };
-    let two = "Two villages are flooded, and boats are on their way to those who wait on the roofs.";
-    let three = "Three villages are flooded, and boats are on their way to those who wait on the roofs.";
+    let two =
+        "Two villages are flooded, and boats are on their way to those who wait on the roofs.";
+    let three =
+        "Three villages are flooded, and boats are on their way to those who wait on the roofs.";
     assert_eq!(log.read(ADDRESS, &page(two)), ["reported"]);
     assert_eq!(log.read(ADDRESS, &page(three)), ["revised"]);
     assert_eq!(log.read(ADDRESS, &page(two)), ["unchanged"]);

@@ -1,6 +1,4 @@
 //! Files of JSON records, one a line.
-#![expect(clippy::indexing_slicing, reason = "in the helpers of a test a panic is a failure")]
-
 use dateline_event::SourceId;
 use dateline_ingest::{Found, Reading, captures};
 

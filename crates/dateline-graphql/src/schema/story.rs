@@ -1,5 +1,7 @@
 //! Stories: what a page says, what was read out of it, and what became of it since.
 
+#![expect(clippy::unused_async, reason = "async-graphql wants every resolver to be async")]
+
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
