@@ -35,7 +35,7 @@ pub(crate) fn canonical(address: &str) -> String {
 
 fn is_tracking(name: &str) -> bool {
     let known = |it: &&str| name == *it || (it.ends_with('_') && name.starts_with(*it));
-    TRACKING.iter().any(|it| known(it))
+    TRACKING.iter().any(known)
 }
 
 #[cfg(test)]
