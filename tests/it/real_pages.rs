@@ -29,7 +29,7 @@ fn served() -> Option<(Desk, Server)> {
     let report = desk.done(["ingest".as_ref(), "--json".as_ref(), folder.as_os_str()]);
     let report: Value = serde_json::from_str(&report).expect("a report");
     // Five pages with 22 items, of which four teasers stand on three pages each.
-    assert_eq!((&report["reported"], &report["unchanged"]), (&14.into(), &8.into()), "{report}");
+    assert_eq!((&report["reported"], &report["sighted"]), (&14.into(), &8.into()), "{report}");
     let server = desk.serve(&["serve", "--listen", "127.0.0.1:0"]);
     Some((desk, server))
 }

@@ -12,7 +12,7 @@ fn in_version_1(line: &str) -> String {
     if !head.contains(r#""dataschema":"urn:dateline:event:story."#) || !head.contains(now) {
         return line.to_owned();
     }
-    let data = data.strip_suffix('}').expect("the data end the event");
+    let (data, closing) = data.rsplit_once(r#","recordedtime":"#).expect("the log closes the line");
     let mut data: Value = serde_json::from_str(data).expect("data are JSON");
     for piece in data["content"]["pieces"].as_array_mut().expect("a list") {
         *piece = piece["page"].take();
@@ -22,7 +22,8 @@ fn in_version_1(line: &str) -> String {
             assert_eq!(date.remove("field"), Some(Value::Null));
         }
     }
-    format!(r#"{},"data":{data}}}"#, head.replace(now, r#"ed:1""#))
+    let head = head.replace(now, r#"ed:1""#);
+    format!(r#"{head},"data":{data},"recordedtime":{closing}"#)
 }
 
 /// A data directory with the demo's registry, topics and pages, and its events with the stories in version 1.

@@ -286,7 +286,7 @@ fn restore_refuses_where_a_log_is_and_what_is_no_backup() {
     std::fs::write(&format, "dateline-log 7\n").expect("the file is written");
     let newer = desk.run(["--data", "new", "log", "restore", "saved"]);
     assert_eq!(newer.code, Some(5));
-    assert!(newer.stderr.contains("version 7") && newer.stderr.contains("version 1"));
+    assert!(newer.stderr.contains("version 7") && newer.stderr.contains("version 2"));
     std::fs::write(&format, ours).expect("the file is written");
 
     let db = desk.path().join("saved/log/sled/db");

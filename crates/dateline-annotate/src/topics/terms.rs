@@ -180,7 +180,9 @@ impl Words {
             }
             '’' | '‘' => self.folded.push('\''),
             '‑' | '‐' => self.folded.push('-'),
-            _ => self.folded.extend(found.to_lowercase()),
+            // The one letter whose small form is two characters, `İ`, becomes the first of them, so
+            // that a character stands for one.
+            _ => self.folded.extend(found.to_lowercase().next()),
         }
     }
 
