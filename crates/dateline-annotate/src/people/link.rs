@@ -68,9 +68,8 @@ impl<'a> Scene<'a> {
         self.reading.lexicon
     }
 
-    fn office_key(&self, office: &Range<usize>) -> OfficeKey {
-        let bytes = self.reading.tokens.bytes(office);
-        OfficeKey::of(self.text.get(bytes).unwrap_or_default())
+    pub(crate) fn office_key(&self, office: &Range<usize>) -> OfficeKey {
+        OfficeKey::of_words(office.clone().map(|it| self.reading.tokens.word(it)))
     }
 
     /// The key of the word of a name that stands for it alone.
