@@ -169,9 +169,12 @@ impl<'a> Linked<'a> {
         identity: &Identity,
         name: &TitledName,
     ) -> Option<usize> {
-        self.drafts.iter().position(|draft| match identity {
-            Identity::Official(_) | Identity::OneOf(_) => draft.identity == *identity,
-            Identity::Unknown => {
+        if *identity != Identity::Unknown {
+            return self.drafts.iter().position(|it| it.identity == *identity);
+        }
+        let called = self.called.get(scene.surname(name))?.iter().map(|it| it.draft);
+        let same = |place: &usize| {
+            self.drafts.get(*place).is_some_and(|draft| {
                 draft.identity == Identity::Unknown
                     && self.names_of(draft).any(|other| {
                         let agree = || {
@@ -182,8 +185,9 @@ impl<'a> Linked<'a> {
                         };
                         scene.surname(other) == scene.surname(name) && agree()
                     })
-            }
-        })
+            })
+        };
+        called.filter(same).min()
     }
 
     /// The person of this surname: the only one, else the one named last before token `at`.
