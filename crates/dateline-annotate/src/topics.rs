@@ -25,8 +25,9 @@ const MOST: usize = 5;
 pub(crate) struct Topics {
     terms: Terms,
     all: Vec<(TopicId, Rules)>,
-    /// Places of the topics that have each term in their rules: a topic none of whose terms occurs is not looked at.
-    by_term: BTreeMap<TermId, Vec<usize>>,
+    /// For each term the rules that need it, by the place of their topic and their number in it: a rule none of whose
+    /// terms occurs is not looked at.
+    by_term: BTreeMap<TermId, Vec<(usize, usize)>>,
 }
 
 impl Topics {
@@ -38,10 +39,12 @@ impl Topics {
             .values()
             .map(|topic| (topic.id.clone(), Rules::of(topic, &mut terms)))
             .collect();
-        let mut by_term: BTreeMap<TermId, Vec<usize>> = BTreeMap::new();
+        let mut by_term: BTreeMap<TermId, Vec<(usize, usize)>> = BTreeMap::new();
         for (place, (_, rules)) in all.iter().enumerate() {
-            for term in rules.terms() {
-                by_term.entry(term).or_default().push(place);
+            for (number, terms) in rules.terms() {
+                for term in terms {
+                    by_term.entry(term).or_default().push((place, number));
+                }
             }
         }
         Self { terms: terms.build(), all, by_term }
@@ -52,14 +55,19 @@ impl Topics {
     pub(crate) fn assign(&self, text: &StoryText<'_>) -> Vec<TopicMatch> {
         let words = Words::of(text.as_str());
         let found = self.terms.find(&words);
-        let places = found.terms().filter_map(|it| self.by_term.get(&it)).flatten();
-        let places: BTreeSet<usize> = places.copied().collect();
-        let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = places
+        let rules = found.terms().filter_map(|it| self.by_term.get(&it)).flatten();
+        let rules: BTreeSet<(usize, usize)> = rules.copied().collect();
+        let mut hits: BTreeMap<usize, Vec<Hit>> = BTreeMap::new();
+        for (topic, number) in rules {
+            let said = self.all.get(topic).map(|it| it.1.hits(number, &found));
+            hits.entry(topic).or_default().extend(said.into_iter().flatten());
+        }
+        let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = hits
             .into_iter()
-            .filter_map(|it| self.all.get(it))
-            .filter_map(|(id, rules)| {
-                let hits = score::distinct(rules.hits(&found));
+            .filter_map(|(topic, hits)| {
+                let hits = score::distinct(hits);
                 let score = score::score(text, &hits);
+                let id = &self.all.get(topic)?.0;
                 (score >= score::threshold(found.words())).then_some((score, id, hits))
             })
             .collect();

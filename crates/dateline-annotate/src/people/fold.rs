@@ -164,9 +164,10 @@ const fn may_be_spelled(letter: u8, next: u8) -> bool {
     }
 }
 
-/// Writes `plain` with one spelling for each sound and [`squeeze`]d at the end of `out`.
+/// Writes `plain` with one spelling for each sound, squeezed, at the end of `out`.
 fn push_sounds(plain: &str, out: &mut String) {
     let start = out.len();
+    let mut squeezed = Squeezed { start, last: None, out };
     let mut rest = plain;
     // The last letter before it was squeezed; none at the start of the word.
     let mut last = None;
@@ -175,18 +176,18 @@ fn push_sounds(plain: &str, out: &mut String) {
         let next = tail.as_bytes().first().copied().unwrap_or_default();
         let spelled = u8::try_from(letter).is_ok_and(|it| may_be_spelled(it, next));
         let found = if spelled { sound(letter, rest, last.is_none()) } else { None };
-        rest = found.map_or(tail, |it| it.1);
-        match found {
-            Some((to, _)) => to.chars().for_each(|it| squeeze(it, start, out)),
-            // `Andrej`: after a vowel and before none, j is a vowel too.
-            None if letter == 'j' && last.is_some_and(is_vowel) => squeeze('i', start, out),
-            None => squeeze(letter, start, out),
+        if let Some((to, after)) = found {
+            to.chars().for_each(|it| squeezed.push(it));
+            last = to.chars().next_back().or(last);
+            rest = after;
+            continue;
         }
-        last = match found {
-            Some((to, _)) => to.chars().next_back().or(last),
-            None if letter == 'j' && last.is_some_and(is_vowel) => Some('i'),
-            None => Some(letter),
-        };
+        // `Andrej`: after a vowel and before none, j is a vowel too.
+        let vowel = letter == 'j' && last.is_some_and(is_vowel);
+        let letter = if vowel { 'i' } else { letter };
+        squeezed.push(letter);
+        last = Some(letter);
+        rest = tail;
     }
 }
 
@@ -202,21 +203,31 @@ fn sound(letter: char, rest: &str, starts: bool) -> Option<(&'static str, &str)>
     })
 }
 
-/// Adds a letter to the word that starts at byte `start`. Double letters become one, and an `i` before `e` goes:
-/// `Aliyev` is `Aliev`, `Otarshayev` `Otarshaev`.
-fn squeeze(letter: char, start: usize, out: &mut String) {
-    let last = |out: &str| out.get(start..).and_then(|it| it.chars().next_back());
-    let before = last(out);
-    if before == Some(letter) {
-        return;
-    }
-    if letter == 'e' && out.len() > start + 1 && before == Some('i') {
-        out.pop();
-        if last(out) == Some('e') {
+/// A word as it is written. Double letters become one, and an `i` before `e` goes: `Aliyev` is `Aliev`, `Otarshayev`
+/// `Otarshaev`.
+struct Squeezed<'a> {
+    /// Byte of `out` at which the word starts.
+    start: usize,
+    /// Its last letter so far.
+    last: Option<char>,
+    out: &'a mut String,
+}
+
+impl Squeezed<'_> {
+    fn push(&mut self, letter: char) {
+        if self.last == Some(letter) {
             return;
         }
+        if letter == 'e' && self.last == Some('i') && self.out.len() > self.start + 1 {
+            self.out.pop();
+            self.last = self.out.get(self.start..).and_then(|it| it.chars().next_back());
+            if self.last == Some('e') {
+                return;
+            }
+        }
+        self.out.push(letter);
+        self.last = Some(letter);
     }
-    out.push(letter);
 }
 
 const fn is_vowel(letter: char) -> bool {

@@ -68,9 +68,8 @@ impl<'a> Scene<'a> {
         self.reading.lexicon
     }
 
-    fn office_key(&self, office: &Range<usize>) -> OfficeKey {
-        let bytes = self.reading.tokens.bytes(office);
-        OfficeKey::of(self.text.get(bytes).unwrap_or_default())
+    pub(crate) fn office_key(&self, office: &Range<usize>) -> OfficeKey {
+        OfficeKey::of_words(office.clone().map(|it| self.reading.tokens.word(it)))
     }
 
     /// The key of the word of a name that stands for it alone.
@@ -170,9 +169,12 @@ impl<'a> Linked<'a> {
         identity: &Identity,
         name: &TitledName,
     ) -> Option<usize> {
-        self.drafts.iter().position(|draft| match identity {
-            Identity::Official(_) | Identity::OneOf(_) => draft.identity == *identity,
-            Identity::Unknown => {
+        if *identity != Identity::Unknown {
+            return self.drafts.iter().position(|it| it.identity == *identity);
+        }
+        let called = self.called.get(scene.surname(name))?.iter().map(|it| it.draft);
+        let same = |place: &usize| {
+            self.drafts.get(*place).is_some_and(|draft| {
                 draft.identity == Identity::Unknown
                     && self.names_of(draft).any(|other| {
                         let agree = || {
@@ -183,8 +185,9 @@ impl<'a> Linked<'a> {
                         };
                         scene.surname(other) == scene.surname(name) && agree()
                     })
-            }
-        })
+            })
+        };
+        called.filter(same).min()
     }
 
     /// The person of this surname: the only one, else the one named last before token `at`.

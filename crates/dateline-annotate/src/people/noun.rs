@@ -36,8 +36,7 @@ pub(crate) fn nouns(
         .iter()
         .filter(|phrase| is_definite(scene, phrase))
         .map(|phrase| {
-            let bytes = scene.reading.tokens.bytes(&phrase.range);
-            let noun = OfficeKey::of(scene.text.get(bytes).unwrap_or_default());
+            let noun = scene.office_key(&phrase.range);
             let start = with_article(scene.reading, phrase.range.start);
             OfficeNoun {
                 draft: holder(linked, &keys, &noun, phrase.range.start),
@@ -53,10 +52,7 @@ fn offices_of<'a>(scene: Scene<'a>, linked: &Linked<'_>, draft: usize) -> Vec<Co
     let Some(draft) = linked.drafts.get(draft) else { return Vec::new() };
     let printed = linked.names_of(draft).filter_map(|it| it.office.clone());
     let mut keys: Vec<Cow<'_, OfficeKey>> = printed
-        .flat_map(|office| {
-            let bytes = scene.reading.tokens.bytes(&office);
-            OfficeKey::each_of(scene.text.get(bytes).unwrap_or_default())
-        })
+        .flat_map(|office| OfficeKey::each_of_tokens(scene.reading.tokens, office))
         .map(Cow::Owned)
         .collect();
     if let Identity::Official(index) = draft.identity

@@ -1,12 +1,13 @@
 //! Offices made comparable: the noun at their head and the words that tell one such office from another.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use dateline_event::{OfficeId, OrganisationId};
 
 use super::words;
 use crate::registry::Registry;
-use crate::tokens::{Tokens, Word};
+use crate::tokens::{Kind, Tokens, Word};
 
 /// What an office phrase says, without order and small words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,6 +67,14 @@ impl OfficeKey {
     pub(crate) fn each_of(phrase: &str) -> Vec<Self> {
         let parts = phrase.split(&[',', '–', '—'][..]).flat_map(|it| it.split(" - "));
         parts.map(Self::of).filter(|it| !it.head.is_empty()).collect()
+    }
+
+    /// The same for the phrase of `tokens` in `range`.
+    pub(crate) fn each_of_tokens(tokens: &Tokens, range: Range<usize>) -> Vec<Self> {
+        let parts: Vec<usize> = range.collect();
+        let parts = parts.split(|it| matches!(tokens.kind(*it), Kind::Comma | Kind::Dash));
+        let key = |it: &[usize]| Self::of_words(it.iter().map(|it| tokens.word(*it)));
+        parts.map(key).filter(|it| !it.head.is_empty()).collect()
     }
 
     /// The keys of all labels of a registered office.

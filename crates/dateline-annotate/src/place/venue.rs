@@ -64,6 +64,9 @@ const KINDS: PhraseList = PhraseList(
      of / the territory of",
 );
 
+/// Characters from the start of a place's name in which it must be said to host something.
+const HOST_REACH: usize = 200;
+
 /// Bytes of the longest word that a place can stand behind.
 const LONGEST_PREPOSITION: usize = "visiting".len();
 
@@ -201,6 +204,7 @@ impl Reader<'_> {
         }
         // One of these words is in all of [`HOSTED`].
         let rest = self.text.get(at..end);
+        let rest = rest.char_indices().nth(HOST_REACH).map_or(rest, |it| rest.split_at(it.0).0);
         if !(rest.contains("host") || rest.contains("venue")) {
             return None;
         }

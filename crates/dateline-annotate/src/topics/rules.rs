@@ -32,15 +32,18 @@ impl Rules {
         Self(topic.rules.iter().filter_map(|it| Rule::of(it, terms)).collect())
     }
 
-    /// All terms that a place which speaks for the topic can hold.
-    pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
+    /// The rules by number, each with the terms of which one must occur for it to say anything.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (usize, Vec<TermId>)> {
         let near = |rule: &Rule| rule.near.as_ref().map_or(Vec::new(), |it| it.0.clone());
-        self.0.iter().flat_map(move |it| [it.any.clone(), it.all.clone(), near(it)].concat())
+        let needed = move |it: &Rule| {
+            if it.any.is_empty() { [it.all.clone(), near(it)].concat() } else { it.any.clone() }
+        };
+        self.0.iter().map(needed).enumerate()
     }
 
-    /// Every place that speaks for the topic, in no order.
-    pub(super) fn hits(&self, found: &Occurrences) -> Vec<Hit> {
-        self.0.iter().flat_map(|it| it.hits(found)).collect()
+    /// Every place of which rule `number` says that it speaks for the topic, in no order.
+    pub(super) fn hits(&self, number: usize, found: &Occurrences) -> Vec<Hit> {
+        self.0.get(number).map_or_else(Vec::new, |it| it.hits(found))
     }
 }
 

@@ -163,7 +163,7 @@ impl Words {
             words.folded.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
             at += plain;
             if let Some(found) = rest.get(plain..).and_then(|it| it.chars().next()) {
-                words.push(found);
+                words.push(at, found);
                 at += found.len_utf8();
                 words.shift(at);
             }
@@ -171,7 +171,7 @@ impl Words {
         words
     }
 
-    fn push(&mut self, found: char) {
+    fn push(&mut self, at: usize, found: char) {
         match found {
             _ if found.is_whitespace() => {
                 if !self.folded.ends_with(' ') {
@@ -180,9 +180,13 @@ impl Words {
             }
             '’' | '‘' => self.folded.push('\''),
             '‑' | '‐' => self.folded.push('-'),
-            // The one letter whose small form is two characters, `İ`, becomes the first of them, so
-            // that a character stands for one.
-            _ => self.folded.extend(found.to_lowercase().next()),
+            _ => {
+                // All characters that one becomes stand where it does.
+                for lower in found.to_lowercase() {
+                    self.shift(at);
+                    self.folded.push(lower);
+                }
+            }
         }
     }
 
@@ -198,19 +202,20 @@ impl Words {
     pub(super) fn starts(&self) -> Vec<usize> {
         let mut starts = Vec::with_capacity(self.folded.len() / 5);
         let mut inside = false;
-        let mut at = 0;
-        while let Some(byte) = self.folded.as_bytes().get(at) {
-            let (length, is_part) = if byte.is_ascii() {
-                (1, byte.is_ascii_alphanumeric())
-            } else {
-                let found = self.folded.get(at..).and_then(|it| it.chars().next());
-                (found.map_or(1, char::len_utf8), found.is_some_and(char::is_alphanumeric))
+        for (at, byte) in self.folded.bytes().enumerate() {
+            let is_part = match byte {
+                _ if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+                // Behind the first byte of a character.
+                0x80..=0xbf => inside,
+                _ => {
+                    let found = self.folded.get(at..).and_then(|it| it.chars().next());
+                    found.is_some_and(char::is_alphanumeric)
+                }
             };
             if is_part && !inside {
                 starts.push(at);
             }
             inside = is_part;
-            at += length;
         }
         starts
     }
