@@ -180,3 +180,64 @@ pub(super) enum Ready {
     Yes,
     No,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use dateline_event::ExpectedPosition;
+
+    use super::*;
+    use crate::conformance::event;
+    use crate::sled_log::answer::answer;
+    use crate::sled_log::request::Stamps;
+
+    fn request() -> Request {
+        let events = vec![(event("story-1", "a"), ExpectedPosition::Any)];
+        Request::new(events, Stamps::Fresh, answer().0)
+    }
+
+    fn drafted(next: Next<'_>) -> Vec<Request> {
+        let Next::Draft(requests) = next else { panic!("something waits") };
+        requests
+    }
+
+    #[test]
+    fn a_draft_takes_in_what_fits_and_the_rest_waits_for_the_next() {
+        let queue = Queue::new();
+        (0..=MAX_COMMIT_EVENTS).for_each(|_| assert!(queue.push(request())));
+        assert_eq!(drafted(queue.next(Load::default(), Ready::Yes)).len(), MAX_COMMIT_EVENTS);
+        let full = Load { appends: 1, events: MAX_COMMIT_EVENTS, bytes: 0 };
+        assert!(matches!(queue.next(full, Ready::Yes), Next::Write(_)));
+        assert_eq!(drafted(queue.next(Load::default(), Ready::Yes)).len(), 1);
+    }
+
+    #[test]
+    fn nobody_gets_a_turn_before_it_is_given_back() {
+        let queue = Queue::new();
+        let load = Load { appends: 1, events: 1, bytes: 1 };
+        let Next::Write(turn) = queue.next(load, Ready::Yes) else { panic!("the turn is free") };
+        assert!(matches!(queue.next(load, Ready::No), Next::Prepare));
+        let (tell, told) = channel();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let next = queue.next(load, Ready::Yes);
+                tell.send(matches!(next, Next::Write(_))).unwrap();
+            });
+            assert!(told.recv_timeout(Duration::from_millis(20)).is_err(), "two had the turn");
+            drop(turn);
+            assert!(told.recv().unwrap());
+        });
+    }
+
+    #[test]
+    fn what_waits_when_the_log_is_closed_is_still_committed() {
+        let queue = Queue::new();
+        assert!(queue.push(request()));
+        queue.close();
+        assert!(!queue.push(request()), "a closed queue took an append");
+        assert_eq!(drafted(queue.next(Load::default(), Ready::Yes)).len(), 1);
+        assert!(matches!(queue.next(Load::default(), Ready::Yes), Next::End));
+    }
+}
