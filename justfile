@@ -35,6 +35,10 @@ bench-replay:
 bench-warc BYTES="2000000000":
     .ci/bench-warc {{BYTES}}
 
+# Any bytes through each reader, SECONDS for each of the five; wants the nightly compiler and cargo-fuzz
+fuzz SECONDS="60":
+    .ci/fuzz {{SECONDS}}
+
 # What must hold before a change lands, as the automatic check runs it
 ci:
     CI=true .ci/run
