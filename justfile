@@ -39,6 +39,14 @@ bench-warc BYTES="2000000000":
 fuzz SECONDS="60":
     .ci/fuzz {{SECONDS}}
 
+# Read files that unpack to ten gigabytes, and say how much memory that took at most
+bombs:
+    .ci/bombs
+
+# The longest that the largest page may take, of each kind that is worst for a reader
+worst-page:
+    cargo test --release -p dateline-ingest --test worst_page -- --ignored --nocapture
+
 # What must hold before a change lands, as the automatic check runs it
 ci:
     CI=true .ci/run

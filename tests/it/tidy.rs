@@ -113,7 +113,8 @@ fn root() -> PathBuf {
 
 fn rust_files(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut pending = ["crates", "tests", "fuzz/src", "fuzz/targets"].map(|it| root.join(it)).to_vec();
+    let mut pending =
+        ["crates", "tests", "fuzz/src", "fuzz/targets"].map(|it| root.join(it)).to_vec();
     while let Some(directory) = pending.pop() {
         for entry in fs::read_dir(directory).expect("readable directory") {
             let path = entry.expect("readable entry").path();
