@@ -35,6 +35,18 @@ bench-replay:
 bench-warc BYTES="2000000000":
     .ci/bench-warc {{BYTES}}
 
+# Any bytes through each reader, SECONDS for each of the five; wants the nightly compiler and cargo-fuzz
+fuzz SECONDS="60":
+    .ci/fuzz {{SECONDS}}
+
+# Read files that unpack to ten gigabytes, and say how much memory that took at most
+bombs:
+    .ci/bombs
+
+# The longest that the largest page may take, of each kind that is worst for a reader
+worst-page:
+    cargo test --release -p dateline-ingest --test worst_page -- --ignored --nocapture
+
 # What must hold before a change lands, as the automatic check runs it
 ci:
     CI=true .ci/run

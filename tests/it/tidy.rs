@@ -46,7 +46,7 @@ fn files_are_tidy() {
 
 /// Folders whose paths, where a page of ours names one, must exist.
 const NAMED_FOLDERS: &[&str] =
-    &["crates/", "docs/", "fixtures/", "schema/", "tests/", ".ci/", ".config/"];
+    &["crates/", "docs/", "fixtures/", "fuzz/", "schema/", "tests/", ".ci/", ".config/"];
 
 #[test]
 fn pages_of_ours_name_only_paths_that_exist() {
@@ -113,7 +113,8 @@ fn root() -> PathBuf {
 
 fn rust_files(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut pending = vec![root.join("crates"), root.join("tests")];
+    let mut pending =
+        ["crates", "tests", "fuzz/src", "fuzz/targets"].map(|it| root.join(it)).to_vec();
     while let Some(directory) = pending.pop() {
         for entry in fs::read_dir(directory).expect("readable directory") {
             let path = entry.expect("readable entry").path();

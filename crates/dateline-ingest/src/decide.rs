@@ -65,14 +65,16 @@ impl Desk<'_> {
         let id = identity(self.source, self.page.address.as_deref(), story);
         let Some(known) = self.known(id) else { return self.report(id, story) };
         let text = Sketch::of(&whole_text(story));
-        let said = known.has_said(&text_digest(story));
-        if !said && !known.latest().is_like(&text) {
+        let said =
+            known.has_said(&text_digest(story)) || (is_cut(story) && known.has_said_more(&text));
+        // A text that this page has as a story of its own stays one, though the other may be alike by now.
+        if !said && (!known.latest().is_like(&text) || self.is_own_story_here(story)) {
             return self.other_story(story);
         }
         if known.is_retracted() {
             return Decision::Retracted(id);
         }
-        if said || (is_cut(story) && text.is_part_of(known.latest())) {
+        if said {
             return self.sight(id, known, story);
         }
         self.revise(id, known, story)
@@ -86,6 +88,12 @@ impl Desk<'_> {
             Some(known) if known.is_retracted() => Decision::Retracted(id),
             Some(known) => self.sight(id, known, story),
         }
+    }
+
+    /// Whether the page was read before with just this text as a story that goes by its text.
+    fn is_own_story_here(&self, story: &Story) -> bool {
+        let known = self.known(fingerprint(self.source, story));
+        known.is_some_and(|it| it.is_known_on(self.page))
     }
 
     fn report(&mut self, id: StoryId, story: &Story) -> Decision {

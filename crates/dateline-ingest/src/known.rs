@@ -15,6 +15,8 @@ pub struct KnownStory {
     /// [`text_digest`] of every text that the story ever had.
     digests: BTreeSet<String>,
     latest: Sketch,
+    /// Of the texts before the latest.
+    earlier: Vec<Sketch>,
     retracted: bool,
     /// The pages that print it, each by [`page_key`].
     pages: BTreeSet<u64>,
@@ -34,14 +36,16 @@ impl KnownStory {
     pub fn reported(first: &Story, page: &PageRef) -> Self {
         let digests = BTreeSet::from([text_digest(first)]);
         let pages = BTreeSet::from([page_key(page)]);
-        Self { digests, latest: Sketch::of(&whole_text(first)), retracted: false, pages }
+        let latest = Sketch::of(&whole_text(first));
+        Self { digests, latest, earlier: Vec::new(), retracted: false, pages }
     }
 
     /// The story was revised and now says `text`.
     pub fn revised(&mut self, text: &Story, page: &PageRef) {
         self.sighted(page);
         self.digests.insert(text_digest(text));
-        self.latest = Sketch::of(&whole_text(text));
+        let before = std::mem::replace(&mut self.latest, Sketch::of(&whole_text(text)));
+        self.earlier.push(before);
     }
 
     /// A page prints the story.
@@ -67,6 +71,11 @@ impl KnownStory {
     /// Whether the story ever said just this.
     pub(crate) fn has_said(&self, digest: &str) -> bool {
         self.digests.contains(digest)
+    }
+
+    /// Whether all of `text` stands in one text that the story ever had.
+    pub(crate) fn has_said_more(&self, text: &Sketch) -> bool {
+        self.earlier.iter().chain([&self.latest]).any(|it| text.is_part_of(it))
     }
 
     /// What the story says at present.
