@@ -8,11 +8,11 @@ use dateline_event::date::printed::find_all;
 use regex::Regex;
 
 use crate::chrome::constant;
-use crate::page::is_blank;
+use crate::page::{first_chars, is_blank};
 use crate::stamp::{is_agency, is_name};
 
-/// Longest dateline, in bytes.
-const MAX_BYTES: usize = 160;
+/// Longest dateline, in characters.
+const MAX_CHARS: usize = 160;
 
 /// A dateline in a text. Ranges are of bytes of that text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,17 @@ pub(crate) struct Found {
     pub(crate) range: Range<usize>,
 }
 
-/// A place: words with capitals, joined by blanks and hyphens; a region in brackets or behind a
-/// comma.
+/// A place: words with capitals, joined by blanks and hyphens.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"^(?P<place>\p{Lu}[\p{L}.'’]*(?:[ \u{a0}-](?:de|da|di|la|le|el|am|an|on|of|the|upon)\b|[ \u{a0}-]\p{Lu}[\p{L}.'’]*){0,4})(?P<region>\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|,\s*\p{Lu}[\p{L} .'’-]{2,30}))?(?:\s*/\s*\p{Lu}[\p{L} .'’-]{1,30})?",
+        r"^\p{Lu}[\p{L}.'’]*(?:[ \u{a0}-](?:de|da|di|la|le|el|am|an|on|of|the|upon)\b|[ \u{a0}-]\p{Lu}[\p{L}.'’]*){0,4}",
+    )
+});
+
+/// What follows the name of a place: a region in brackets or behind a comma, a second place.
+static REGION: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"^(?:\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|,\s*\p{Lu}[\p{L} .'’-]{2,30}))?(?:\s*/\s*\p{Lu}[\p{L} .'’-]{1,30})?",
     )
 });
 
@@ -44,18 +50,17 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The dateline at the start of `text`.
 pub(crate) fn find(text: &str) -> Option<Found> {
-    let head =
-        text.char_indices().nth(MAX_BYTES).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
+    let head = first_chars(text, MAX_CHARS);
     if !may_start(head) {
         return None;
     }
     let dates = find_all(head);
     let date = dates.first().filter(|it| it.range.start > 2);
     let before = head.get(..date.map_or(head.len(), |it| it.range.start))?;
-    let captures = PLACE.captures(before)?;
-    let whole = captures.get(0)?;
-    let place = captures.name("place")?.as_str();
-    if let Some(date) = date.filter(|_| only_marks(before.get(whole.end()..)).is_some()) {
+    let place = PLACE.find(before)?.as_str();
+    let region = before.get(place.len()..)?;
+    let whole_end = place.len() + REGION.find(region).map_or(0, |it| it.end());
+    if let Some(date) = date.filter(|_| only_marks(before.get(whole_end..)).is_some()) {
         let rest_at = date.range.end;
         let end = END.captures(head.get(rest_at..)?)?;
         let agency = agency(&end, rest_at, EndNeeded::No)?;
@@ -74,8 +79,7 @@ pub(crate) fn find(text: &str) -> Option<Found> {
         return Some(found);
     }
     // Without a date the region may have taken the bracket of the agency.
-    let place_end = captures.name("place")?.end();
-    [place_end, whole.end()].into_iter().find_map(|at| undated(head, place, at))
+    [place.len(), whole_end].into_iter().find_map(|at| undated(head, place, at))
 }
 
 /// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and
@@ -91,6 +95,13 @@ fn may_start(head: &str) -> bool {
     first && second && (marked || head.bytes().any(|it| it.is_ascii_digit()))
 }
 
+/// Whether what follows a place can end a dateline, told without the pattern.
+fn may_end(behind: &str) -> bool {
+    let behind =
+        behind.trim_start_matches(|it: char| it.is_whitespace() || matches!(it, ',' | '.'));
+    behind.starts_with(|it: char| matches!(it, '(' | '/' | '–' | '—' | '-') || it.is_uppercase())
+}
+
 fn only_marks(text: Option<&str>) -> Option<&str> {
     text.filter(|it| {
         it.chars().all(|it| is_blank(it) || matches!(it, ',' | '.' | '/' | '-' | '–' | '—'))
@@ -99,7 +110,7 @@ fn only_marks(text: Option<&str>) -> Option<&str> {
 
 /// `PLACE (AGENCY) –`, `PLACE /AGENCY/`, and `PLACE –` where the place is in capitals throughout.
 fn undated(head: &str, place: &str, at: usize) -> Option<Found> {
-    let end = END.captures(head.get(at..)?)?;
+    let end = END.captures(head.get(at..).filter(|it| may_end(it))?)?;
     let agency = agency(&end, at, EndNeeded::Yes)?;
     let shouted = is_shouted(place);
     let by_agency = agency.as_ref().and_then(|it| head.get(it.clone())).is_some_and(is_agency);
