@@ -92,7 +92,7 @@ fn is_english(text: &str) -> bool {
 /// Whether a word is one of those that make a text English.
 fn is_english_word(word: &[u8]) -> bool {
     let mut lower = [0; 4];
-    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    let Some(lower) = lower.get_mut(..word.len()).filter(|it| it.len() > 1) else { return false };
     lower.copy_from_slice(word);
     lower.make_ascii_lowercase();
     #[rustfmt::skip]

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use crate::chrome::{self, Chrome};
 use crate::date_line::{self, DateLine};
+use crate::dateline;
 use crate::page::{Line, Page, is_blank};
 use crate::script::Tally;
 use crate::stamp::{self, Stamp};
@@ -23,6 +24,8 @@ pub(crate) struct Row<'a> {
     pub(crate) kind: Kind,
     /// Number of words of `text`, once somebody has asked.
     words: OnceCell<usize>,
+    /// Whether `text` starts with a dateline, once somebody has asked.
+    filed: OnceCell<bool>,
 }
 
 /// What a row is.
@@ -53,6 +56,11 @@ impl Row<'_> {
     /// Whether it stands behind the end of an article.
     pub(crate) fn ends_article(&self) -> bool {
         matches!(self.kind, Kind::Chrome(Chrome::Closer | Chrome::Related))
+    }
+
+    /// Whether it starts with a dateline.
+    pub(crate) fn is_filed(&self) -> bool {
+        *self.filed.get_or_init(|| dateline::find(self.text).is_some())
     }
 
     pub(crate) fn words(&self) -> usize {
@@ -118,7 +126,14 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
     let mut add = |range: Range<usize>, gap: usize, kind: Kind| {
         let start = line.range.start;
         let range = start + range.start..start + range.end;
-        rows.push(Row { text: page.slice(&range), range, gap, kind, words: OnceCell::new() });
+        rows.push(Row {
+            text: page.slice(&range),
+            range,
+            gap,
+            kind,
+            words: OnceCell::new(),
+            filed: OnceCell::new(),
+        });
     };
     let whole = 0..text.len();
     match date_line::read_line(text) {

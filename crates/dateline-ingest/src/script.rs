@@ -38,7 +38,9 @@ impl Tally {
         let plain = text.bytes().filter(u8::is_ascii_alphabetic).count();
         tally.count(Script::Latin, plain);
         if !text.is_ascii() {
-            for letter in text.chars().filter(|it| !it.is_ascii() && it.is_alphabetic()) {
+            let punctuation = |it: char| matches!(it, '\u{2000}'..='\u{206f}');
+            let beyond = text.chars().filter(|it| !it.is_ascii() && !punctuation(*it));
+            for letter in beyond.filter(|it| it.is_alphabetic()) {
                 tally.count(script_of(letter), 1);
             }
         }
