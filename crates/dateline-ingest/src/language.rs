@@ -49,11 +49,15 @@ const WORDS_PER_ENGLISH: usize = 6;
 /// Shortest text that is judged without regard to its page, in characters.
 const MIN_CHARS: usize = 160;
 
-/// The language of `text` on a page in the language `page`: that of the page where the text is too
-/// short to tell and in the same script.
-pub(crate) fn on_page(text: &str, page: &'static str, page_script: Option<Script>) -> &'static str {
-    let short = text.chars().nth(MIN_CHARS).is_none();
-    if short && page != "und" && script(text) == page_script { page } else { language(text) }
+/// A language and the script of its text.
+pub(crate) type Told = (&'static str, Option<Script>);
+
+/// The language of `text` on a page with the language and script that `page` tells: that of the
+/// page where the text is too short to tell and in the same script.
+pub(crate) fn on_page(text: &str, page: impl FnOnce() -> Told) -> &'static str {
+    let is_short = text.chars().nth(MIN_CHARS).is_none();
+    let page = is_short.then(page).filter(|it| it.0 != "und" && it.1 == script(text));
+    page.map_or_else(|| language(text), |it| it.0)
 }
 
 /// The ISO 639-1 code of the language of `text`; `und` where it could not be told.
@@ -73,34 +77,60 @@ pub(crate) fn language(text: &str) -> &'static str {
 /// Whether the words of a text in Latin letters are English often enough.
 fn is_english(text: &str) -> bool {
     let (mut words, mut english) = (0, 0);
-    // Cut at bytes, so that a piece is a word, or several with characters beyond ASCII between.
-    for piece in text.as_bytes().split(|it| it.is_ascii() && !it.is_ascii_alphabetic()) {
-        if piece.is_ascii() {
-            words += usize::from(!piece.is_empty());
-            english += usize::from(is_english_word(piece));
-        } else {
-            let piece = std::str::from_utf8(piece).unwrap_or_default();
-            for word in piece.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()) {
-                words += 1;
-                english += usize::from(is_english_word(word.as_bytes()));
-            }
+    let mut word = Word::default();
+    for it in text.chars().chain([' ']) {
+        if it.is_alphabetic() {
+            word.push(it);
+        } else if word.length > 0 {
+            words += 1;
+            english += usize::from(word.is_english());
+            word = Word::default();
         }
     }
     english > 0 && english * WORDS_PER_ENGLISH >= words
 }
 
-/// Whether a word is one of those that make a text English.
-fn is_english_word(word: &[u8]) -> bool {
-    let mut lower = [0; 4];
-    let Some(lower) = lower.get_mut(..word.len()).filter(|it| it.len() > 1) else { return false };
-    lower.copy_from_slice(word);
-    lower.make_ascii_lowercase();
-    #[rustfmt::skip]
-    let is_common = matches!(
-        &*lower,
-        b"the" | b"of" | b"and" | b"to" | b"in" | b"is" | b"was" | b"with" | b"for" | b"that"
-            | b"on" | b"by" | b"at" | b"from" | b"as" | b"will" | b"has" | b"have" | b"are"
-            | b"it" | b"he" | b"his" | b"be" | b"were" | b"an"
-    );
-    is_common
+/// A word while it is read.
+#[derive(Default)]
+struct Word {
+    length: usize,
+    /// The last letters in lower case, those beyond ASCII as 0.
+    last: [u8; 4],
+}
+
+impl Word {
+    fn push(&mut self, letter: char) {
+        let [_, second, third, fourth] = self.last;
+        let lower = u8::try_from(letter.to_ascii_lowercase()).ok().filter(u8::is_ascii);
+        self.last = [second, third, fourth, lower.unwrap_or(0)];
+        self.length += 1;
+    }
+
+    /// Whether it is one of the words that make a text English.
+    fn is_english(&self) -> bool {
+        let [_, second, third, fourth] = self.last;
+        match self.length {
+            2 => matches!(
+                &[third, fourth],
+                b"of"
+                    | b"to"
+                    | b"in"
+                    | b"is"
+                    | b"on"
+                    | b"by"
+                    | b"at"
+                    | b"as"
+                    | b"it"
+                    | b"he"
+                    | b"be"
+                    | b"an"
+            ),
+            3 => matches!(
+                &[second, third, fourth],
+                b"the" | b"and" | b"was" | b"for" | b"has" | b"are" | b"his"
+            ),
+            4 => matches!(&self.last, b"with" | b"that" | b"from" | b"will" | b"have" | b"were"),
+            _ => false,
+        }
+    }
 }
