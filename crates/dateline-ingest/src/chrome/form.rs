@@ -1,8 +1,8 @@
-//! Lines that are boilerplate by their form: image names, addresses, phones, counters, photo credits,
-//! times, paths, labels of a page's records.
+//! Lines that are boilerplate by their form: image names, addresses, phones, counters, photo
+//! credits, times, paths, labels of a page's records.
 //!
-//! Each pattern runs only on lines that a look at a few bytes has not ruled out: most lines are ruled
-//! out by all of them.
+//! Each pattern runs only on lines that a look at a few bytes has not ruled out: most lines are
+//! ruled out by all of them.
 
 use std::sync::LazyLock;
 
