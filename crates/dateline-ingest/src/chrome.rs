@@ -7,6 +7,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+mod form;
+
+pub(crate) use form::is_clock;
+
 /// What a line of boilerplate does to its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Chrome {
@@ -221,38 +225,14 @@ const RELATED_STARTS: &[&str] = &[
     "по теме",
 ];
 
-static IMAGE_NAME: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp[34]|pdf|docx?)$"));
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+/// Parts of words of a notice, looked for before the pattern runs, since nearly every line of prose
+/// comes here.
+static NOTICE_SIGN: LazyLock<Regex> =
+    LazyLock::new(|| constant("cookie|avaScript|avascript|browser|also|more|reserved|responsible"));
+/// What every notice holds. Without borders of words, which are slow beyond ASCII.
+static NOTICE_CORE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?i)^(?:e-?mail:?\s*)?(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|int|info|gov|ru|by|kg|kz|tj|am|uz))/?$",
-    )
-});
-static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?i)^(?:(?:tel|phone|fax|тел|факс|т)[\w./ ]{0,12}[.:]?\s*)?[+(]?\d[\d\s()./,\u{2010}-\u{2015}-]{4,40}\d$",
-    )
-});
-static COUNTER: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?i)^(?:(?:views?|hits|comments?|shares?|likes?|просмотр\w*)[: ]*)?[\d\s.,:/|%+-]{1,12}(?: (?:views?|comments?|shares?|likes?))?$",
-    )
-});
-static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?i)^(?:©|photos?(?: by| courtesy| credit|:|/)|(?:an? )?(?:archive|archival|file|illustrative|stock) (?:photo|picture|image)|image(?: credit)?:|credit:|фото:?\b)",
-    )
-});
-/// A time of day alone, or a count of pictures.
-static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?i)^(?:(?:updated|published|posted|modified)(?: at)?:?\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$|^\d+ of \d+$",
-    )
-});
-/// A label of the page's records with a few words behind it: who edited the text, what kind it is.
-static RECORD: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?i)^(?:source|editors?|authors?|content type|type|category|categories|section|rubric|reading time|news type|issued by|document type|language|filed under|where we are|what we do|источник|автор|редактор|рубрика)\s*:\s*\S.{0,60}$",
+        r"(?i)cookies|javascript|browser|reserved|responsible|^(?:see|read) also|^also read|^read more",
     )
 });
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
@@ -260,12 +240,8 @@ static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
     )
 });
-/// Two or more signs that part the steps of a path (`Home / News / Politics`), or one at an end.
-static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"^[^.!?]+\s[/>›»|]\s[^.!?]+\s[/>›»|]\s[^.!?]*$|^[^.!?]{2,60}\s+[/>›»|]$|^[/>›|]\s[^.!?]{2,60}$",
-    )
-});
+/// What every such caption holds, looked for first.
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i-u)photo|picture|image"));
 static CAPTION_END: LazyLock<Regex> = LazyLock::new(|| {
     constant(r"(?i)\b(?:archiv(?:e|al)|file|illustrative|stock) (?:photo|picture|image)s?\b\.?")
 });
@@ -288,7 +264,7 @@ pub(crate) fn chrome(line: &str) -> Option<Chrome> {
     }
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '©' | '('));
-    if BUTTONS.contains(&bare) || by_form(line) {
+    if BUTTONS.contains(&bare) || form::is_boilerplate(line) {
         return Some(Chrome::Inline);
     }
     let short = line.split_whitespace().count() <= MAX_NAVIGATION_WORDS;
@@ -300,38 +276,26 @@ pub(crate) fn chrome(line: &str) -> Option<Chrome> {
 }
 
 fn starts(bare: &str, lower: &str, with: &str) -> bool {
-    let rest = if with.ends_with([':', '(', ' ']) {
-        lower.strip_prefix(with)
-    } else {
-        bare.strip_prefix(with)
-    };
-    rest.is_some_and(|it| {
+    let text = if with.ends_with([':', '(', ' ']) { lower } else { bare };
+    // Most lines differ in their first letter.
+    if text.as_bytes().first() != with.as_bytes().first() {
+        return false;
+    }
+    text.strip_prefix(with).is_some_and(|it| {
         !it.starts_with(char::is_alphanumeric) || with.ends_with([':', '(', ' ', '©'])
     })
 }
 
 fn is_notice(line: &str) -> bool {
-    // Looked for before the pattern runs, since nearly every line of prose comes here.
-    const SIGNS: [&str; 8] =
-        ["cookie", "avaScript", "avascript", "browser", "also", "more", "reserved", "responsible"];
-    SIGNS.iter().any(|it| line.contains(it)) && NOTICE.is_match(line)
-}
-
-fn by_form(line: &str) -> bool {
-    let weather = line.contains("°C") || line.contains("°F");
-    let patterns = [&IMAGE_NAME, &ADDRESS, &PHONE, &COUNTER, &CREDIT, &CLOCK, &PATH, &RECORD];
-    let caption = caption_end(line).is_some_and(|end| end >= line.len());
-    caption || weather || patterns.iter().any(|it| it.is_match(line))
-}
-
-/// Whether a line is a time of day and nothing else.
-pub(crate) fn is_clock(line: &str) -> bool {
-    CLOCK.is_match(line) && line.starts_with(|it: char| it.is_ascii_digit()) && line.contains(':')
+    NOTICE_SIGN.is_match(line) && NOTICE_CORE.is_match(line) && NOTICE.is_match(line)
 }
 
 /// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what
 /// else it holds.
 pub(crate) fn caption_end(line: &str) -> Option<usize> {
+    if !PICTURE.is_match(line) {
+        return None;
+    }
     let found = CAPTION_END.find(line)?;
     let rest = line.get(found.end()..)?;
     let title = rest.trim_start();

@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use dateline_event::date::Edtf;
 use dateline_event::date::printed::find_all;
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::chrome::constant;
-use crate::page::is_blank;
+use crate::page::{first_chars, is_blank};
 use crate::stamp::{is_agency, is_name};
 
-/// Longest dateline, in bytes.
-const MAX_BYTES: usize = 160;
+/// Longest dateline, in characters.
+const MAX_CHARS: usize = 160;
 
 /// A dateline in a text. Ranges are of bytes of that text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,37 +27,69 @@ pub(crate) struct Found {
     pub(crate) range: Range<usize>,
 }
 
-/// A place: words with capitals, joined by blanks and hyphens; a region in brackets or behind a
-/// comma.
+/// A place: words with capitals, joined by blanks and hyphens.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"^(?P<place>\p{Lu}[\p{L}.'’]*(?:[ \u{a0}-](?:de|da|di|la|le|el|am|an|on|of|the|upon)\b|[ \u{a0}-]\p{Lu}[\p{L}.'’]*){0,4})(?P<region>\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|,\s*\p{Lu}[\p{L} .'’-]{2,30}))?(?:\s*/\s*\p{Lu}[\p{L} .'’-]{1,30})?",
+        r"^\p{Lu}[\p{L}.'’]*(?:[ \u{a0}-](?:de|da|di|la|le|el|am|an|on|of|the|upon)\b|[ \u{a0}-]\p{Lu}[\p{L}.'’]*){0,4}",
     )
 });
 
-/// What follows the place and the date: the agency and the mark that ends the dateline.
-static END: LazyLock<Regex> = LazyLock::new(|| {
+/// What follows the name of a place: a region in brackets or behind a comma, a second place.
+static REGION: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"^[\s,.]*(?:(?:\(\s*(?P<bracket>[^()]{2,40}?)\s*\)|/\s*(?P<slash>[^/]{2,40}?)\s*/)(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?|(?P<dash>[–—-]{1,2})\s+(?:(?P<named>\p{Lu}[\p{L}\d -]{1,40}?)\s*\.(?:\s|$))?|(?P<plain>\p{Lu}[\p{L}\d.-]{1,20}(?: \p{Lu}[\p{L}\d.-]{1,20})?)\s*(?P<endp>\s[–—-]{1,2}\s|\.(?:\s|$)))",
+        r"^(?:\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|,\s*\p{Lu}[\p{L} .'’-]{2,30}))?(?:\s*/\s*\p{Lu}[\p{L} .'’-]{1,30})?",
     )
 });
+
+/// What follows the place and the date: the agency and the mark that ends the dateline. One pattern
+/// for each mark that it can start with, since a small one is run many times faster.
+static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"^[\s,.]*\(\s*(?P<bracket>[^()]{2,40}?)\s*\)(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?")
+});
+static SLASH: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"^[\s,.]*/\s*(?P<slash>[^/]{2,40}?)\s*/(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?")
+});
+static DASH: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"^[\s,.]*(?P<dash>[–—-]{1,2})\s+(?:(?P<named>\p{Lu}[\p{L}\d -]{1,40}?)\s*\.(?:\s|$))?",
+    )
+});
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"^[\s,.]*(?P<plain>\p{Lu}[\p{L}\d.-]{1,20}(?: \p{Lu}[\p{L}\d.-]{1,20})?)\s*(?P<endp>\s[–—-]{1,2}\s|\.(?:\s|$))",
+    )
+});
+
+/// The end of a dateline at the start of `behind`, in the groups of one of the patterns.
+fn end(behind: &str) -> Option<Captures<'_>> {
+    let marks = |it: char| it.is_whitespace() || matches!(it, ',' | '.');
+    let pattern = match behind.trim_start_matches(marks).chars().next()? {
+        '(' => &BRACKET,
+        '/' => &SLASH,
+        '–' | '—' | '-' => &DASH,
+        it if it.is_uppercase() => &PLAIN,
+        _ => return None,
+    };
+    pattern.captures(behind)
+}
 
 /// The dateline at the start of `text`.
 pub(crate) fn find(text: &str) -> Option<Found> {
-    let head =
-        text.char_indices().nth(MAX_BYTES).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
+    let head = first_chars(text, MAX_CHARS);
     if !may_start(head) {
         return None;
     }
     let dates = find_all(head);
     let date = dates.first().filter(|it| it.range.start > 2);
     let before = head.get(..date.map_or(head.len(), |it| it.range.start))?;
-    let captures = PLACE.captures(before)?;
-    let whole = captures.get(0)?;
-    let place = captures.name("place")?.as_str();
-    if let Some(date) = date.filter(|_| only_marks(before.get(whole.end()..)).is_some()) {
+    // None of these is part of a name; without them the pattern seldom looks beyond ASCII.
+    let names = before.split([',', '(', '/', '–', '—']).next()?;
+    let place = PLACE.find(names)?.as_str();
+    let region = before.get(place.len()..)?;
+    let whole_end = place.len() + REGION.find(region).map_or(0, |it| it.end());
+    if let Some(date) = date.filter(|_| only_marks(before.get(whole_end..)).is_some()) {
         let rest_at = date.range.end;
-        let end = END.captures(head.get(rest_at..)?)?;
+        let end = end(head.get(rest_at..)?)?;
         let agency = agency(&end, rest_at, EndNeeded::No)?;
         let range = 0..rest_at + end.get(0)?.end();
         let range = 0..head.get(range)?.trim_end_matches(is_blank).len();
@@ -74,8 +106,7 @@ pub(crate) fn find(text: &str) -> Option<Found> {
         return Some(found);
     }
     // Without a date the region may have taken the bracket of the agency.
-    let place_end = captures.name("place")?.end();
-    [place_end, whole.end()].into_iter().find_map(|at| undated(head, place, at))
+    [place.len(), whole_end].into_iter().find_map(|at| undated(head, place, at))
 }
 
 /// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and
@@ -99,7 +130,7 @@ fn only_marks(text: Option<&str>) -> Option<&str> {
 
 /// `PLACE (AGENCY) –`, `PLACE /AGENCY/`, and `PLACE –` where the place is in capitals throughout.
 fn undated(head: &str, place: &str, at: usize) -> Option<Found> {
-    let end = END.captures(head.get(at..)?)?;
+    let end = end(head.get(at..)?)?;
     let agency = agency(&end, at, EndNeeded::Yes)?;
     let shouted = is_shouted(place);
     let by_agency = agency.as_ref().and_then(|it| head.get(it.clone())).is_some_and(is_agency);
@@ -140,7 +171,7 @@ enum EndNeeded {
 
 /// The agency in the end of a dateline; the outer `None` when it is no end.
 #[expect(clippy::option_option, reason = "no dateline and no agency are two different answers")]
-fn agency(end: &regex::Captures<'_>, at: usize, needed: EndNeeded) -> Option<Option<Range<usize>>> {
+fn agency(end: &Captures<'_>, at: usize, needed: EndNeeded) -> Option<Option<Range<usize>>> {
     if let Some(plain) = end.name("plain") {
         let known = is_agency(plain.as_str());
         return known.then(|| Some(at + plain.start()..at + plain.end()));

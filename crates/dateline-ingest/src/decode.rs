@@ -73,13 +73,14 @@ impl BadBytes {
 /// The text of `bytes`, with U+FFFD for what the charset does not know.
 fn text_in<'a>(charset: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, Option<BadBytes>) {
     if charset == UTF_8 {
-        let text = String::from_utf8_lossy(bytes);
-        let bad = std::str::from_utf8(bytes).err().map(|error| {
-            let at = error.valid_up_to();
-            let good = bytes.get(..at).unwrap_or_default();
-            BadBytes { at, chars_before: String::from_utf8_lossy(good).chars().count() }
-        });
-        return (text, bad);
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => return (Cow::Borrowed(text), None),
+            Err(error) => error,
+        };
+        let at = error.valid_up_to();
+        let good = bytes.get(..at).unwrap_or_default();
+        let chars_before = String::from_utf8_lossy(good).chars().count();
+        return (String::from_utf8_lossy(bytes), Some(BadBytes { at, chars_before }));
     }
     let mut decoder = charset.new_decoder_without_bom_handling();
     let most = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len());
@@ -105,6 +106,12 @@ fn text_in<'a>(charset: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, Op
 
 /// Says why `text` is none, judged by its start.
 fn noise(text: &str, bytes: &[u8]) -> Option<String> {
+    // No other bytes start a character that is noise.
+    let may_be =
+        |it: &u8| it.is_ascii_control() && !b"\n\r\t\x0c".contains(it) || matches!(it, 0xc2 | 0xef);
+    if !text.as_bytes().iter().take(PROBE_BYTES).any(may_be) {
+        return None;
+    }
     let (mut all, mut bad) = (0, 0);
     for (_, it) in text.char_indices().take_while(|it| it.0 < PROBE_BYTES) {
         all += 1;

@@ -16,6 +16,9 @@ pub(crate) struct Glued {
 /// Fewest and most words of a headline that is glued to its text.
 const WORDS: std::ops::RangeInclusive<usize> = 4..=32;
 
+/// Fewest words of a text behind a headline.
+const MIN_TEXT_WORDS: usize = 6;
+
 /// How far into a line its text can start, in bytes.
 const MAX_TITLE_BYTES: usize = 300;
 
@@ -58,21 +61,24 @@ fn is_title(before: &str) -> bool {
 }
 
 fn leads_up(before: &str) -> bool {
-    let last = before.split_whitespace().last().map(str::to_lowercase);
+    let last = before.split_whitespace().next_back().map(str::to_lowercase);
     last.is_none_or(|it| LEADING.contains(&it.as_str()))
 }
 
 /// `… ready for talks MOSCOW, May 19 (AGENCY) – …`
 fn before_dateline(text: &str, head: &str) -> Option<Glued> {
+    if !text.bytes().any(|it| it.is_ascii_digit()) {
+        return None;
+    }
     let starts = head.match_indices(is_blank).map(|(at, blank)| at + blank.len());
     let mut starts = starts.filter(|it| {
         let word = head.get(*it..).unwrap_or_default();
         word.starts_with(char::is_uppercase) && !leads_up(head.get(..*it).unwrap_or_default())
     });
     let body_start = starts.find(|it| {
-        let found = text.get(*it..).and_then(dateline::find);
+        let find = || text.get(*it..).and_then(dateline::find);
         is_title(head.get(..trimmed(head, *it)).unwrap_or_default())
-            && found.is_some_and(|it| it.date.is_some() && (it.agency.is_some() || it.shouted))
+            && find().is_some_and(|it| it.date.is_some() && (it.agency.is_some() || it.shouted))
     })?;
     Some(Glued { title_end: trimmed(text, body_start), stamp: None, body_start })
 }
@@ -109,16 +115,13 @@ fn before_sentence(text: &str) -> Option<Glued> {
         let last = title.split(is_blank).next_back()?;
         small += usize::from(last.chars().all(char::is_lowercase) && last.len() > 3);
         let next = head.get(word_at..)?.split(is_blank).next()?;
+        if words < 5 || small < 2 || !OPENING.contains(&next) {
+            continue;
+        }
         let plain = title.ends_with(char::is_alphanumeric)
             && !title.contains(['.', '!', '?', '“', '"', '«']);
-        let rest = text.get(word_at..)?.split_whitespace().count();
-        if words >= 5
-            && small >= 2
-            && plain
-            && rest >= 6
-            && OPENING.contains(&next)
-            && !leads_up(title)
-        {
+        let behind = text.get(word_at..)?.split_whitespace().take(MIN_TEXT_WORDS).count();
+        if plain && behind == MIN_TEXT_WORDS && !leads_up(title) {
             return Some(Glued { title_end: at, stamp: None, body_start: word_at })
                 .filter(|_| is_title(title));
         }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::chrome::Chrome;
-use crate::dateline;
 use crate::row::{Kind, Row};
 use crate::stamp;
 
@@ -45,7 +44,7 @@ pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<Head> {
         return asked;
     };
     let behind_text = first_prose < best.prose;
-    let starts_filed = rows.get(first_prose).is_some_and(|it| dateline::find(it.text).is_some());
+    let starts_filed = rows.get(first_prose).is_some_and(Row::is_filed);
     let title = best.title(rows);
     let weak = title.and_then(|it| rows.get(it)).is_none_or(|it| it.words() < MIN_WORDS);
     if asked.is_some() && (title.is_none() || behind_text) {
@@ -148,7 +147,7 @@ impl Run {
             return -3 - below;
         };
         let set_off = row.gap > 0 || rows.get(title + 1).is_some_and(|it| it.gap > 0);
-        let filed = rows.get(self.prose).is_some_and(|it| dateline::find(it.text).is_some());
+        let filed = rows.get(self.prose).is_some_and(Row::is_filed);
         let words = match row.words() {
             0..MIN_WORDS => 0,
             MIN_WORDS..=25 => 2,

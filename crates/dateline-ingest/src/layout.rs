@@ -9,7 +9,7 @@ use crate::glue::{self, Glued};
 use crate::headline::{self, Head};
 use crate::row::{Kind, Row};
 use crate::stamp::{self, Stamp};
-use crate::{dateline, list, repeated};
+use crate::{list, repeated};
 
 /// A story before it is put together. Ranges are of bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn first_of_body(rows: &[Row<'_>], start: usize, titled: bool) -> usize {
     let prose = (start..rows.len()).filter(|it| rows.get(*it).is_some_and(Row::is_prose));
     let mut prose = prose.take(MAX_SUBTITLE + 1);
     let first = prose.next().unwrap_or(rows.len());
-    let filed = |it: &usize| rows.get(*it).is_some_and(|it| dateline::find(it.text).is_some());
+    let filed = |it: &usize| rows.get(*it).is_some_and(Row::is_filed);
     if titled && !filed(&first) { prose.find(filed).unwrap_or(first) } else { first }
 }
 

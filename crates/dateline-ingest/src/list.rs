@@ -4,9 +4,9 @@
 use dateline_event::story::StoryRole;
 
 use crate::chrome::Chrome;
+use crate::glue;
 use crate::layout::{Draft, Layout, MIN_UNPLACED_WORDS};
 use crate::row::{Kind, Row};
-use crate::{dateline, glue};
 
 /// Fewest items with a headline that make a page a list.
 const MIN_ITEMS: usize = 3;
@@ -46,7 +46,7 @@ pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
     // headings below.
     let first_alone = dated == 1 && heads.first().is_some_and(|it| is_dated(rows, *it));
     let first_prose = rows.iter().find(|it| it.is_prose());
-    let filed = first_prose.is_some_and(|it| dateline::find(it.text).is_some());
+    let filed = first_prose.is_some_and(Row::is_filed);
     if !all_dated && (heads.len() < MIN_ITEMS || first_alone || filed) {
         return false;
     }
@@ -72,7 +72,7 @@ fn is_dated(rows: &[Row<'_>], at: usize) -> bool {
 pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
     let stamps = rows.iter().filter(|it| matches!(it.kind, Kind::Stamp(_))).count();
     let prose = || rows.iter().filter(|it| it.is_prose());
-    let filed = prose().any(|it| dateline::find(it.text).is_some());
+    let filed = prose().any(Row::is_filed);
     let apart = prose().skip(1).filter(|it| it.gap >= 2).count();
     let together = prose().skip(1).filter(|it| it.gap == 1).count();
     stamps > 1 || is_list(rows) || (apart >= 2 && together >= 1 && !filed)

@@ -38,7 +38,7 @@ impl<'a> Page<'a> {
         let mut page = Self { text, lines: Vec::new() };
         let mut warnings = Vec::new();
         let mut at = Cursor::default();
-        for line in text.split_inclusive(ends_line) {
+        for line in cut_lines(text) {
             at.take(line, &mut page.lines, &mut warnings);
             if page.lines.len() >= MAX_LINES && at.bytes < text.len() {
                 let message = format!(
@@ -120,15 +120,50 @@ impl Cursor {
     }
 }
 
-fn ends_line(it: char) -> bool {
-    matches!(it, '\n' | '\u{2028}' | '\u{2029}') || (it.is_control() && it != '\t')
+/// The lines of a text, each with the character that ends it.
+fn cut_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (line, behind) = rest.split_at_checked(end_of_line(rest)).unwrap_or((rest, ""));
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+/// The byte behind the first line of `text`.
+fn end_of_line(text: &str) -> usize {
+    // Only these bytes start a character that ends a line.
+    let may_end = |it: &u8| it.is_ascii_control() && *it != b'\t' || matches!(it, 0xc2 | 0xe2);
+    let mut at = 0;
+    while let Some(rest) = text.as_bytes().get(at..) {
+        let Some(next) = rest.iter().position(may_end) else { break };
+        at += next;
+        let Some(found) = text.get(at..).and_then(|it| it.chars().next()) else { break };
+        at += found.len_utf8();
+        if found.is_control() || matches!(found, '\u{2028}' | '\u{2029}') {
+            return at;
+        }
+    }
+    text.len()
 }
 
 /// White space, and the marks without width that captures carry.
 pub(crate) fn is_blank(it: char) -> bool {
+    if it.is_ascii() {
+        return it == ' ' || it.is_ascii_control();
+    }
     it.is_whitespace()
         || it.is_control()
         || matches!(it, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
+}
+
+/// The first `chars` characters of a text.
+pub(crate) fn first_chars(text: &str, chars: usize) -> &str {
+    let Some(last) = chars.checked_sub(1).filter(|_| text.len() > chars) else { return text };
+    let mut rest = text.chars();
+    let is_longer = rest.nth(last).is_some();
+    let end = text.len() - rest.as_str().len();
+    if is_longer { text.get(..end).unwrap_or(text) } else { text }
 }
 
 fn count(text: &str) -> u32 {

@@ -43,19 +43,21 @@ const PARTING: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " • ", " »
 fn mark_name_of_page(rows: &mut [Row<'_>]) {
     for index in 0..NAME_WITHIN.min(rows.len()) {
         let Some(name) = rows.get(index).filter(|it| it.is_open()) else { continue };
-        let parts = PARTING.iter().flat_map(|parting| {
+        let parted = name.text.bytes().any(|it| !it.is_ascii() || b"|-:/".contains(&it));
+        let partings = if parted { PARTING } else { &[] };
+        let parts = partings.iter().flat_map(|parting| {
             let before = name.text.rsplit_once(parting).map(|it| it.0);
             before.into_iter().chain(name.text.split_once(parting).map(|it| it.1))
         });
         let names: Vec<&str> = [name.text].into_iter().chain(parts).collect();
         let further = index + 1..rows.len().min(index + HEADLINE_WITHIN);
         let headline = further.skip(REPEAT_WITHIN).find(|it| {
-            let row = rows.get(*it).filter(|it| it.is_open() && it.words() > MIN_REPEATED_WORDS);
-            row.is_some_and(|it| names.contains(&it.text))
+            let row = rows.get(*it).filter(|it| it.is_open() && names.contains(&it.text));
+            row.is_some_and(|it| it.words() > MIN_REPEATED_WORDS)
         });
         let near = (index + 1..=index + REPEAT_WITHIN).find(|it| {
-            let row = rows.get(*it).filter(|it| it.is_open() && it.words() >= MIN_REPEATED_WORDS);
-            row.is_some_and(|it| it.text != name.text && names.contains(&it.text))
+            let row = rows.get(*it).filter(|it| it.is_open() && names.contains(&it.text));
+            row.is_some_and(|it| it.text != name.text && it.words() >= MIN_REPEATED_WORDS)
         });
         if let Some(at) = near.or(headline) {
             if let Some(row) = rows.get_mut(index) {

@@ -1,5 +1,6 @@
 //! What each line of a page is, seen by itself.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -7,8 +8,9 @@ use regex::Regex;
 
 use crate::chrome::{self, Chrome};
 use crate::date_line::{self, DateLine};
+use crate::dateline;
 use crate::page::{Line, Page, is_blank};
-use crate::script::{Tally, script};
+use crate::script::Tally;
 use crate::stamp::{self, Stamp};
 
 /// A line, or a part of one, with what it is.
@@ -20,6 +22,10 @@ pub(crate) struct Row<'a> {
     /// Number of lines without text before it.
     pub(crate) gap: usize,
     pub(crate) kind: Kind,
+    /// Number of words of `text`, once somebody has asked.
+    words: OnceCell<usize>,
+    /// Whether `text` starts with a dateline, once somebody has asked.
+    filed: OnceCell<bool>,
 }
 
 /// What a row is.
@@ -52,8 +58,13 @@ impl Row<'_> {
         matches!(self.kind, Kind::Chrome(Chrome::Closer | Chrome::Related))
     }
 
+    /// Whether it starts with a dateline.
+    pub(crate) fn is_filed(&self) -> bool {
+        *self.filed.get_or_init(|| dateline::find(self.text).is_some())
+    }
+
     pub(crate) fn words(&self) -> usize {
-        count_words(Some(self.text))
+        *self.words.get_or_init(|| count_words(self.text))
     }
 }
 
@@ -77,16 +88,23 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
         }
     }
     join_clocks(&mut rows);
-    let mut tally = Tally::default();
-    rows.iter().filter(|it| it.is_open() || it.is_prose()).for_each(|it| tally.add(it.text));
-    if let Some(most) = tally.most() {
-        for row in rows.iter_mut().filter(|it| it.is_open() || it.is_prose()) {
-            if script(row.text).is_some_and(|it| it != most) {
-                row.kind = Kind::Chrome(Chrome::Inline);
-            }
-        }
-    }
+    set_aside_translations(&mut rows);
     rows
+}
+
+/// Takes text in another script than most of the page for boilerplate.
+fn set_aside_translations(rows: &mut [Row<'_>]) {
+    let mut all = Tally::default();
+    let mut scripts = Vec::with_capacity(rows.len());
+    for row in rows.iter_mut().filter(|it| it.is_open() || it.is_prose()) {
+        let tally = Tally::of(row.text);
+        all.add(&tally);
+        scripts.push((row, tally.most()));
+    }
+    let most = all.most();
+    for (row, _) in scripts.into_iter().filter(|it| it.1.is_some() && it.1 != most) {
+        row.kind = Kind::Chrome(Chrome::Inline);
+    }
 }
 
 /// Gives stamps the time of day that stands in the line under them.
@@ -108,7 +126,14 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
     let mut add = |range: Range<usize>, gap: usize, kind: Kind| {
         let start = line.range.start;
         let range = start + range.start..start + range.end;
-        rows.push(Row { text: page.slice(&range), range, gap, kind });
+        rows.push(Row {
+            text: page.slice(&range),
+            range,
+            gap,
+            kind,
+            words: OnceCell::new(),
+            filed: OnceCell::new(),
+        });
     };
     let whole = 0..text.len();
     match date_line::read_line(text) {
@@ -142,7 +167,7 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
         return add(at..text.len(), gap, Kind::Prose);
     }
     match stamp::inside(rest)
-        .filter(|(it, _)| count_words(rest.get(..it.range.start)) >= MIN_DATED_WORDS)
+        .filter(|(it, _)| rest.get(..it.range.start).map_or(0, count_words) >= MIN_DATED_WORDS)
     {
         Some((stamp, behind)) => {
             let (title, stamped) =
@@ -159,8 +184,17 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
 /// Fewest words of a headline in front of a date with more behind it, in one line.
 const MIN_DATED_WORDS: usize = 4;
 
-fn count_words(text: Option<&str>) -> usize {
-    text.map_or(0, |it| it.split(is_blank).filter(|it| it.contains(char::is_alphanumeric)).count())
+fn count_words(text: &str) -> usize {
+    let (mut words, mut counted) = (0, false);
+    for it in text.chars() {
+        if is_blank(it) {
+            counted = false;
+        } else if !counted && it.is_alphanumeric() {
+            counted = true;
+            words += 1;
+        }
+    }
+    words
 }
 
 /// Length of a text without the white space at its end.

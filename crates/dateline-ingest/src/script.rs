@@ -33,12 +33,27 @@ fn script_of(letter: char) -> Script {
 pub(crate) struct Tally([usize; 9]);
 
 impl Tally {
-    pub(crate) fn add(&mut self, text: &str) {
-        for letter in text.chars().filter(|it| it.is_alphabetic()) {
-            if let Some(count) = self.0.get_mut(slot(script_of(letter))) {
-                *count += 1;
+    pub(crate) fn of(text: &str) -> Self {
+        let mut tally = Self::default();
+        let plain = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        tally.count(Script::Latin, plain);
+        if !text.is_ascii() {
+            let punctuation = |it: char| matches!(it, '\u{2000}'..='\u{206f}');
+            let beyond = text.chars().filter(|it| !it.is_ascii() && !punctuation(*it));
+            for letter in beyond.filter(|it| it.is_alphabetic()) {
+                tally.count(script_of(letter), 1);
             }
         }
+        tally
+    }
+
+    /// Adds the letters of another text.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+    }
+
+    fn count(&mut self, script: Script, letters: usize) {
+        self.0.get_mut(slot(script)).into_iter().for_each(|count| *count += letters);
     }
 
     /// The script of most letters; `None` where there are none.
@@ -75,7 +90,5 @@ const fn slot(script: Script) -> usize {
 
 /// The script of most letters of `text`.
 pub(crate) fn script(text: &str) -> Option<Script> {
-    let mut tally = Tally::default();
-    tally.add(text);
-    tally.most()
+    Tally::of(text).most()
 }

@@ -6,10 +6,13 @@ use std::ops::Range;
 use dateline_event::date::Edtf;
 use dateline_event::date::printed::{DateExpression, Style, find_all, read_whole};
 
-use crate::page::is_blank;
+use crate::page::{first_chars, is_blank};
 
 /// Most words of a place that stands before the date of a stamp.
 pub(crate) const MAX_PLACE_WORDS: usize = 3;
+
+/// How far into a text a stamp at its start can reach, in characters.
+const MAX_START_CHARS: usize = 90;
 
 /// A date by which a page says that a story was put out. Ranges are of bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +113,7 @@ pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
 /// A stamp at the start of `text`, or behind the name of a section there, with more text behind it.
 /// The number is where that text starts.
 pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
-    let head = text.char_indices().nth(90).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
+    let head = first_chars(text, MAX_START_CHARS);
     let first = find_all(head).into_iter().next()?;
     let clock = first.edtf.start().clock().is_some();
     let section = text.get(..first.range.start)?;

@@ -11,7 +11,6 @@ use super::provenance::{self, Writer};
 use super::text::{Block, Dropped, Teaser};
 use super::tokens::CodePoints;
 use super::tree::Tree;
-use crate::script::Script;
 use crate::{dateline, language};
 
 /// What the stories of one page are made from.
@@ -60,14 +59,14 @@ impl Page<'_, '_> {
         &self,
         teaser: &Teaser,
         dropped: &Dropped,
-        page_language: (&'static str, Option<Script>),
+        page_language: language::Told,
     ) -> Option<Story> {
         let mut story = self.bare(StoryRole::Teaser, &teaser.body, dropped);
         story.title =
             Some(provenance::headline(self.tree, &teaser.headline.nodes, dropped, self.places)?);
         let title = story.title.as_ref().map_or("", |it| it.text.as_str());
         let text = if story.body.is_empty() { title } else { &story.body };
-        story.language = language::on_page(text, page_language.0, page_language.1).to_owned();
+        story.language = language::on_page(text, || page_language).to_owned();
         let own = self.address.or(self.declared.address.as_ref().map(|it| it.value.as_str()));
         story.address = self.tree.href(teaser.link).and_then(|it| link::resolved(own, it));
         story.published = teaser.stamps.iter().find_map(|it| self.printed_date(it, dropped));

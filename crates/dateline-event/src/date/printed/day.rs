@@ -109,11 +109,10 @@ pub(super) fn year_part(tokens: &[Token<'_>], at: usize) -> Option<(Year, usize)
     if let Some((number, next)) = year(tokens, connected) {
         return Some((Year::printed(number), next));
     }
-    PHRASES.iter().find_map(|(words, said)| {
-        let mut next = at;
-        if tokens.get(next)?.is_mark(&[',']) {
-            next += 1;
-        }
+    let phrase_at = at + usize::from(tokens.get(at)?.is_mark(&[',']));
+    let first = tokens.get(phrase_at)?.word()?;
+    PHRASES.iter().filter(|it| it.0.starts_with(first)).find_map(|(words, said)| {
+        let mut next = phrase_at;
         for word in words.split(' ') {
             if tokens.get(next)?.word()? != word {
                 return None;

@@ -1,0 +1,87 @@
+//! Lines that are boilerplate by their form: image names, addresses, phones, counters, photo
+//! credits, times, paths, labels of a page's records.
+//!
+//! Each pattern runs only on lines that a look at a few bytes has not ruled out: most lines are
+//! ruled out by all of them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{caption_end, constant};
+
+static IMAGE_NAME: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp[34]|pdf|docx?)$"));
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:e-?mail:?\s*)?(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|int|info|gov|ru|by|kg|kz|tj|am|uz))/?$",
+    )
+});
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:tel|phone|fax|тел|факс|т)[\w./ ]{0,12}[.:]?\s*)?[+(]?\d[\d\s()./,\u{2010}-\u{2015}-]{4,40}\d$",
+    )
+});
+static COUNTER: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:views?|hits|comments?|shares?|likes?|просмотр\w*)[: ]*)?[\d\s.,:/|%+-]{1,12}(?: (?:views?|comments?|shares?|likes?))?$",
+    )
+});
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:©|photos?(?: by| courtesy| credit|:|/)|(?:an? )?(?:archive|archival|file|illustrative|stock) (?:photo|picture|image)|image(?: credit)?:|credit:|фото:?\b)",
+    )
+});
+/// A time of day alone, or a count of pictures.
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:updated|published|posted|modified)(?: at)?:?\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$|^\d+ of \d+$",
+    )
+});
+/// A label of the page's records with a few words behind it: who edited the text, what kind it is.
+static RECORD: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:source|editors?|authors?|content type|type|category|categories|section|rubric|reading time|news type|issued by|document type|language|filed under|where we are|what we do|источник|автор|редактор|рубрика)\s*:\s*\S.{0,60}$",
+    )
+});
+/// Two or more signs that part the steps of a path (`Home / News / Politics`), or one at an end.
+static PATH: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"^[^.!?]+\s[/>›»|]\s[^.!?]+\s[/>›»|]\s[^.!?]*$|^[^.!?]{2,60}\s+[/>›»|]$|^[/>›|]\s[^.!?]{2,60}$",
+    )
+});
+
+/// Longest ending of the name of an image, in bytes.
+const MAX_ENDING_BYTES: usize = 8;
+
+/// Whether `line` is boilerplate by its form.
+pub(super) fn is_boilerplate(line: &str) -> bool {
+    let caption = caption_end(line).is_some_and(|end| end >= line.len());
+    let weather = || !line.is_ascii() && (line.contains("°C") || line.contains("°F"));
+    caption || weather() || matches_form(line)
+}
+
+fn matches_form(line: &str) -> bool {
+    let (Some(first), Some(last)) = (line.chars().next(), line.chars().next_back()) else {
+        return false;
+    };
+    let has = |marks: &[u8]| line.bytes().any(|it| marks.contains(&it));
+    let starts = |letters: &str| !first.is_ascii() || letters.contains(first.to_ascii_lowercase());
+    let parts = || line.split_whitespace().take(3).count();
+    let figures = || !line.is_ascii() || line.bytes().any(|it| it.is_ascii_digit());
+    let ending = || line.bytes().rev().take(MAX_ENDING_BYTES).any(|it| it == b'.');
+    let counted = || !last.is_ascii_alphabetic() || "swte".contains(last.to_ascii_lowercase());
+    (ending() && IMAGE_NAME.is_match(line))
+        || (has(b"./") && parts() <= 2 && ADDRESS.is_match(line))
+        || (last.is_numeric() && PHONE.is_match(line))
+        || ((!first.is_alphabetic() || starts("vhcsl")) && counted() && COUNTER.is_match(line))
+        || (starts("pafisc") && CREDIT.is_match(line))
+        || ((first.is_numeric() || starts("upm")) && figures() && CLOCK.is_match(line))
+        || ((has(b"/|>") || !line.is_ascii()) && PATH.is_match(line))
+        || (has(b":") && RECORD.is_match(line))
+}
+
+/// Whether a line is a time of day and nothing else.
+pub(crate) fn is_clock(line: &str) -> bool {
+    line.starts_with(|it: char| it.is_ascii_digit()) && line.contains(':') && CLOCK.is_match(line)
+}
