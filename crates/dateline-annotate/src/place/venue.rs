@@ -11,6 +11,10 @@ use crate::bracket::{dated_bracket, may_have_bracket};
 use crate::lead::{is_title_case, lead, speaks_for_itself};
 use crate::word_list::{PhraseList, WordList};
 
+/// Characters, from the start of a place, within which it is said to have hosted something. Without a limit a sentence
+/// of megabytes would be searched to its end at each of its words.
+const HOST_CHARACTERS: usize = 400;
+
 /// Sentences of the lead in which a venue counts.
 const LEAD_SENTENCES: usize = 3;
 
@@ -201,6 +205,8 @@ impl Reader<'_> {
         }
         // One of these words is in all of [`HOSTED`].
         let rest = self.text.get(at..end);
+        let limit = rest.char_indices().nth(HOST_CHARACTERS).map_or(rest.len(), |it| it.0);
+        let rest = rest.get(..limit).unwrap_or(rest);
         if !(rest.contains("host") || rest.contains("venue")) {
             return None;
         }
