@@ -37,7 +37,8 @@ fn zeros(pack: fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
 /// The pages of a file by their text, why others were not read, and how much of the file was.
 fn found(file: &[u8]) -> (Vec<String>, Vec<(WarningKind, String)>, usize) {
     let (mut pages, mut warnings, mut rest) = (Vec::new(), Vec::new(), file);
-    for it in captures("bomb", &mut rest as &mut dyn Read) {
+    let reader: &mut dyn Read = &mut rest;
+    for it in captures("bomb", reader) {
         match it {
             Found::Page(page) => pages.push(String::from_utf8_lossy(&page.bytes).into_owned()),
             Found::Unread { warning, .. } => warnings.push((warning.kind, warning.to_string())),
@@ -175,7 +176,7 @@ fn entities_of_a_feed_are_not_multiplied() {
     let mut entities = "<!ENTITY a0 \"envoys\">".to_owned();
     for level in 1..12 {
         let before = format!("&a{};", level - 1).repeat(10);
-        entities.push_str(&format!("<!ENTITY a{level} \"{before}\">"));
+        entities.extend(["<!ENTITY a", &level.to_string(), " \"", &before, "\">"]);
     }
     let feed = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE rss [{entities}]><rss version=\"2.0\"><channel><item>\

@@ -1,7 +1,5 @@
 //! The longest that a page may take: the largest page that is read, of what is worst for a reader.
 //! `just worst-page` prints how long each took, in a release build.
-#![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
-
 use std::time::{Duration, Instant};
 
 use dateline_event::SourceId;
