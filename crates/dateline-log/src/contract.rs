@@ -11,8 +11,8 @@ use crate::read::{Envelopes, Progress, ReadError, Verified};
 /// The events of one append, each with what the writer believes the end of its stream is.
 pub type NewEvents = Vec<(NewEvent, ExpectedPosition)>;
 
-/// Tells the present moment. The log asks it once a commit, and never records a time before the one
-/// it recorded last.
+/// Tells the present moment. The log asks it once an append, and never records a time before the
+/// one it recorded last.
 pub type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 /// The half of a log that readers use.
