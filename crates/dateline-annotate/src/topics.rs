@@ -54,7 +54,7 @@ impl Topics {
     /// their ids.
     pub(crate) fn assign(&self, text: &StoryText<'_>) -> Vec<TopicMatch> {
         let words = Words::of(text.as_str());
-        let found = self.terms.find(&words);
+        let found = self.terms.find(&words, text.body().start);
         let rules = found.terms().filter_map(|it| self.by_term.get(&it)).flatten();
         let rules: BTreeSet<(usize, usize)> = rules.copied().collect();
         let mut hits: BTreeMap<usize, Vec<Hit>> = BTreeMap::new();

@@ -63,9 +63,12 @@ pub(super) struct Terms {
 pub(super) struct Occurrence {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
-    /// Number of the first word.
+    /// Number of the first word; those of the body are far from those of the headline.
     pub(super) word: usize,
 }
+
+/// How far the words of the body are from those of the headline: nothing is near across the border.
+const APART: usize = usize::MAX / 2;
 
 /// Where terms stand in one text: by term, then in the order of the text.
 #[derive(Debug, Default)]
@@ -100,7 +103,9 @@ impl Occurrences {
 }
 
 impl Terms {
-    pub(super) fn find(&self, words: &Words) -> Occurrences {
+    /// Where the terms stand in a text whose body starts at byte `body`. A term whose words stand on
+    /// both sides of that is none.
+    pub(super) fn find(&self, words: &Words, body: usize) -> Occurrences {
         let mut found =
             Occurrences { present: vec![false; self.parts.len()], ..Default::default() };
         let Some(automaton) = &self.automaton else { return found };
@@ -115,7 +120,12 @@ impl Terms {
                     starts = words.starts();
                 }
                 let range = words.original(hit.start())..words.original(end);
-                let word = starts.partition_point(|it| *it <= hit.start()).saturating_sub(1);
+                let number = starts.partition_point(|it| *it <= hit.start()).saturating_sub(1);
+                let word = match (range.start < body, range.end > body) {
+                    (true, true) => continue,
+                    (true, false) => number,
+                    (false, _) => number + APART,
+                };
                 found.places.entry(id).or_default().push(Occurrence { range, word });
                 found.present.get_mut(id.0).into_iter().for_each(|it| *it = true);
             }

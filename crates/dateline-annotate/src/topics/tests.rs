@@ -100,6 +100,16 @@ fn near_terms_must_stand_in_one_stretch_of_words() {
 }
 
 #[test]
+fn neither_a_term_nor_a_stretch_reaches_from_the_headline_into_the_body() {
+    let near = Near { terms: words(&["Polavia", "Varegia"]), within: 9 };
+    let stretch = TopicRule { near: Some(near), weight: 9, ..TopicRule::default() };
+    let term = any(&["oil wells"], 9);
+    let both = || vec![topic("pair", vec![stretch.clone()]), topic("oil", vec![term.clone()])];
+    assert!(assigned(both(), &titled("Varegia on oil", "Wells of Polavia run dry.")).is_empty());
+    assert_eq!(assigned(both(), &titled("Envoys", "Oil wells run dry.")), ["oil: Oil wells"]);
+}
+
+#[test]
 fn a_topic_without_rules_goes_by_its_labels() {
     assert_eq!(
         assigned(vec![topic("plain", Vec::new())], &story("On the Plain Label.")),
