@@ -126,3 +126,29 @@ fn a_span_of_the_body_is_found_in_the_markup_across_tags_and_references() {
         "&ldquo;The objectives were met,&rdquo; said <a href=\"/people/ket\">Secretary-General"
     );
 }
+
+#[test]
+fn a_page_of_modules_gives_its_lead_its_dateline_and_its_quotations() {
+    let sentence = "The envoys of Polesk and Ket met in the old town hall, and they agreed on a list of five \
+        bridges that are to be built by both states. ";
+    let markup = format!(
+        "<title>Five bridges - Ket Daily</title><main><header><h1>Five bridges</h1>\
+         <div class=article-teaser><p>Polesk and Ket have agreed, and work begins in May.</p></div></header>\
+         <div class='field field-label-hidden'><p><span class=dateline>NAROVETS, 3 June –</span> {sentence}</p>\
+         <p>Foto: Pavel Orlovets</p>\
+         <blockquote class=twitter-quote><p>We build, and we build together.</p></blockquote>\
+         <div class=article-text-image><p>{sentence}</p></div>\
+         <h3>Related articles</h3><p><a href=/other>A bridge was closed for repairs on Monday</a></p>\
+         </div></main>"
+    );
+    let reading = read(&markup);
+    places_are_right(&markup, &reading.stories);
+    let sentence = sentence.trim();
+    assert_eq!(
+        reading.stories[0].body,
+        format!(
+            "Polesk and Ket have agreed, and work begins in May.\nNAROVETS, 3 June – {sentence}\n\
+             We build, and we build together.\n{sentence}"
+        )
+    );
+}

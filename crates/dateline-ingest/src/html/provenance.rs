@@ -66,8 +66,8 @@ impl<'p> Writer<'p> {
             }
             if node.tag == Tag::Br {
                 self.gap = Gap::Line;
-            } else if let Some(text) = &node.text {
-                self.source(text);
+            } else if let Some(text) = tree.text(id) {
+                self.source(&text);
             }
             id += 1;
         }

@@ -68,15 +68,15 @@ impl Page<'_, '_> {
         let text = if story.body.is_empty() { title } else { &story.body };
         story.language = language::on_page(text, || page_language).to_owned();
         let own = self.address.or(self.declared.address.as_ref().map(|it| it.value.as_str()));
-        story.address = self.tree.href(teaser.link).and_then(|it| link::resolved(own, it));
+        story.address = self.tree.href(teaser.link).and_then(|it| link::resolved(own, &it));
         story.published = teaser.stamps.iter().find_map(|it| self.printed_date(it, dropped));
         Some(story)
     }
 
     /// The characters of a block, without places.
     pub(super) fn source_of(&self, block: &Block) -> String {
-        let texts = block.nodes.clone().filter_map(|it| self.tree.node(it).text.as_ref());
-        texts.map(super::tokens::Text::decoded).collect::<Vec<_>>().join("")
+        let texts = block.nodes.clone().filter_map(|it| self.tree.text(it));
+        texts.map(|it| it.decoded()).collect::<Vec<_>>().join("")
     }
 
     fn bare(&self, role: StoryRole, blocks: &[Block], dropped: &Dropped) -> Story {

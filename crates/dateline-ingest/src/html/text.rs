@@ -5,6 +5,9 @@ mod cards;
 mod choose;
 mod dropped;
 mod heading;
+mod inside;
+mod links;
+mod notes;
 mod prune;
 mod teasers;
 mod weigh;
@@ -50,7 +53,7 @@ pub(crate) fn read(
         prune::cards(tree, &all, &cards, heading, &mut dropped);
         let blocks = block::blocks(tree, &dropped);
         let container = choose::container(tree, &blocks);
-        (prune::inside(tree, container, heading, &blocks), dropped)
+        (inside::inside(tree, container, heading, &blocks), dropped)
     };
     let prose = |blocks: &[Block]| blocks.iter().map(weigh::prose).sum::<f32>();
     let mut best = attempt(Trust::Words);

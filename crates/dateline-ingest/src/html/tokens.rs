@@ -84,6 +84,12 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// The text at `range` of `markup`, whose entities are decoded.
+    pub(crate) fn with_entities(markup: &'a str, range: Range<usize>) -> Self {
+        let source = markup.get(range.clone()).unwrap_or_default();
+        Self { source, range, escapes: Escapes::Entities }
+    }
+
     /// The characters that a reader would see, white space as it stands.
     pub(crate) fn decoded(&self) -> Cow<'a, str> {
         match self.escapes {

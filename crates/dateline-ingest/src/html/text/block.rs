@@ -118,7 +118,7 @@ impl Reader<'_, '_> {
     }
 
     fn text(&mut self, id: NodeId, is_linked: bool) {
-        let Some(text) = &self.tree.node(id).text else { return };
+        let Some(text) = self.tree.text(id) else { return };
         if text.source.bytes().all(|it| it.is_ascii_whitespace()) {
             return;
         }

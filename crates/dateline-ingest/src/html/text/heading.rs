@@ -2,6 +2,9 @@
 
 use crate::html::tree::{NodeId, Tag, Tree};
 
+/// Last rank of headings that are looked at.
+const MAX_RANK: u8 = 3;
+
 /// Longest headline, in characters.
 const MAX_CHARS: usize = 400;
 
@@ -12,11 +15,15 @@ pub(crate) fn find(tree: &Tree<'_>, headline: Option<&str>) -> Option<NodeId> {
     let mut best: Option<(NodeId, f32)> = None;
     for (id, node) in tree.nodes() {
         let Tag::Heading(rank) = node.tag else { continue };
-        if rank > 2 {
+        if rank > MAX_RANK {
             continue;
         }
         let text = folded(&characters(tree, id));
-        let likeness = likeness(&text, &title) - 0.15 * f32::from(rank);
+        let likeness = likeness(&text, &title);
+        if rank > 2 && likeness < 0.7 {
+            continue;
+        }
+        let likeness = likeness - 0.15 * f32::from(rank);
         if best.is_none_or(|(_, it)| likeness > it + 0.1) {
             best = Some((id, likeness));
         }
@@ -34,8 +41,8 @@ fn title(tree: &Tree<'_>) -> Option<String> {
 /// The characters of an element, as far as a headline goes.
 fn characters(tree: &Tree<'_>, id: NodeId) -> String {
     let mut out = String::new();
-    for node in tree.inside(id).map(|it| tree.node(it)) {
-        if let Some(text) = &node.text {
+    for id in tree.inside(id) {
+        if let Some(text) = tree.text(id) {
             out.push_str(&text.decoded());
             if out.len() > 4 * MAX_CHARS {
                 break;

@@ -4,6 +4,7 @@
 use super::block::{Block, Kind};
 use super::cards::Card;
 use super::dropped::Dropped;
+use super::links::Links;
 use super::weigh::{Weights, prose};
 use crate::html::tree::hints::Hints;
 use crate::html::tree::{NodeId, Tag, Tree};
@@ -34,6 +35,9 @@ const STRONG: [(Hints, f32); 8] = [
 const WEAK: [(Hints, f32); 4] =
     [(Hints::CAPTION, 0.4), (Hints::BYLINE, 0.3), (Hints::META, 0.3), (Hints::HIDDEN, 0.4)];
 
+/// Purposes of what stands about a story, and of no words within a sentence.
+const ABOUT: Hints = Hints::CAPTION.and(Hints::BYLINE).and(Hints::META);
+
 /// What is believed of what a page says of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trust {
@@ -42,6 +46,9 @@ pub(crate) enum Trust {
     /// Elements alone: for pages whose words mean something else.
     Elements,
 }
+
+/// Longest prose under a picture, in characters; what is longer is text of the story.
+const MAX_CAPTION_CHARS: f32 = 500.0;
 
 /// Purposes that `lead` and `summary` do not change.
 const NEVER_LEAD: Hints = Hints::COMMENTS
@@ -60,6 +67,7 @@ pub(crate) fn around_the_story(
     dropped: &mut Dropped,
 ) {
     let weights = Weights::new(tree, blocks, prose);
+    let links = Links::new(tree, blocks);
     let holds_heading = |id| heading.is_some_and(|it| tree.holds(id, it));
     let mut all = weights.of(tree, 0);
     let mut id = 1;
@@ -81,7 +89,9 @@ pub(crate) fn around_the_story(
             Trust::Words => node.hints,
             Trust::Elements => node.hints.only(Hints::COMMENTS.and(Hints::NOTICE)),
         };
-        let limit = limit(node.tag, hints);
+        let hints = links.believed(tree, id, hints, heading);
+        let hints = if is_in_text(tree, id) { hints.without(ABOUT) } else { hints };
+        let limit = limit(node.tag, hints, weights.of(tree, id));
         if limit <= 0.0
             || share > limit
             || (holds_heading(id) && (share > 0.1 || is_head(node.tag, node.hints)))
@@ -105,11 +115,12 @@ pub(crate) fn cards(
     dropped: &mut Dropped,
 ) {
     let weights = Weights::new(tree, blocks, prose);
+    let images = Weights::count(tree, Tag::Image);
     let all = weights.of(tree, 0).max(1.0);
     for card in cards.iter().filter(|it| it.is_listed) {
         let headline = blocks.get(card.headline);
         let is_heading = headline.is_some_and(|it| it.kind == Kind::Heading);
-        let has_picture = tree.inside(card.element).any(|it| tree.node(it).tag == Tag::Image);
+        let has_picture = images.of(tree, card.element) > 0.0;
         // A list of links alone may be the story's own.
         if !is_heading && !has_picture {
             continue;
@@ -123,15 +134,24 @@ pub(crate) fn cards(
 
 /// Sets aside what stands with a picture in an element that is named for it: its caption.
 fn pictures(tree: &Tree<'_>, weights: &Weights, all: f32, dropped: &mut Dropped) {
+    let images = Weights::count(tree, Tag::Image);
     for (id, node) in tree.nodes() {
         if node.hints.any(Hints::PICTURE)
             && !node.tag.is_inline()
             && weights.of(tree, id) < all * 0.05
-            && tree.inside(id).any(|it| tree.node(it).tag == Tag::Image)
+            && images.of(tree, id) > 0.0
         {
             dropped.add(id);
         }
     }
+}
+
+/// Whether an element is a few words of a paragraph: its dateline, a name.
+fn is_in_text(tree: &Tree<'_>, id: NodeId) -> bool {
+    let node = tree.node(id);
+    node.tag.is_inline()
+        && tree.node(node.parent).tag == Tag::Paragraph
+        && node.end < tree.node(node.parent).end
 }
 
 fn is_head(tag: Tag, hints: Hints) -> bool {
@@ -141,12 +161,16 @@ fn is_head(tag: Tag, hints: Hints) -> bool {
 /// The share of the page's prose up to which an element is set aside for what it says of itself; 0
 /// when it says nothing.
 #[expect(clippy::wildcard_enum_match_arm, reason = "most elements mean nothing here")]
-fn limit(tag: Tag, hints: Hints) -> f32 {
+fn limit(tag: Tag, hints: Hints, prose: f32) -> f32 {
+    let is_caption = prose < MAX_CAPTION_CHARS;
+    let hints = if is_caption { hints } else { hints.without(Hints::CAPTION) };
+    // The service that a quotation comes from is no button.
+    let hints = if tag == Tag::Blockquote { hints.without(Hints::SHARE) } else { hints };
     let by_tag: f32 = match tag {
         Tag::Nav => 0.9,
         Tag::Footer => 0.8,
         Tag::Aside => 0.5,
-        Tag::Figcaption | Tag::Figure => 0.2,
+        Tag::Figcaption | Tag::Figure if is_caption => 0.2,
         Tag::Header | Tag::Form => 0.05,
         _ => 0.0,
     };
@@ -167,79 +191,4 @@ fn limit(tag: Tag, hints: Hints) -> f32 {
     let is_story = matches!(tag, Tag::Article) || hints.any(Hints::CONTENT.and(Hints::BODY));
     let weak = if is_story { 0.0 } else { of(&WEAK) };
     by_tag.max(strong).max(weak)
-}
-
-/// The blocks of the story in `container`, and its lead before it.
-pub(crate) fn inside(
-    tree: &Tree<'_>,
-    container: NodeId,
-    heading: Option<NodeId>,
-    blocks: &[Block],
-) -> Vec<Block> {
-    let mut kept: Vec<Block> = Vec::new();
-    let start = heading.filter(|it| *it < tree.node(container).end).unwrap_or(0);
-    let prose_in = |from, to| -> f32 {
-        blocks.iter().filter(|it| (from..to).contains(&it.nodes.start)).map(prose).sum()
-    };
-    let (above, below) = (prose_in(container, start), prose_in(start, tree.node(container).end));
-    // A headline that is printed again under the story does not part it.
-    let start = if above > 0.4 * below { 0 } else { start };
-    let mut before_link = false;
-    for block in blocks.iter().rev() {
-        let at = block.nodes.start;
-        if at >= tree.node(container).end || at <= start {
-            continue;
-        }
-        let keep = if tree.holds(container, at) {
-            belongs(tree, block) && !(before_link && announces(block))
-        } else {
-            heading.is_some() && is_lead(tree, block)
-        };
-        before_link = !keep;
-        if keep {
-            kept.push(block.clone());
-        }
-    }
-    // Lines over the text that no element makes part of it: the day, a section.
-    while kept.last().is_some_and(is_label) {
-        kept.pop();
-    }
-    kept.reverse();
-    while kept.last().is_some_and(announces) {
-        kept.pop();
-    }
-    kept
-}
-
-/// Whether a block in the story is text of it.
-fn belongs(tree: &Tree<'_>, block: &Block) -> bool {
-    let is_link = block.link_share() > 0.6;
-    match block.kind {
-        Kind::Heading => !is_link && tree.node(block.owner).tag != Tag::Heading(1),
-        Kind::Plain => !is_link && (block.chars > 40 || block.stops > 0),
-        Kind::Item | Kind::Cell => !is_link || block.chars > 60,
-        Kind::Paragraph | Kind::Quote | Kind::Pre => !is_link || block.chars > 250,
-    }
-}
-
-/// Whether a block is a word or two in no paragraph.
-fn is_label(block: &Block) -> bool {
-    matches!(block.kind, Kind::Plain | Kind::Cell) && block.chars < 25 && block.stops == 0
-}
-
-/// Whether a block is one that stands over others: a heading, a few words with a colon.
-fn announces(block: &Block) -> bool {
-    block.chars < 80 && (block.kind == Kind::Heading || matches!(block.last, ':' | '：'))
-}
-
-/// Whether a block between headline and text is the lead.
-fn is_lead(tree: &Tree<'_>, block: &Block) -> bool {
-    if block.link_share() > 0.3 || tree.node(block.owner).tag == Tag::Heading(1) {
-        return false;
-    }
-    let says_so = std::iter::once(block.owner)
-        .chain(tree.around(block.owner))
-        .take(3)
-        .any(|it| tree.node(it).hints.any(Hints::LEAD));
-    if says_so { block.chars >= 25 } else { block.chars >= 60 && block.stops > 0 }
 }

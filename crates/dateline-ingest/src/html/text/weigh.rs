@@ -1,7 +1,7 @@
 //! How much text of a story stands in each part of a page.
 
 use super::block::{Block, Kind};
-use crate::html::tree::{NodeId, Tree};
+use crate::html::tree::{NodeId, Tag, Tree};
 
 /// Sums over the blocks of a page that can be had for every node at once.
 pub(crate) struct Weights {
@@ -18,6 +18,16 @@ impl Weights {
                 *at += value(block);
             }
         }
+        Self::summed(before)
+    }
+
+    /// Counts the nodes of `tag`.
+    pub(crate) fn count(tree: &Tree<'_>, tag: Tag) -> Self {
+        let ones = tree.nodes().map(|(_, it)| if it.tag == tag { 1.0 } else { 0.0 });
+        Self::summed(std::iter::once(0.0).chain(ones).collect())
+    }
+
+    fn summed(mut before: Vec<f32>) -> Self {
         let mut sum = 0.0;
         for it in &mut before {
             sum += *it;
@@ -61,14 +71,16 @@ pub(crate) fn value(block: &Block) -> f32 {
         Kind::Plain if block.chars < 25 => -8.0,
         Kind::Paragraph | Kind::Quote | Kind::Pre => {
             if block.chars < 20 {
-                -1.0
+                -0.3
             } else {
                 chars * (1.0 - share)
             }
         }
         Kind::Item | Kind::Cell | Kind::Plain => {
+            // A table of results or of days has little else than short cells.
+            let short = if block.kind == Kind::Cell { 0.0 } else { -1.5 };
             let factor = if block.stops > 0 { 0.8 } else { 0.3 };
-            if block.chars < 20 { -1.5 } else { chars * (1.0 - share) * factor }
+            if block.chars < 20 { short } else { chars * (1.0 - share) * factor }
         }
     }
 }

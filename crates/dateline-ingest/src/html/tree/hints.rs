@@ -67,26 +67,26 @@ impl Hints {
         Self(self.0 & other.0)
     }
 
-    const fn without(self, other: Self) -> Self {
+    pub(crate) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 }
 
 /// A number for the name of an element; equal names have equal numbers.
-pub(crate) fn name_of(name: &str) -> u64 {
-    hash(0xcbf2_9ce4_8422_2325, name.bytes())
+pub(super) fn name_of(name: &str) -> u32 {
+    hash(0x811c_9dc5, name.bytes())
 }
 
-fn hash(seed: u64, bytes: impl Iterator<Item = u8>) -> u64 {
+fn hash(seed: u32, bytes: impl Iterator<Item = u8>) -> u32 {
     // FNV-1a: stable on every machine, and the strings are short.
-    bytes.fold(seed, |sum, it| (sum ^ u64::from(it)).wrapping_mul(0x0100_0000_01b3))
+    bytes.fold(seed, |sum, it| (sum ^ u32::from(it)).wrapping_mul(0x0100_0193))
 }
 
 /// Longest class or id attribute that is read, in bytes.
 const MAX_CLASS_BYTES: usize = 2048;
 
 /// The hints of a start tag, and the number of its looks.
-pub(crate) fn read(tag: Tag, name: u64, source: &tokens::Tag<'_>) -> (Hints, u64) {
+pub(super) fn read(tag: Tag, name: u32, source: &tokens::Tag<'_>) -> (Hints, u32) {
     let mut hints = Hints::default();
     let mut looks = name;
     for attribute in source.attributes() {
@@ -120,7 +120,7 @@ pub(crate) fn read(tag: Tag, name: u64, source: &tokens::Tag<'_>) -> (Hints, u64
 
 /// Tag and first class without digits: `teaser`, `teaser first` and `post-17 post` look alike to
 /// their next of kin.
-fn looks_of(name: u64, classes: &str) -> u64 {
+fn looks_of(name: u32, classes: &str) -> u32 {
     let first = classes.split_ascii_whitespace().next().unwrap_or_default();
     hash(name, first.bytes().filter(|it| !it.is_ascii_digit()))
 }
@@ -181,7 +181,9 @@ fn of_class(class: &str) -> Hints {
     let (mut hints, mut story, mut text) = (Hints::default(), false, false);
     let mut filed = usize::MAX;
     let (mut picture, mut said) = (false, false);
-    for (index, word) in words_of(class).enumerate() {
+    let (mut live, mut of_part) = (false, false);
+    let mut words = words_of(class).enumerate().peekable();
+    while let Some((index, word)) = words.next() {
         if index == 0 && STATES.contains(&&*word) && word.len() < class.len() {
             return Hints::default();
         }
@@ -189,7 +191,18 @@ fn of_class(class: &str) -> Hints {
         picture |= is_picture(&word);
         said |= is_said_of_picture(&word);
         text |= is_text(&word);
-        let found = words::purpose(&word);
+        live |= word == "live";
+        let is_last = words.peek().is_none();
+        let found = match &*word {
+            // A counter is called `views` or `post-views`; `views-row` is a row of anything.
+            "views" if is_last => Hints::META,
+            // `cmp` asks for consent; `cmp-text` is a component.
+            "cmp" if is_last && index == 0 => Hints::NOTICE,
+            // `label-hidden` says that the label of a field is.
+            "hidden" if of_part => Hints::default(),
+            _ => words::purpose(&word),
+        };
+        of_part = matches!(&*word, "label" | "title" | "caption");
         // `category-politics`, `tag-elections` file the element under something.
         if index > 0 && index == filed {
             return Hints::default();
@@ -202,7 +215,12 @@ fn of_class(class: &str) -> Hints {
     if picture {
         hints = hints.and(Hints::PICTURE);
     }
-    if picture && said {
+    // Reporters comment on a match while it is played.
+    if live {
+        hints = hints.without(Hints::COMMENTS);
+    }
+    // `article-text-image` is a part of the story that has a picture.
+    if picture && said && !(story && text) {
         hints = hints.and(Hints::CAPTION);
     }
     if story {
@@ -317,4 +335,20 @@ fn is_text(word: &str) -> bool {
             | "texto"
             | "corps"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_means_what_stands_beside_it_makes_of_it() {
+        let has = |class, hint| of_class(class).any(hint);
+        assert!(has("post-views", Hints::META) && !has("views-row", Hints::META));
+        assert!(has("cmp", Hints::NOTICE) && !has("cmp-text", Hints::NOTICE));
+        assert!(has("hidden", Hints::HIDDEN) && !has("field-label-hidden", Hints::HIDDEN));
+        assert!(has("comment-body", Hints::COMMENTS) && !has("live-comment", Hints::COMMENTS));
+        assert!(has("foto_text", Hints::CAPTION) && !has("article-text-image", Hints::CAPTION));
+        assert!(has("abowerbung", Hints::ADVERT));
+    }
 }

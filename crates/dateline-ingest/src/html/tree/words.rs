@@ -12,7 +12,7 @@ const WHOLE: [(Hints, &str); 17] = [
         Hints::ADVERT,
         "ad ads advert adv adslot adsense adbox banner anzeige werbung publicidad \
          reklama dfp taboola outbrain sponsor sponsored adcontainer adwrapper \
-         advertisement advertising",
+         advertisement advertising affiliate affiliates",
     ),
     (
         Hints::NAVIGATION,
@@ -25,7 +25,11 @@ const WHOLE: [(Hints, &str); 17] = [
         "sidebar aside rail widget widgets marginal marginalspalte secondary sidebars \
          sidebarleft sidebarright",
     ),
-    (Hints::FOOTER, "footer foot colophon impressum copyright footnav legal pagefooter disclaimer"),
+    (
+        Hints::FOOTER,
+        "footer foot colophon impressum copyright footnav legal pagefooter disclaimer \
+         fuss fusszeile seitenfuss fussbereich voettekst stopka pied piedepagina pagebottom",
+    ),
     (Hints::HEADER, "header masthead pageheader siteheader"),
     (
         Hints::BYLINE,
@@ -36,7 +40,7 @@ const WHOLE: [(Hints, &str); 17] = [
         Hints::META,
         "meta metadata postmeta entrymeta date dateline datetime timestamp pubdate \
          postdate datum tag tags taglist keywords category categories cat kategorie \
-         labels postinfo kicker readtime views rating ratings vote votes postmetadata \
+         labels postinfo kicker readtime rating ratings vote votes postmetadata \
          entryutility published updated topics",
     ),
     (
@@ -61,21 +65,17 @@ const WHOLE: [(Hints, &str); 17] = [
         "articlebody storybody entrycontent postcontent articlecontent articletext \
          postbody newsbody newstext storytext fulltext maincontent",
     ),
-    (
-        Hints::NOTICE,
-        "overlay modal popup lightbox toast tooltip alert consent gdpr dsgvo privacy \
-         cmp",
-    ),
+    (Hints::NOTICE, "overlay modal popup lightbox toast tooltip alert consent gdpr dsgvo privacy"),
     (
         Hints::SHARE,
         "print bookmark bookmarks follow like likes tweet facebook twitter whatsapp \
          teilen addthis addtoany sharedaddy jetpack sharing sns actions toolbox \
-         shariff",
+         shariff followus siguenos suivez seguici",
     ),
     (
         Hints::SUBSCRIBE,
         "login signup signin register paywall regwall abo donate donation membership \
-         cta optin mailchimp spenden",
+         cta optin mailchimp spenden appstores paypal patreon steady",
     ),
     (
         Hints::COMMENTS,
@@ -113,6 +113,14 @@ const STEMS: [(&str, Hints); 19] = [
     ("footer", Hints::FOOTER),
 ];
 
+/// Ends of German words that name the whole by their last part: `abowerbung`, `contentanzeige`.
+const ENDS: [(&str, Hints); 4] = [
+    ("werbung", Hints::ADVERT),
+    ("anzeige", Hints::ADVERT),
+    ("kommentare", Hints::COMMENTS),
+    ("navigation", Hints::NAVIGATION),
+];
+
 /// Words that start like one of [`STEMS`] and mean the story itself.
 const NO_STEMS: [&str; 3] = ["commentary", "commentator", "commented"];
 
@@ -130,5 +138,6 @@ pub(super) fn purpose(word: &str) -> Hints {
         return Hints::default();
     }
     let stem = STEMS.iter().find(|(stem, _)| word.starts_with(stem));
-    stem.map_or(Hints::default(), |(_, it)| *it)
+    let found = stem.or_else(|| ENDS.iter().find(|(end, _)| word.ends_with(end)));
+    found.map_or(Hints::default(), |(_, it)| *it)
 }
