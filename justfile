@@ -43,9 +43,9 @@ fuzz SECONDS="60":
 bombs:
     .ci/bombs
 
-# The longest that the largest page may take, of each kind that is worst for a reader
-worst-page:
-    cargo test --release -p dateline-ingest --test worst_page -- --ignored --nocapture
+# The longest that the largest page may take, of each kind that is worst for a reader, and the memory of the program
+worst-page *KINDS:
+    .ci/worst-page {{KINDS}}
 
 # What must hold before a change lands, as the automatic check runs it
 ci:

@@ -51,6 +51,8 @@ mod wrap;
 pub use capture::{Capture, Reading};
 pub use captures::{Captures, Found, FoundPage, MAX_PAGE_BYTES, captures};
 pub use decide::{Decision, decide};
+#[doc(hidden)]
+pub use html::steps::{HtmlStep, html_steps, html_tokens};
 pub use identity::text_digest;
 pub use known::{KnownStories, KnownStory, StoriesSoFar};
 pub use read::read_page;

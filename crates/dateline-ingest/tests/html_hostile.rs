@@ -80,6 +80,30 @@ fn ampersands_without_end_take_linear_time() {
     read(&page(&format!("<p>{}</p>", "&am".repeat(100_000))));
 }
 
+#[test]
+fn a_text_longer_than_a_story_may_be_is_cut_with_a_warning_and_keeps_its_places() {
+    let runs = ["The envoys met. ".repeat(60_000), "<".repeat(900_000), "Послы ".repeat(60_000)];
+    for run in runs {
+        let markup = page(&format!("{PROSE}<p>{run}</p>"));
+        let reading = read(&markup);
+        assert!(reading.warnings.iter().any(|it| it.kind == WarningKind::Limit));
+        let story = reading.stories.first().expect("what is before the limit is read");
+        assert!(story.body.len() <= 512 * 1024 && story.body.len() > 500 * 1024);
+        let last = story.pieces.last().expect("it has text");
+        assert_eq!(last.body.len(), last.page.len());
+        let end = usize::try_from(last.page.end).expect("small");
+        let shown = markup.chars().nth(end - 1);
+        assert_eq!(shown, story.body.chars().last());
+    }
+    let short = read(&page(PROSE));
+    assert!(short.warnings.iter().all(|it| it.kind != WarningKind::Limit));
+}
+
+#[test]
+fn a_headline_of_very_many_elements_takes_linear_time() {
+    read(&page(&format!("<h1>{}</h1>{PROSE}", "<i>Envoys</i> ".repeat(100_000))));
+}
+
 proptest! {
     #[test]
     fn no_markup_stops_the_reader(pieces in prop::collection::vec(

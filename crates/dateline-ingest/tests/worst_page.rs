@@ -1,5 +1,6 @@
 //! The longest that a page may take: the largest page that is read, of what is worst for a reader.
-//! `just worst-page` prints how long each took, in a release build.
+//! `just worst-page` prints how long each took, in a release build, and keeps the pages in the folder
+//! that `DATELINE_WORST_PAGES` names, for the program to read.
 use std::time::{Duration, Instant};
 
 use dateline_event::SourceId;
@@ -69,9 +70,13 @@ const PAGES: &[(&str, &str, &str)] = &[
 #[ignore = "takes minutes; wants a release build"]
 fn the_worst_page_ends_in_time() {
     let source = SourceId::new("varegia-today").expect("it is an id");
+    let folder = std::env::var_os("DATELINE_WORST_PAGES").map(std::path::PathBuf::from);
     let mut worst = Duration::ZERO;
     for (name, start, unit) in PAGES {
         let page = format!("{start}{}", unit.repeat((MAX_PAGE_BYTES - start.len()) / unit.len()));
+        if let Some(folder) = &folder {
+            std::fs::write(folder.join(name), &page).expect("the folder takes the page");
+        }
         let from = Instant::now();
         let reading = read_page(&Capture::new("page", &source, page.as_bytes()));
         let took = from.elapsed();

@@ -7,6 +7,7 @@
 pub(crate) mod declared;
 mod link;
 mod provenance;
+pub(crate) mod steps;
 mod story;
 mod text;
 pub(crate) mod tokens;
@@ -19,6 +20,7 @@ use crate::read::Read;
 use crate::warning::{Warning, WarningKind};
 use crate::{language, script};
 use declared::PageKind;
+use steps::HtmlStep;
 use story::Page;
 use text::Teaser;
 use tokens::CodePoints;
@@ -31,12 +33,25 @@ pub(crate) fn read_html(
     address: Option<&str>,
     captured: Option<DateTime<Utc>>,
 ) -> Read {
+    read_in_steps(markup, address, captured, &mut |_| {})
+}
+
+/// The same, telling `done` of each step that it has taken.
+fn read_in_steps(
+    markup: &str,
+    address: Option<&str>,
+    captured: Option<DateTime<Utc>>,
+    done: &mut impl FnMut(HtmlStep),
+) -> Read {
     let declared = declared::declared(markup, address, captured);
+    done(HtmlStep::Declared);
     let tree = Tree::new(markup);
+    done(HtmlStep::Tree);
     let places = CodePoints::new(markup);
     let declared_chars = declared.bodies.first().map(|it| it.value.chars().count());
     let headline = declared.headline.as_ref().map(|it| it.value.as_str());
     let found = text::read(&tree, headline, declared_chars);
+    done(HtmlStep::MainText);
     let page = Page { markup, tree: &tree, places: &places, declared: &declared, address };
     let is_index = match declared.kind {
         PageKind::Article => false,
@@ -46,17 +61,24 @@ pub(crate) fn read_html(
         }
     };
     let mut stories = Vec::new();
+    let mut warnings = Vec::new();
     if !is_index && !found.blocks.is_empty() {
-        stories.push(page.own(&found.blocks, &found.dropped));
+        let (story, is_cut) = page.own(&found.blocks, &found.dropped);
+        stories.push(story);
+        if is_cut {
+            let message =
+                "the text of the page is longer than that of a story may be, the rest was left out";
+            warnings.push(Warning::of_page(WarningKind::Limit, message));
+        }
     }
     let sample = sample(&stories, &found.teasers, &page);
     let language = (language::language(&sample), script::script(&sample));
     stories.extend(found.teasers.iter().filter_map(|it| page.teaser(it, &found.unseen, language)));
-    let mut warnings = Vec::new();
     if tree.cut {
         let message = "the page has more elements than are read, the rest was left out";
         warnings.push(Warning::of_page(WarningKind::Limit, message));
     }
+    done(HtmlStep::Stories);
     Read { stories, warnings, address: declared.address.map(|it| it.value) }
 }
 

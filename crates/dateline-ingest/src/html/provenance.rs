@@ -15,6 +15,21 @@ use super::text::{Block, Dropped};
 use super::tokens::{CodePoints, Text};
 use super::tree::{NodeId, Tag, Tree};
 
+/// Longest text of one story, in bytes. The log takes events of 1 MiB, with the pieces of the text, and
+/// the longest articles have a fifth of this.
+const MAX_TEXT_BYTES: usize = 512 * 1024;
+
+/// Most pieces of one text; a long article has some thousands.
+const MAX_PIECES: usize = 20_000;
+
+/// The text of a story with its pieces.
+pub(crate) struct Written {
+    pub(crate) text: String,
+    pub(crate) pieces: Vec<Piece>,
+    /// Whether the text was longer than is taken, and ends before its end.
+    pub(crate) is_cut: bool,
+}
+
 /// The text of a story as it grows.
 pub(crate) struct Writer<'p> {
     places: &'p CodePoints<'p>,
@@ -26,6 +41,8 @@ pub(crate) struct Writer<'p> {
     gap: Gap,
     /// Whether that is one space, as in the markup.
     is_plain_space: bool,
+    /// Whether the text is as long as one may be.
+    is_full: bool,
 }
 
 /// What stands between two runs of text, the stronger the greater.
@@ -45,6 +62,7 @@ impl<'p> Writer<'p> {
             pieces: Vec::new(),
             gap: Gap::None,
             is_plain_space: false,
+            is_full: false,
         }
     }
 
@@ -58,7 +76,7 @@ impl<'p> Writer<'p> {
     /// Adds the text in `nodes`.
     pub(crate) fn nodes(&mut self, tree: &Tree<'_>, nodes: Range<NodeId>, dropped: &Dropped) {
         let mut id = nodes.start;
-        while id < nodes.end {
+        while id < nodes.end && !self.is_full {
             let node = tree.node(id);
             if dropped.is(id) {
                 id = node.end;
@@ -74,14 +92,16 @@ impl<'p> Writer<'p> {
     }
 
     /// The text and its pieces.
-    pub(crate) fn finish(self) -> (String, Vec<Piece>) {
-        (self.text, self.pieces)
+    pub(crate) fn finish(self) -> Written {
+        Written { text: self.text, pieces: self.pieces, is_cut: self.is_full }
     }
 
     fn source(&mut self, text: &Text<'_>) {
         let mut at = text.range.start;
         let mut rest = text.source;
-        while let Some(reference) = next_reference(rest) {
+        while let Some(reference) = next_reference(rest)
+            && !self.is_full
+        {
             let (plain, tail) = rest.split_at(reference);
             self.plain(plain, at);
             at += plain.len();
@@ -103,6 +123,9 @@ impl<'p> Writer<'p> {
         let shown = decoded.get(..decoded.len() - same).unwrap_or_default();
         let page = self.places.span(&(at..at + source.len()));
         let shown: String = shown.chars().filter(|it| !is_invisible(*it)).collect();
+        if self.fitting(&shown).len() < shown.len() {
+            return;
+        }
         if shown.chars().all(is_space) {
             self.widen(if source.is_empty() || shown.is_empty() { Gap::None } else { Gap::Space });
         } else {
@@ -119,19 +142,31 @@ impl<'p> Writer<'p> {
         loop {
             let seam = seams.next();
             let end = seam.map_or(text.len(), |(end, _)| end);
-            let run = text.get(start..end).unwrap_or_default();
+            let run = self.fitting(text.get(start..end).unwrap_or_default());
+            let end = start + run.len();
             if !run.is_empty() {
                 self.fill_gap();
                 self.push(run, self.places.span(&(at + start..at + end)));
             }
-            let Some((_, it)) = seam else { return };
+            let Some((seam, it)) = seam.filter(|_| !self.is_full) else { return };
             if is_space(it) {
                 let is_first = self.gap == Gap::None;
                 self.widen(Gap::Space);
                 self.is_plain_space = is_first && it == ' ';
             }
-            start = end + it.len_utf8();
+            start = seam + it.len_utf8();
         }
+    }
+
+    /// As much of `run` as the text has room for.
+    fn fitting<'t>(&mut self, run: &'t str) -> &'t str {
+        let room = MAX_TEXT_BYTES.saturating_sub(self.text.len() + 1);
+        self.is_full |= run.len() > room || self.pieces.len() >= MAX_PIECES;
+        if !self.is_full {
+            return run;
+        }
+        let end = (0..=room.min(run.len())).rev().find(|it| run.is_char_boundary(*it));
+        run.get(..end.unwrap_or(0)).unwrap_or_default()
     }
 
     fn widen(&mut self, gap: Gap) {
@@ -182,7 +217,7 @@ pub(crate) fn headline(
 ) -> Option<Headline> {
     let mut writer = Writer::new(places);
     writer.nodes(tree, nodes.clone(), dropped);
-    let (text, pieces) = writer.finish();
+    let Written { text, pieces, .. } = writer.finish();
     let (first, last) = (pieces.first()?, pieces.last()?);
     let text = text.replace('\n', " ");
     Some(Headline { text, span: Span::new(first.page.start, last.page.end) })

@@ -7,7 +7,7 @@ use dateline_event::story::{Dateline, Headline, Story, StoryRole};
 
 use super::declared::{Declared, Found};
 use super::link;
-use super::provenance::{self, Writer};
+use super::provenance::{self, Writer, Written};
 use super::text::{Block, Dropped, Teaser};
 use super::tokens::CodePoints;
 use super::tree::Tree;
@@ -25,8 +25,9 @@ pub(super) struct Page<'p, 'a> {
 
 impl Page<'_, '_> {
     /// The story that the page is about, with the text of `blocks`.
-    pub(super) fn own(&self, blocks: &[Block], dropped: &Dropped) -> Story {
-        let mut story = self.bare(StoryRole::Article, blocks, dropped);
+    /// The second value says whether it is cut at the length that a text may have.
+    pub(super) fn own(&self, blocks: &[Block], dropped: &Dropped) -> (Story, bool) {
+        let (mut story, is_cut) = self.bare(StoryRole::Article, blocks, dropped);
         story.language = self.language_of(&story.body);
         story.title = self
             .declared
@@ -39,7 +40,7 @@ impl Page<'_, '_> {
             let filed = story.dateline.as_ref().and_then(|it| it.date.clone());
             story.published = filed.filter(|it| it.edtf.has_year());
         }
-        story
+        (story, is_cut)
     }
 
     /// The language of a text; where it cannot be told, the one that the page declares.
@@ -61,7 +62,7 @@ impl Page<'_, '_> {
         dropped: &Dropped,
         page_language: language::Told,
     ) -> Option<Story> {
-        let mut story = self.bare(StoryRole::Teaser, &teaser.body, dropped);
+        let (mut story, _) = self.bare(StoryRole::Teaser, &teaser.body, dropped);
         story.title =
             Some(provenance::headline(self.tree, &teaser.headline.nodes, dropped, self.places)?);
         let title = story.title.as_ref().map_or("", |it| it.text.as_str());
@@ -79,23 +80,24 @@ impl Page<'_, '_> {
         texts.map(|it| it.decoded()).collect::<Vec<_>>().join("")
     }
 
-    fn bare(&self, role: StoryRole, blocks: &[Block], dropped: &Dropped) -> Story {
+    fn bare(&self, role: StoryRole, blocks: &[Block], dropped: &Dropped) -> (Story, bool) {
         let mut writer = Writer::new(self.places);
         for block in blocks {
             writer.block(self.tree, block, dropped);
         }
-        let (body, pieces) = writer.finish();
-        Story {
+        let Written { text, pieces, is_cut } = writer.finish();
+        let story = Story {
             role,
             title: None,
             language: String::new(),
-            body,
+            body: text,
             pieces,
             published: None,
             address: None,
             stamp_place: None,
             dateline: None,
-        }
+        };
+        (story, is_cut)
     }
 
     fn declared_date(&self, date: &Found<Edtf>) -> PrintedDate {
@@ -112,7 +114,7 @@ impl Page<'_, '_> {
 
     /// A day, with its year, that a block prints.
     fn printed_date(&self, block: &Block, dropped: &Dropped) -> Option<PrintedDate> {
-        let line = self.bare(StoryRole::Teaser, std::slice::from_ref(block), dropped);
+        let (line, _) = self.bare(StoryRole::Teaser, std::slice::from_ref(block), dropped);
         let text = &line.body;
         let found = find_all(text).into_iter().find(|it| it.edtf.has_year())?;
         let before = text.get(..found.range.start)?.chars().count();

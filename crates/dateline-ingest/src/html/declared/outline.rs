@@ -160,7 +160,9 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(heading) = &mut self.heading {
-            heading.pieces.push(text.clone());
+            if heading.pieces.len() < MAX_PIECES {
+                heading.pieces.push(text.clone());
+            }
             if heading.level == 0 {
                 return;
             }
