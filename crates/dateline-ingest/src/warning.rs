@@ -25,6 +25,9 @@ pub enum WarningKind {
     NoStory,
     /// A line belongs to no story and is no known boilerplate.
     Unplaced,
+    /// A date that the page declares as its publication cannot be: no calendar has it, or it lies behind
+    /// the capture. The story has another date, or none.
+    RefusedDate,
 }
 
 impl WarningKind {
@@ -40,6 +43,7 @@ impl WarningKind {
             Self::Bug => "bug",
             Self::NoStory => "no-story",
             Self::Unplaced => "unplaced",
+            Self::RefusedDate => "refused-date",
         }
     }
 
@@ -53,7 +57,7 @@ impl WarningKind {
             | Self::Limit
             | Self::Damaged
             | Self::Bug => true,
-            Self::NoStory | Self::Unplaced => false,
+            Self::NoStory | Self::Unplaced | Self::RefusedDate => false,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use dateline_event::SourceId;
 use dateline_event::story::{Story, StoryRole};
-use dateline_ingest::{Capture, Reading, read_page};
+use dateline_ingest::{Capture, Reading, WarningKind, read_page};
 
 fn read(markup: &str) -> Reading {
     let source = SourceId::new("varegia-today").expect("a valid id");
@@ -151,4 +151,34 @@ fn a_page_of_modules_gives_its_lead_its_dateline_and_its_quotations() {
              We build, and we build together.\n{sentence}"
         )
     );
+}
+
+#[test]
+fn a_declared_date_that_cannot_be_is_refused_with_a_warning() {
+    let page = |date: &str| {
+        format!(
+            "<!DOCTYPE html><title>Ket votes</title><meta property=article:published_time content='{date}'>\
+             <h1>Ket votes</h1><p>The assembly of Ket votes on the budget, and the session is open to all.</p>"
+        )
+    };
+    for date in ["2024-02-31", "2999-01-01", "1024-06-03"] {
+        let markup = page(date);
+        let reading = read(&markup);
+        assert!(reading.stories[0].published.is_none(), "{date}");
+        let warning = reading
+            .warnings
+            .iter()
+            .find(|it| it.kind == WarningKind::RefusedDate)
+            .expect("a warning");
+        let span = warning.span.expect("it has a place");
+        let shown: String = markup
+            .chars()
+            .skip(usize::try_from(span.start).expect("small"))
+            .take(usize::try_from(span.len()).expect("small"))
+            .collect();
+        assert_eq!(shown, date);
+    }
+    let fine = read(&page("2024-02-29"));
+    assert!(fine.warnings.iter().all(|it| it.kind != WarningKind::RefusedDate));
+    assert!(fine.stories[0].published.is_some());
 }

@@ -74,6 +74,10 @@ fn read_in_steps(
     let sample = sample(&stories, &found.teasers, &page);
     let language = (language::language(&sample), script::script(&sample));
     stories.extend(found.teasers.iter().filter_map(|it| page.teaser(it, &found.unseen, language)));
+    for it in &declared.refused {
+        let message = format!("the date `{}` was refused: {}", it.written, it.why);
+        warnings.push(Warning::at(WarningKind::RefusedDate, places.span(&it.range), message));
+    }
     if tree.cut {
         let message = "the page has more elements than are read, the rest was left out";
         warnings.push(Warning::of_page(WarningKind::Limit, message));

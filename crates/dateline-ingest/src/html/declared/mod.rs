@@ -20,6 +20,7 @@ mod outline;
 mod page_dates;
 mod printed_text;
 mod published;
+mod refused;
 mod region;
 mod script_data;
 
@@ -33,6 +34,7 @@ use date_text::FieldOrder;
 pub(crate) use found::{Evidence, Found};
 use json_ld::{Standing, Work, WorkKind};
 use outline::Outline;
+pub(crate) use refused::Refused;
 use region::Regions;
 
 /// What kind of page it declares to be.
@@ -54,6 +56,8 @@ pub(crate) struct Declared {
     pub(crate) headline: Option<Found<String>>,
     /// The first publication, at least to the day.
     pub(crate) published: Option<Found<Edtf>>,
+    /// Declared days that cannot be those of publication.
+    pub(crate) refused: Vec<Refused>,
     /// The last change.
     #[cfg_attr(not(test), expect(dead_code, reason = "no story has a place for it yet"))]
     pub(crate) modified: Option<Found<Edtf>>,
@@ -103,6 +107,7 @@ pub(crate) fn declared(
     Declared {
         headline: claim.map(|it| it.found),
         published: dates.published,
+        refused: dates.refused,
         modified: dates.modified,
         address: own,
         language,

@@ -5,10 +5,14 @@ use dateline_event::date::Edtf;
 
 use super::candidate::{Candidate, Setting, candidates};
 use super::found::Found;
+use super::refused::{self, Refused};
 use super::region::Regions;
 
-/// Years in which a page of the web can have been published.
+/// First year in which a page of the web can have been published.
 const FIRST_YEAR: i32 = 1990;
+
+/// Last year of a page of which the day of capture is not known.
+const LAST_YEAR: i32 = 2100;
 
 /// Least trust with which a date is taken.
 const LEAST_TRUST: i32 = 40;
@@ -24,6 +28,8 @@ const LESS_TRUST_FOR_TIME: i32 = 30;
 pub(super) struct Dates {
     pub(super) published: Option<Found<Edtf>>,
     pub(super) modified: Option<Found<Edtf>>,
+    /// Declared days that cannot be those of publication.
+    pub(super) refused: Vec<Refused>,
 }
 
 /// Chooses among the dates of a page, none behind the day on which it was captured.
@@ -35,13 +41,17 @@ pub(super) fn dates(
     let mut all = candidates(setting, regions);
     // Half a day is the most that a time zone can be ahead.
     let last = captured.and_then(|it| it.date_naive().checked_add_days(Days::new(1)));
-    all.retain(|it| it.day.year() >= FIRST_YEAR && last.is_none_or(|last| it.day <= last));
+    let can_be = |it: &Candidate| {
+        (FIRST_YEAR..=LAST_YEAR).contains(&it.day.year()) && last.is_none_or(|last| it.day <= last)
+    };
+    let refused = refused::refused(setting, all.iter().filter(|it| !can_be(it)));
+    all.retain(can_be);
     let published = choose(&all).filter(|it| it.trust >= LEAST_TRUST);
     let published = published.map(|it| local_day(&all, it));
     let published = published.map(|it| timed(&all, it).found(setting.works));
     let modified = all.iter().filter(|it| it.changed).max_by_key(|it| it.trust);
     let modified = modified.map(|it| it.found(setting.works));
-    Dates { published, modified }
+    Dates { published, modified, refused }
 }
 
 /// What the page prints or its address names for `chosen`, where that is an instant of UTC: the day
