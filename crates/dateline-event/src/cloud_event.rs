@@ -81,6 +81,21 @@ pub fn part(line: &str) -> Option<(&str, &str)> {
     line.rfind(CLOSING_STARTS).map(|at| line.split_at(at))
 }
 
+/// The type of the event in `line`, told by the place where [`OpenLine::of`] writes it; `None` where the line begins in
+/// another way, and has to be read as a whole.
+pub fn kind_of_line(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(LINE_STARTS)?;
+    let (id, rest) = rest.split_once('"')?;
+    // Neither holds anything that JSON would escape.
+    let plain = |it: &str| it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-.".contains(&it));
+    let kind = rest.strip_prefix(TYPE_STARTS)?.split_once('"')?.0;
+    (plain(id) && plain(kind)).then_some(kind)
+}
+
+/// How a line begins up to the id of its event, and what stands between that and its type.
+const LINE_STARTS: &str = "{\"specversion\":\"1.0\",\"id\":\"";
+const TYPE_STARTS: &str = ",\"type\":\"";
+
 /// The attributes in the order of their writing.
 #[derive(Serialize)]
 struct Written<'a> {

@@ -80,7 +80,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::cloud_event::{OpenLine, closing, part, recorded_text};
+    use crate::cloud_event::{OpenLine, closing, kind_of_line, part, recorded_text};
 
     fn cloud_event() -> Value {
         json!({
@@ -149,6 +149,19 @@ mod tests {
             assert_eq!(line, serde_json::to_string(&envelope).unwrap());
             assert_eq!(part(&line), Some((open.as_str(), closing.as_str())));
             assert!(line.len() <= open.most_bytes());
+            assert_eq!(kind_of_line(&line), Some("topic.withdrawn"));
+        }
+    }
+
+    #[test]
+    fn a_line_of_another_make_does_not_tell_its_type_without_being_read() {
+        for line in [
+            "{ \"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"topic.withdrawn\"}",
+            "{\"specversion\":\"1.0\",\"id\":\"1\\\"\",\"type\":\"topic.withdrawn\"}",
+            "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"topic\\u002ewithdrawn\"}",
+            "",
+        ] {
+            assert_eq!(kind_of_line(line), None, "{line}");
         }
     }
 

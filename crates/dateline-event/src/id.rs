@@ -146,6 +146,11 @@ impl StoryId {
         self.0
     }
 
+    /// The id of these bytes, which are those of [`StoryId::uuid`].
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+
     /// The stream that holds the events of this story.
     pub fn stream(self) -> StreamId {
         StreamId(format!("story-{}", self.0).into())

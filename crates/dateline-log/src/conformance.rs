@@ -28,6 +28,7 @@ pub type NewLog<'a> = &'a mut dyn FnMut(Clock) -> Box<dyn EventLog>;
 pub fn run(new_log: NewLog<'_>) {
     an_empty_log_has_no_head(new_log);
     positions_are_dense_from_one(new_log);
+    events_of_a_kind_are_those_that_reading_gives(new_log);
     what_was_appended_is_read_as_it_was(new_log);
     a_stale_expectation_writes_nothing(new_log);
     expectations_see_earlier_events_of_the_same_append(new_log);
@@ -101,6 +102,25 @@ fn positions_are_dense_from_one(new_log: NewLog<'_>) {
     assert_eq!(log.head(), Some(at(4)));
     let positions: Vec<u64> = all(&*log).iter().map(|it| it.position.get()).collect();
     assert_eq!(positions, [1, 2, 3, 4]);
+}
+
+fn events_of_a_kind_are_those_that_reading_gives(new_log: NewLog<'_>) {
+    let log = new_log(steady());
+    let of = |stream: &str, kind: &str| {
+        let mut event = event(stream, "x");
+        kind.clone_into(&mut event.kind);
+        (event, ExpectedPosition::Any)
+    };
+    append(&*log, vec![of("s-1", "story.reported"), of("t-1", "topic.recorded")]);
+    append(&*log, vec![of("s-2", "story.reported"), of("t-2", "topic.withdrawn")]);
+    let wanted = |kind: &str| kind.starts_with("topic.");
+    for (from, limit) in [(1, 4), (1, 2), (2, 2), (3, 9), (5, 1)] {
+        let read = log
+            .read(at(from), limit)
+            .filter(|it| it.as_ref().is_ok_and(|it| wanted(&it.event.kind)));
+        let found = log.read_kinds(at(from), limit, wanted);
+        assert_eq!(found.collect::<Vec<_>>(), read.collect::<Vec<_>>(), "{limit} from {from}");
+    }
 }
 
 fn what_was_appended_is_read_as_it_was(new_log: NewLog<'_>) {

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use std::time::Duration;
 
+use dateline_event::cloud_event::kind_of_line;
 use dateline_event::{Envelope, Position, StreamId};
 
 use super::cache::Lines;
@@ -19,11 +20,13 @@ impl LogReader for SledLog {
     }
 
     fn read(&self, from: Position, limit: usize) -> Envelopes<'_> {
-        let until = self.head();
-        Envelopes::new(
-            Replay { shared: &self.shared, next: from, until, block: None, ended: false }
-                .take(limit),
-        )
+        Envelopes::new(self.replay(from).take(limit))
+    }
+
+    fn read_kinds(&self, from: Position, limit: usize, wanted: fn(&str) -> bool) -> Envelopes<'_> {
+        let mut replay = self.replay(from);
+        let steps = (0..limit).map_while(move |_| replay.next_if(wanted));
+        Envelopes::new(steps.flatten())
     }
 
     fn get(&self, position: Position) -> Result<Option<Envelope>, ReadError> {
@@ -48,6 +51,14 @@ impl LogReader for SledLog {
             .wait_timeout_while(head, timeout, |head| *head <= seen)
             .unwrap_or_else(PoisonError::into_inner);
         head.filter(|head| Some(*head) > seen)
+    }
+}
+
+impl SledLog {
+    /// All that stands from `from` up to the head.
+    fn replay(&self, from: Position) -> Replay<'_> {
+        let until = self.head();
+        Replay { shared: &self.shared, next: from, until, block: None, ended: false }
     }
 }
 
@@ -134,7 +145,8 @@ struct Replay<'log> {
 }
 
 impl Replay<'_> {
-    fn envelope(&mut self) -> Result<Envelope, ReadError> {
+    /// The block with the next position in it, and where that begins.
+    fn block(&mut self) -> Result<(Position, &Lines), ReadError> {
         let held = self.block.as_ref().is_some_and(|(first, lines)| {
             (first.get()..=last_of(*first, lines.count()).get()).contains(&self.next.get())
         });
@@ -143,7 +155,36 @@ impl Replay<'_> {
             self.block = Some((first, self.shared.lines(first)?));
         }
         let (first, lines) = self.block.as_ref().expect("a block was just put there");
-        envelope_in(lines, *first, self.next)
+        Ok((*first, lines))
+    }
+
+    fn envelope(&mut self) -> Result<Envelope, ReadError> {
+        let next = self.next;
+        let (first, lines) = self.block()?;
+        envelope_in(lines, first, next)
+    }
+
+    /// Whether the type of the next event is `wanted`, as far as that can be told without reading all of it. When it
+    /// cannot, it may be.
+    fn may_be(&mut self, wanted: fn(&str) -> bool) -> Result<bool, ReadError> {
+        let next = self.next;
+        let (first, lines) = self.block()?;
+        let number = usize::try_from(next.get() - first.get()).unwrap_or(usize::MAX);
+        Ok(lines.line(number).and_then(kind_of_line).is_none_or(wanted))
+    }
+
+    /// The next event if its type is `wanted`, and `None` in its place if not. At the end, `None`.
+    #[expect(clippy::option_option, reason = "an event that is passed over is not the end")]
+    fn next_if(&mut self, wanted: fn(&str) -> bool) -> Option<Option<Result<Envelope, ReadError>>> {
+        if self.ended || Some(self.next) > self.until {
+            return None;
+        }
+        if self.may_be(wanted) == Ok(false) {
+            self.next = self.next.next();
+            return Some(None);
+        }
+        let found = self.next()?;
+        Some(Some(found).filter(|it| it.as_ref().map_or(true, |it| wanted(&it.event.kind))))
     }
 }
 
