@@ -31,6 +31,10 @@ bench-log:
 bench-replay:
     cargo bench -p dateline-log --bench replay
 
+# Fold a generated log of STORIES stories: rates, pages, live events, snapshots, memory
+bench-rebuild STORIES="1000000":
+    cargo bench -p dateline-projector --bench rebuild -- {{STORIES}}
+
 # Read a generated archive of BYTES, and say how much memory that took at most; the archive is deleted after
 bench-warc BYTES="2000000000":
     .ci/bench-warc {{BYTES}}

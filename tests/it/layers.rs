@@ -48,8 +48,8 @@ const HOMES: &[(&str, &[&str])] = &[
     // The middle of the system is synchronous; only the border waits.
     ("tokio", &["dateline", "dateline-graphql"]),
     ("whatlang", &["dateline-ingest"]),
-    // Captures, the blocks of the log, and the files that the program exports.
-    ("zstd", &["dateline", "dateline-ingest", "dateline-log"]),
+    // Captures, the blocks of the log, the stories in views, and the files that the program exports.
+    ("zstd", &["dateline", "dateline-ingest", "dateline-log", "dateline-projector"]),
 ];
 
 #[test]

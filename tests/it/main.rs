@@ -16,6 +16,7 @@ mod inputs;
 mod layers;
 mod main_job;
 mod powercut;
+mod preview;
 mod program;
 mod readme;
 mod real_pages;

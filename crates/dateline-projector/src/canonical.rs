@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use dateline_annotate::Registry;
+use dateline_event::Position;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::entry::Entry;
 use crate::page::Scope;
 use crate::record::StoryRecord;
+use crate::slot::{Place, Traits};
 use crate::view::View;
 
 impl View {
@@ -22,13 +23,25 @@ impl View {
         let (position, recorded, counts) = (self.position(), self.recorded(), self.counts());
         line(out, &json!({ "position": position, "recorded": recorded, "counts": counts }))?;
         registry(out, self.registry())?;
-        for (_, record) in self.stories.iter() {
-            story(out, record)?;
+        for (id, _) in self.reported.iter() {
+            if let Some(record) = self.story(id) {
+                story(out, &record)?;
+            }
+        }
+        for (id, facts) in self.unreported.iter() {
+            line(out, &json!({ "unreported": id }))?;
+            lines(out, "ruling", &facts.rulings)?;
         }
         for (scope, timeline) in self.timelines.iter() {
-            line(out, &json!({ "timeline": name(scope), "entries": timeline.len() }))?;
-            for it in timeline.all() {
-                entry(out, it)?;
+            line(out, &json!({ "timeline": name(scope), "entries": timeline.current.len() }))?;
+            for slot in timeline.current.iter() {
+                let place = slot.place();
+                let recorded = self.stories.get(&place.reported_at()).and_then(|it| it.current());
+                let recorded = recorded.map(|it| it.recorded_at);
+                entry(out, place, recorded, None, slot.traits())?;
+            }
+            for (key, traits) in timeline.past.iter() {
+                entry(out, key.place, Some(key.recorded_at()), Some(key.until), *traits)?;
             }
         }
         for (instant, position) in self.instants.iter() {
@@ -70,16 +83,21 @@ fn story(out: &mut impl Write, record: &StoryRecord) -> io::Result<()> {
     Ok(())
 }
 
-fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
+fn entry(
+    out: &mut impl Write,
+    place: Place,
+    recorded: Option<Position>,
+    superseded: Option<Position>,
+    traits: Traits,
+) -> io::Result<()> {
     line(
         out,
         &json!({
-            "entry": entry.key().to_string(),
-            "story": entry.story(),
-            "superseded": entry.superseded_at(),
-            "appearance": entry.appearance().map(|it| &it.name),
-            "statements": entry.statements().map(|it| &it.text).collect::<Vec<_>>(),
-            "matched": entry.matched_topics().map(|it| &it.topic).collect::<Vec<_>>(),
+            "day": place.day(),
+            "reported": place.reported_at(),
+            "recorded": recorded,
+            "superseded": superseded,
+            "traits": traits.byte(),
         }),
     )
 }
@@ -87,7 +105,12 @@ fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
 fn name(scope: &Scope) -> String {
     match scope {
         Scope::Official(id) => format!("official {id}"),
+        Scope::Office(id) => format!("office {id}"),
+        Scope::Organisation(id) => format!("organisation {id}"),
         Scope::Topic(id) => format!("topic {id}"),
+        Scope::Source(id) => format!("source {id}"),
+        Scope::Language(code) => format!("language {code}"),
+        Scope::Everything => "everything".to_owned(),
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Directory {
     by_organisation: BTreeMap<OrganisationId, Vec<OfficeId>>,
     narrower: BTreeMap<TopicId, Vec<TopicId>>,
     with_broader: BTreeMap<TopicId, BTreeSet<TopicId>>,
+    /// The organisation of each office, and those which it belongs to.
+    bodies: BTreeMap<OfficeId, BTreeSet<OrganisationId>>,
 }
 
 /// An official with everything that the registry knows of the person.
@@ -64,6 +66,8 @@ impl Directory {
         }
         for office in it.registry.offices().values() {
             if let Some(organisation) = office.organisation.clone() {
+                let bodies = with_parents(&it.registry, &organisation);
+                it.bodies.insert(office.id.clone(), bodies);
                 it.by_organisation.entry(organisation).or_default().push(office.id.clone());
             }
         }
@@ -103,6 +107,11 @@ impl Directory {
         self.with_broader.get(topic).into_iter().flatten()
     }
 
+    /// The organisation of `office` and those which it belongs to, by id, as far as the registry has them.
+    pub(crate) fn bodies_of(&self, office: &OfficeId) -> impl Iterator<Item = &OrganisationId> {
+        self.bodies.get(office).into_iter().flatten()
+    }
+
     fn tenures(&self, ids: Option<&Vec<TenureId>>) -> Vec<TenureView<'_>> {
         let all = self.registry.tenures();
         let found = ids.into_iter().flatten().filter_map(|id| all.get(id));
@@ -133,6 +142,19 @@ fn with_broader(registry: &Registry, topic: &TopicId) -> BTreeSet<TopicId> {
         {
             open.extend(&topic.broader);
         }
+    }
+    found
+}
+
+/// `organisation` and all that it belongs to. A ring of organisations is walked once round.
+fn with_parents(registry: &Registry, organisation: &OrganisationId) -> BTreeSet<OrganisationId> {
+    let mut found = BTreeSet::new();
+    let mut next = Some(organisation);
+    while let Some(id) = next
+        && let Some(organisation) = registry.organisations().get(id)
+        && found.insert(id.clone())
+    {
+        next = organisation.parent.as_ref();
     }
     found
 }

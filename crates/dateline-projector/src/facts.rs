@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use dateline_annotate::Annotation;
+use dateline_event::Position;
 use dateline_event::event::Ruling;
 use dateline_event::story::StorySighted;
-use dateline_event::{Position, SourceId, story};
 
 use crate::story::{Revision, RulingRecord, Sighting};
 
@@ -36,21 +36,14 @@ pub(crate) struct At {
 }
 
 impl Facts {
-    /// Takes in a text that the story has. A text that the story has already, from the same page, changes nothing; a
-    /// text after a retraction makes the story count again.
-    pub(crate) fn text(
-        &mut self,
-        at: At,
-        source: SourceId,
-        page: story::PageRef,
-        content: story::Story,
-    ) {
-        let At { position, recorded } = at;
-        let revision = Revision { position, recorded, source, page, content };
+    /// Takes in a text that the story has, and says whether it was kept. A text that the story has already, from the
+    /// same page, changes nothing; a text after a retraction makes the story count again.
+    pub(crate) fn text(&mut self, revision: Revision) -> bool {
         let repeats = self.counts() && self.revisions.last().is_some_and(|it| it.says(&revision));
         if !repeats {
             self.revisions.push(Arc::new(revision));
         }
+        !repeats
     }
 
     /// Takes in a retraction. One of a story that does not count changes nothing.

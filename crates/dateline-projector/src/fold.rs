@@ -1,35 +1,41 @@
 //! Takes in events one after the other, and makes a view of them when asked.
 //!
-//! Taking in an event only writes down what it says of its story or of the registry. Making a view reads the stories
-//! that have something new, or all of them when the registry is another one, each as a whole and under the registry
-//! of that position. So a view is a function of the log up to its position, and not of the steps in which it was
-//! made.
+//! Taking in an event only writes down what it says of its story. Making a view reads the stories that have something
+//! new, each as a whole and under the registry of the view. So a view is a function of the log up to its position, and
+//! not of the steps in which it was made. An event that changes the registry is not taken in: it changes what every
+//! story says, so the whole log is folded again ([`crate::bulk`]).
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use dateline_annotate::Registry;
-use dateline_event::event::Ruling;
+use dateline_annotate::Annotation;
 use dateline_event::{DecodeError, Envelope, Event, Position, StoryId};
 use thiserror::Error;
 
-use crate::annotate::{Annotate, Prepared, annotate_all};
-use crate::directory::Directory;
-use crate::entry::entries;
+use crate::annotate::{Annotate, Prepared};
+use crate::bulk::{Bulk, InHand, Stopped};
 use crate::facts::{At, Facts};
-use crate::progress::{Cancelled, Progress, Step, Watch, unwatched};
+use crate::ordered::in_order;
+use crate::pack::Pack;
+use crate::page::Scope;
+use crate::part::{About, Part};
+use crate::progress::{Cancelled, unwatched};
+use crate::projector::FollowError;
 use crate::record::StoryRecord;
+use crate::shelf::{SAMPLE_STORIES, Shelf};
+use crate::slot::MAX_POSITION;
+use crate::stored::{Listing, Stored};
 use crate::timeline::Timeline;
-use crate::tree::Tree;
-use crate::view::{Tally, View};
+use crate::view::View;
 
 /// Why an event cannot be taken in. Nothing has changed.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 pub enum FoldError {
     /// The event cannot be read: its position, type and version stand in the message.
     #[error(transparent)]
-    Decode(#[from] DecodeError),
+    Decode(#[from] Arc<DecodeError>),
     /// The log left out or repeated an event.
     #[error("the log gave position {found}, wanted position {wanted}")]
     Gap {
@@ -44,210 +50,232 @@ pub enum FoldError {
         /// The position that was asked for.
         wanted: Position,
     },
+    /// The log is longer than a view can hold.
+    #[error(
+        "the event at position {found} is behind position {MAX_POSITION}, the last one that a view can hold"
+    )]
+    TooFar {
+        /// The position that came.
+        found: Position,
+    },
+}
+
+/// What became of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Applied {
+    Yes,
+    /// It changes the registry, so it was not taken in.
+    ChangesRegistry,
 }
 
 impl View {
-    /// The view of events that are at hand all at once, in order from position 1: those of a preview or a test, which
+    /// The view of events that are at hand all at once, in order from position 1: those of a test or an example, which
     /// have no log.
     ///
     /// # Errors
     /// At the first event that cannot be taken in.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an annotator is passed on like this everywhere"
+    )]
     pub fn of_events<'a>(
         events: impl IntoIterator<Item = &'a Envelope>,
         annotate: Arc<dyn Annotate>,
-    ) -> Result<Self, FoldError> {
-        let mut fold = Fold::new(annotate, NonZeroUsize::MIN);
-        events.into_iter().try_for_each(|it| fold.apply(it))?;
-        Ok(fold.view())
+    ) -> Result<Self, FollowError> {
+        let source = &InHand(events.into_iter().collect());
+        let head = u64::try_from(source.0.len()).ok().and_then(Position::new);
+        let (annotate, threads) = (&*annotate, NonZeroUsize::MIN);
+        match (Bulk { source, head, supposed: &[], annotate, threads }).run(&unwatched) {
+            Ok(made) => Ok(made.view),
+            Err(Stopped::At { why, .. }) => Err(why),
+            // Nobody watches, so nobody cancels.
+            Err(Stopped::Cancelled(Cancelled)) => Ok(Self::default()),
+        }
     }
 }
 
 /// The state of a fold.
 pub(crate) struct Fold {
-    annotate: Arc<dyn Annotate>,
     prepared: Prepared,
     threads: NonZeroUsize,
-    registry: Registry,
-    registry_changed: bool,
     /// Stories with events that are not in `view` yet.
     waiting: BTreeMap<StoryId, Facts>,
-    /// Rulings about stories that nobody has reported so far.
-    unreported: BTreeMap<StoryId, Facts>,
     /// Its position runs ahead of its stories until the next call of [`Fold::view`].
     view: View,
 }
 
 impl Fold {
-    pub(crate) fn new(annotate: Arc<dyn Annotate>, threads: NonZeroUsize) -> Self {
-        let registry = Registry::default();
-        Self {
-            prepared: annotate.prepare(&registry),
-            annotate,
-            threads,
-            registry,
-            registry_changed: false,
-            waiting: BTreeMap::new(),
-            unreported: BTreeMap::new(),
-            view: View::default(),
-        }
+    /// Goes on from `view`, whose annotations are those of `annotate`.
+    pub(crate) fn new(view: View, annotate: &dyn Annotate, threads: NonZeroUsize) -> Self {
+        let prepared = annotate.prepare(view.registry());
+        Self { prepared, threads, waiting: BTreeMap::new(), view }
+    }
+
+    /// The same with an annotator that is ready for the registry of `view`.
+    pub(crate) const fn with(view: View, prepared: Prepared, threads: NonZeroUsize) -> Self {
+        Self { prepared, threads, waiting: BTreeMap::new(), view }
     }
 
     /// Position of the next event.
     pub(crate) fn next_position(&self) -> Position {
-        self.view.position.map_or(Position::FIRST, Position::next)
+        next_after(self.view.position)
     }
 
-    /// Takes in the next event.
-    pub(crate) fn apply(&mut self, envelope: &Envelope) -> Result<(), FoldError> {
-        let (found, wanted) = (envelope.position, self.next_position());
-        if found != wanted {
-            return Err(FoldError::Gap { found, wanted });
-        }
-        let event = Event::decode(envelope)?;
+    /// How many stories wait to be read.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Takes in the next event, or says that it cannot since it changes the registry.
+    pub(crate) fn apply(&mut self, envelope: &Envelope) -> Result<Applied, FoldError> {
+        let event = decode(envelope, self.next_position())?;
         let at = At { position: envelope.position, recorded: envelope.recorded };
-        self.take(at, event);
+        match About::of(event) {
+            About::Registry(event) => {
+                if !self.view.registry().has(&event) {
+                    return Ok(Applied::ChangesRegistry);
+                }
+            }
+            About::Story(story, part) => {
+                if let (Some(other), Part::Ruling(ruling)) = (part.other(story), &part) {
+                    self.facts(other).rule(at, ruling.clone());
+                }
+                self.facts(story).take(at, part);
+            }
+        }
         self.view.position = Some(at.position);
         self.view.recorded = Some(at.recorded);
         self.view.instants.insert(at.recorded, at.position);
-        Ok(())
-    }
-
-    fn take(&mut self, at: At, event: Event) {
-        match event {
-            Event::StoryReported(it) => {
-                self.facts(it.story).text(at, it.source, it.page, it.content);
-            }
-            Event::StoryRevised(it) => {
-                self.facts(it.story).text(at, it.source, it.page, it.content);
-            }
-            Event::StoryRetracted(it) => self.facts(it.story).retract(at.position, &it.reason),
-            Event::StorySighted(it) => self.facts(it.story).sight(at, *it),
-            Event::RulingMade(it) => {
-                let story = it.story();
-                if let Ruling::Same { other, .. } = &it
-                    && *other != story
-                {
-                    self.facts(*other).rule(at, it.clone());
-                }
-                self.facts(story).rule(at, it);
-            }
-            registry @ (Event::OfficialRecorded(_)
-            | Event::OfficialWithdrawn(_)
-            | Event::OrganisationRecorded(_)
-            | Event::OrganisationWithdrawn(_)
-            | Event::OfficeRecorded(_)
-            | Event::OfficeWithdrawn(_)
-            | Event::TenureRecorded(_)
-            | Event::TenureWithdrawn(_)
-            | Event::TopicRecorded(_)
-            | Event::TopicWithdrawn(_)) => {
-                self.registry_changed |= self.registry.apply(&registry);
-            }
-        }
+        Ok(Applied::Yes)
     }
 
     /// The events of a story, to be added to.
     fn facts(&mut self, id: StoryId) -> &mut Facts {
-        self.waiting.entry(id).or_insert_with(|| match self.view.stories.get(&id) {
-            Some(record) => record.facts().clone(),
-            None => self.unreported.remove(&id).unwrap_or_default(),
+        let view = &mut self.view;
+        self.waiting.entry(id).or_insert_with(|| match view.stored(&id) {
+            Some(stored) => stored.facts(&view.shelf),
+            None => view.unreported.remove(&id).map_or_else(Facts::default, |it| (*it).clone()),
         })
     }
 
     /// The view at the position of the last event.
     pub(crate) fn view(&mut self) -> View {
-        self.watched_view(&unwatched).unwrap_or_else(|Cancelled| self.view.clone())
-    }
-
-    /// The same, telling `watch` of it. When that ends it, the fold can only be thrown away.
-    pub(crate) fn watched_view(&mut self, watch: Watch<'_>) -> Result<View, Cancelled> {
-        if self.registry_changed {
-            self.reread_all();
-        }
-        self.annotate(watch)?;
-        let total = self.waiting.len();
-        for (done, (id, facts)) in std::mem::take(&mut self.waiting).into_iter().enumerate() {
-            if done % REPORT_EVERY == 0
-                && watch(Progress::new(Step::Folding, done, total)).is_break()
-            {
-                return Err(Cancelled);
-            }
+        self.annotate();
+        for (id, facts) in std::mem::take(&mut self.waiting) {
             self.put(id, facts);
         }
-        Ok(self.view.clone())
-    }
-
-    /// Prepares to read every story again, under the registry as it is now.
-    fn reread_all(&mut self) {
-        self.prepared = self.annotate.prepare(&self.registry);
-        self.view.directory = Arc::new(Directory::new(self.registry.clone()));
-        for (id, record) in std::mem::take(&mut self.view.stories).iter() {
-            self.waiting.entry(*id).or_insert_with(|| record.facts().clone());
-        }
-        self.waiting.values_mut().for_each(|it| it.found.clear());
-        self.view.timelines = Tree::default();
-        self.view.tally = Tally::default();
-        self.registry_changed = false;
+        self.view.make_dictionary();
+        self.view.clone()
     }
 
     /// Annotates the texts that are waiting for it.
-    fn annotate(&mut self, watch: Watch<'_>) -> Result<(), Cancelled> {
+    fn annotate(&mut self) {
         let unread = |it: &Facts| it.revisions.get(it.found.len()..).unwrap_or_default().to_vec();
         let texts: Vec<_> = self.waiting.values().flat_map(unread).collect();
-        let found = annotate_all(&self.prepared, &texts, self.threads, watch)?;
+        let shares: Vec<_> = texts.chunks(SHARE).collect();
+        let work = |job: usize| {
+            let share = shares.get(job).copied().unwrap_or_default();
+            share.iter().map(|it| Arc::new((self.prepared)(&it.content))).collect::<Vec<_>>()
+        };
+        let mut found: Vec<Arc<Annotation>> = Vec::with_capacity(texts.len());
+        let _ = in_order(shares.len(), self.threads, &work, &mut |part| {
+            found.extend(part);
+            ControlFlow::<()>::Continue(())
+        });
         let mut found = found.into_iter();
         for facts in self.waiting.values_mut() {
             let missing = facts.revisions.len() - facts.found.len();
             facts.found.extend(found.by_ref().take(missing));
         }
-        Ok(())
     }
 
     /// Puts a story into the view in place of what the view has of it.
     fn put(&mut self, id: StoryId, facts: Facts) {
-        if let Some(old) = self.view.stories.get(&id).cloned() {
+        if let Some(old) = self.view.stored(&id).cloned() {
             self.view.take_out(&old);
         }
         if facts.revisions.is_empty() {
-            self.unreported.insert(id, facts);
-        } else if let Some(record) = StoryRecord::new(id, facts, &self.registry) {
-            self.view.put_in(Arc::new(record));
+            self.view.unreported.insert(id, Arc::new(facts));
+        } else if let Some(record) = StoryRecord::new(id, facts, self.view.registry()) {
+            self.view.put_in(&record);
         }
     }
 }
 
-/// Stories between two reports of progress.
-const REPORT_EVERY: usize = 1024;
+/// Texts that a thread takes at once: few enough to share them out evenly.
+const SHARE: usize = 8;
+
+/// The event of `envelope`, which is wanted at position `wanted`.
+pub(crate) fn decode(envelope: &Envelope, wanted: Position) -> Result<Event, FoldError> {
+    let found = envelope.position;
+    if found != wanted {
+        return Err(FoldError::Gap { found, wanted });
+    }
+    if found.get() > MAX_POSITION {
+        return Err(FoldError::TooFar { found });
+    }
+    Ok(Event::decode(envelope).map_err(Arc::new)?)
+}
+
+/// The position behind `last`.
+pub(crate) fn next_after(last: Option<Position>) -> Position {
+    last.map_or(Position::FIRST, Position::next)
+}
 
 impl View {
-    fn put_in(&mut self, record: Arc<StoryRecord>) {
-        for reading in record.readings() {
-            for (scope, entry) in entries(reading, &self.directory) {
-                let entry = Arc::new(entry);
-                if let Some(timeline) = self.timelines.get_mut(&scope) {
-                    timeline.insert(entry);
-                } else {
-                    let mut timeline = Timeline::default();
-                    timeline.insert(entry);
-                    self.timelines.insert(scope, timeline);
-                }
-            }
+    fn put_in(&mut self, record: &StoryRecord) {
+        let stored = Stored::new(record, &self.shelf);
+        let listing = Listing::of(record, &self.directory);
+        for (scope, slot) in listing.current {
+            self.timeline_mut(&scope).current.insert(slot);
         }
-        self.tally.add(&record);
-        self.stories.insert(record.id(), record);
+        for (scope, key, traits) in listing.past {
+            self.timeline_mut(&scope).past.insert(key, traits);
+        }
+        self.tally.add(&stored);
+        self.reported.insert(stored.id, stored.reported_at);
+        self.stories.insert(stored.reported_at, Arc::new(stored));
     }
 
-    fn take_out(&mut self, record: &StoryRecord) {
-        for reading in record.readings() {
-            for (scope, entry) in entries(reading, &self.directory) {
-                let Some(timeline) = self.timelines.get_mut(&scope) else { continue };
-                timeline.remove(&entry);
-                if timeline.is_empty() {
-                    self.timelines.remove(&scope);
-                }
+    fn take_out(&mut self, stored: &Stored) {
+        let listing = stored
+            .record(&self.shelf, self.registry())
+            .map_or_else(Listing::default, |it| Listing::of(&it, &self.directory));
+        let mut emptied = Vec::new();
+        for (scope, slot) in listing.current {
+            let timeline = self.timeline_mut(&scope);
+            timeline.current.remove(slot.place());
+            if timeline.is_empty() {
+                emptied.push(scope);
             }
         }
-        self.tally.subtract(record);
-        self.stories.remove(&record.id());
+        for (scope, key, _) in listing.past {
+            let timeline = self.timeline_mut(&scope);
+            timeline.past.remove(&key);
+            if timeline.is_empty() {
+                emptied.push(scope);
+            }
+        }
+        for scope in emptied {
+            self.timelines.remove(&scope);
+        }
+        self.tally.subtract(stored);
+        self.reported.remove(&stored.id);
+        self.stories.remove(&stored.reported_at);
+    }
+
+    fn timeline_mut(&mut self, scope: &Scope) -> &mut Timeline {
+        self.timelines.get_mut_or_insert(scope)
+    }
+
+    /// Makes the first stories the dictionary of those to come, once there are enough of them.
+    fn make_dictionary(&mut self) {
+        if !self.shelf.has_dictionary() && self.stories.len() >= SAMPLE_STORIES {
+            let mut samples = Vec::new();
+            for (_, stored) in self.stories.iter().take(SAMPLE_STORIES) {
+                stored.facts(&self.shelf).pack(&mut samples);
+            }
+            self.shelf = Shelf::with_samples(samples);
+        }
     }
 }

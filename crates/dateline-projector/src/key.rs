@@ -9,6 +9,8 @@ use dateline_annotate::{Annotation, Resolved};
 use dateline_event::Position;
 use thiserror::Error;
 
+use crate::slot::Place;
+
 /// Place of an entry in a timeline. Keys are in the order in which a timeline is read: the newest day first, what has
 /// no day last. Within a day, the story that was reported later comes first; of two readings of one story, the later
 /// recorded one. No two entries of a timeline share a key.
@@ -61,15 +63,8 @@ impl EntryKey {
         Self { day, reported_at, recorded_at }
     }
 
-    /// The first key that an entry of `day` can have.
-    pub(crate) fn first_of(day: NaiveDate) -> Self {
-        Self { day: Some(day), ..Self::first_without_day() }
-    }
-
-    /// The first key that an entry without a day can have.
-    pub(crate) fn first_without_day() -> Self {
-        let last = Position::new(u64::MAX).unwrap_or(Position::FIRST);
-        Self { day: None, reported_at: last, recorded_at: last }
+    pub(crate) fn place(self) -> Place {
+        Place::new(self.day, self.reported_at)
     }
 
     /// The day under which the entry stands; `None` for those at the end. [`crate::Entry::day_basis`] says where it

@@ -31,19 +31,32 @@
 //! ```
 
 mod annotate;
+mod bulk;
 mod canonical;
+mod changes;
+mod chart;
+mod concern;
 mod directory;
 mod entry;
 mod facts;
 mod fold;
 mod key;
+mod ordered;
+mod pack;
 mod page;
+mod part;
 mod progress;
 mod projector;
 mod readings;
 mod record;
 mod ruling;
+mod select;
+mod shelf;
 mod slice;
+mod slot;
+mod slots;
+mod snapshot;
+mod stored;
 mod story;
 mod timeline;
 mod tree;
@@ -60,14 +73,21 @@ pub mod annotation {
 }
 
 pub use annotate::{Annotate, Prepared, Standard};
+pub use changes::{Changes, Reattributed, TimelineChanges};
+pub use chart::{Bar, Chart, Interval};
 pub use directory::{OfficialView, TenureView, TopicView};
 pub use entry::Entry;
 pub use fold::FoldError;
 pub use key::{DayBasis, EntryKey, EntryKeyError};
-pub use page::{AsOf, Page, Query, Scope, Slice, Take};
-pub use progress::{Cancelled, Progress, Step, Watch};
-pub use projector::{FollowError, Projector, Rebuild, RebuildError, Rebuilt};
+pub use page::{AsOf, Filter, Page, Query, Scope, Slice, Take};
+pub use progress::{Cancelled, Pace, PaceMaker, Progress, Step, Watch};
+pub use projector::{Caught, FollowError, Projector, Rebuild, RebuildError, Rebuilt};
 pub use record::StoryRecord;
+pub use snapshot::{Snapshot, SnapshotError};
 pub use story::{Reading, Revision, RulingRecord, Sighted, StoryStatus, Superseded, SupersededBy};
 pub use view::{Counts, View};
-pub use views::{LogStatus, Views};
+pub use views::{Hook, LogStatus, Rebuilding, Views};
+
+/// Version of the projector: raised whenever the same log can give another view, so that a snapshot made by an earlier
+/// one is not used and the log is folded again.
+pub const VERSION: u32 = 1;

@@ -3,17 +3,36 @@
 use std::ops::Bound;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use dateline_event::{OfficialId, Position, TopicId};
+use dateline_annotate::{AppearanceRole, StatementKind};
+use dateline_event::{OfficeId, OfficialId, OrganisationId, Position, SourceId, TopicId};
 
 use crate::key::EntryKey;
 
-/// Whose timeline is meant.
+/// Whose timeline is meant, or of what.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// What an official said and did.
     Official(OfficialId),
+    /// What the holders of an office said and did while they held it.
+    Office(OfficeId),
+    /// What the holders of the offices of an organisation, and of those that belong to it, said and did while they
+    /// held them.
+    Organisation(OrganisationId),
     /// What was reported on a topic, or on one below it in the scheme.
     Topic(TopicId),
+    /// What a source put out.
+    Source(SourceId),
+    /// What was put out in a language: an ISO 639-1 code, or `und`.
+    Language(Box<str>),
+    /// All of it.
+    Everything,
+}
+
+impl Scope {
+    /// Whether its entries are about what certain people said and did.
+    pub const fn is_about_people(&self) -> bool {
+        matches!(self, Self::Official(_) | Self::Office(_) | Self::Organisation(_))
+    }
 }
 
 /// A past state of the record.
@@ -25,13 +44,31 @@ pub enum AsOf {
     Instant(DateTime<Utc>),
 }
 
-/// Which entries of a timeline are wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Query {
+/// Which entries of a timeline are wanted, whatever part of them is shown. What is empty or `None` leaves nothing out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
     /// Only entries that stand at this day or later in the timeline ([`EntryKey::day`]).
     pub from: Option<NaiveDate>,
     /// Only entries that stand at this day or earlier.
     pub to: Option<NaiveDate>,
+    /// Only entries that are in these timelines too: an official on a topic, two officials in one story.
+    pub also: Vec<Scope>,
+    /// Only entries in which those whom the timelines are about have one of these parts; in timelines about nobody,
+    /// the registry's official with the largest part in the story.
+    pub roles: Vec<AppearanceRole>,
+    /// Only entries with a statement of this kind by those same people.
+    pub statements: Option<StatementKind>,
+    /// Only what this source put out.
+    pub source: Option<SourceId>,
+    /// Only what was put out in this language.
+    pub language: Option<String>,
+}
+
+/// Which part of which entries is wanted, and of which state of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// Which entries.
+    pub filter: Filter,
     /// What the record said then, under the present registry; `None`: what it says at the view's position. A
     /// position or instant behind the view's is the same as none.
     pub as_of: Option<AsOf>,
@@ -41,11 +78,10 @@ pub struct Query {
 
 impl Query {
     /// The newest `limit` entries, without a filter.
-    pub const fn newest(limit: usize) -> Self {
-        Self { from: None, to: None, as_of: None, slice: Slice::first(limit) }
+    pub fn newest(limit: usize) -> Self {
+        Self { filter: Filter::default(), as_of: None, slice: Slice::first(limit) }
     }
 }
-
 /// A part of an ordered list, by keys and a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slice<K> {

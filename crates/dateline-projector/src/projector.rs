@@ -1,24 +1,30 @@
 //! Keeps views up with the log: catches up from the checkpoint, rebuilds beside the serving view, stops at what it
 //! cannot read.
 
+use std::io::Read;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use dateline_event::Position;
+use dateline_event::{Event, Position};
 use dateline_log::{LogReader, ReadError};
 use thiserror::Error;
 
 use crate::annotate::Annotate;
-use crate::fold::{Fold, FoldError};
-use crate::progress::{Cancelled, Progress, Step, Watch};
+use crate::bulk::{Bulk, Made, Stopped};
+use crate::fold::{Applied, Fold, FoldError, next_after};
+use crate::progress::{Cancelled, Watch, unwatched};
+use crate::snapshot::{Snapshot, SnapshotError};
 use crate::view::View;
 use crate::views::Views;
 
 /// Envelopes that are asked of the log at once.
 const READ_EVENTS: usize = 1024;
 
+/// Stories that wait unpacked while the projector catches up.
+const MAX_WAITING_STORIES: usize = 4096;
+
 /// Why the projector does not go on. What it read before that is published, and readers go on with it.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 pub enum FollowError {
     /// An event cannot be taken in; the position stands in the message.
     #[error(transparent)]
@@ -39,6 +45,16 @@ pub enum RebuildError {
     Cancelled(#[from] Cancelled),
 }
 
+/// How far a projector came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caught {
+    /// The view has all of the log, up to this position.
+    Up(Option<Position>),
+    /// The event at this position changes the registry, and with it what every story says. The view stands before it
+    /// until a rebuild is adopted.
+    RegistryChanges(Position),
+}
+
 /// Folds one log into views and publishes them.
 pub struct Projector {
     log: Arc<dyn LogReader>,
@@ -56,8 +72,41 @@ impl Projector {
         annotate: Arc<dyn Annotate>,
         threads: NonZeroUsize,
     ) -> Self {
-        let fold = Fold::new(Arc::clone(&annotate), threads);
-        Self { log, annotate, threads, fold, views: Views::default() }
+        Self::from_view(View::default(), log, annotate, threads)
+    }
+
+    /// A projector that goes on from a snapshot, if that is one of this log, made by this version of the projector and of
+    /// the annotator. It has not caught up yet.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] says why the snapshot is not used; [`Projector::new`] folds the log instead.
+    pub fn from_snapshot(
+        snapshot: impl Read + Send,
+        log: Arc<dyn LogReader>,
+        annotate: Arc<dyn Annotate>,
+        threads: NonZeroUsize,
+    ) -> Result<Self, SnapshotError> {
+        let view = crate::snapshot::read(snapshot, &*log, annotate.version(), threads)?;
+        Ok(Self::from_view(view, log, annotate, threads))
+    }
+
+    /// What serves now, ready to be saved.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot, ReadError> {
+        Snapshot::new(self.views.current(), &*self.log, self.annotate.version())
+    }
+
+    /// A projector that goes on from `view`, which is one of this log and this annotator.
+    fn from_view(
+        view: View,
+        log: Arc<dyn LogReader>,
+        annotate: Arc<dyn Annotate>,
+        threads: NonZeroUsize,
+    ) -> Self {
+        let fold = Fold::new(view.clone(), &*annotate, threads);
+        Self { log, annotate, threads, fold, views: Views::new(view) }
     }
 
     /// The door to the views, for readers on any thread.
@@ -66,59 +115,117 @@ impl Projector {
     }
 
     /// Takes in every event up to the head of the log at the time of the call, and publishes one view at that
-    /// position. Gives the checkpoint then.
+    /// position. Gives the checkpoint then. A changed registry makes it fold the whole log again, which readers do not
+    /// wait for.
     ///
     /// # Errors
     /// At an event that cannot be taken in, and when the log cannot be read. What stands before it is published, and
     /// [`Views::status`] says what happened; a later call tries that event again.
     pub fn catch_up(&mut self) -> Result<Option<Position>, FollowError> {
         let head = self.log.head();
+        let from_scratch = head.is_some() && self.fold.next_position() == Position::FIRST;
+        if !from_scratch && let Caught::Up(position) = self.advance()? {
+            return Ok(position);
+        }
+        self.views.saw_head(head);
+        let rebuild = self.rebuild();
+        let result = rebuild.up_to(head, &unwatched);
+        let (rebuilt, failure) = match result {
+            Ok(rebuilt) => (Some(rebuilt), None),
+            Err(Stopped::At { good, why }) => {
+                (self.rebuild().up_to(good, &unwatched).ok(), Some(why))
+            }
+            // Nobody watches, so nobody cancels.
+            Err(Stopped::Cancelled(Cancelled)) => (None, None),
+        };
+        if let Some(Rebuilt(made)) = rebuilt {
+            self.take_over(made);
+        }
+        self.end(failure)?;
+        Ok(self.views.current().position())
+    }
+
+    /// Takes in events up to the head of the log, or up to the first one that changes the registry, and publishes one
+    /// view at that position. This is quick where [`Projector::catch_up`] may take as long as a rebuild.
+    ///
+    /// # Errors
+    /// As [`Projector::catch_up`].
+    pub fn advance(&mut self) -> Result<Caught, FollowError> {
+        let head = self.log.head();
         self.views.saw_head(head);
         let before = self.fold.next_position();
-        let result = replay(&mut self.fold, &*self.log, head, &crate::progress::unwatched);
+        let (views, log) = (&self.views, &*self.log);
+        let result = follow(&mut self.fold, log, head, &|at| views.waits_since(Some(at)));
         if self.fold.next_position() != before {
             self.views.publish(self.fold.view());
         }
-        match result {
-            Ok(()) => {
+        let changes = result.as_ref().is_ok_and(|it| *it == Applied::ChangesRegistry);
+        self.end(result.err())?;
+        if changes {
+            return Ok(Caught::RegistryChanges(self.fold.next_position()));
+        }
+        Ok(Caught::Up(self.views.current().position()))
+    }
+
+    /// Takes down how it ended.
+    fn end(&self, failure: Option<FollowError>) -> Result<(), FollowError> {
+        match failure {
+            None => {
                 self.views.failed(None);
-                Ok(self.views.current().position())
+                Ok(())
             }
-            Err(Stopped::Follow(why)) => {
+            Some(why) => {
                 tracing::error!(%why, "the projector stopped; the last good view goes on serving");
                 self.views.failed(Some(why.to_string()));
                 Err(why)
             }
-            // Nobody watches, so nobody cancels.
-            Err(Stopped::Cancelled(Cancelled)) => Ok(self.views.current().position()),
         }
     }
 
     /// A rebuild from position 1, which may run on another thread while this projector goes on.
     pub fn rebuild(&self) -> Rebuild {
-        let fold = Fold::new(Arc::clone(&self.annotate), self.threads);
-        Rebuild { log: Arc::clone(&self.log), fold }
+        let (log, annotate) = (Arc::clone(&self.log), Arc::clone(&self.annotate));
+        Rebuild { log, annotate, threads: self.threads }
+    }
+
+    /// The view that there would be if `events`, which are about the registry, stood at the end of the log. Events
+    /// about stories change nothing in it. It is made like a rebuild and never serves: it is there to be compared.
+    ///
+    /// # Errors
+    /// As [`Rebuild::run`].
+    pub fn suppose(&self, events: &[Event], watch: Watch<'_>) -> Result<View, RebuildError> {
+        let head = self.views.current().position();
+        let bulk = Bulk {
+            source: &&*self.log,
+            head,
+            supposed: events,
+            annotate: &*self.annotate,
+            threads: self.threads,
+        };
+        Ok(bulk.run(watch)?.view)
     }
 
     /// Puts what was rebuilt in the place of the serving view, in one step, after taking in what the log got
-    /// meanwhile. Readers never see an earlier position than before.
+    /// meanwhile. Readers never see an earlier position than before: what came to an end before the serving view is
+    /// thrown away.
     ///
     /// # Errors
     /// As [`Projector::catch_up`]. What was rebuilt serves then if it has come as far as the view before it.
-    pub fn adopt(&mut self, rebuilt: Rebuilt) -> Result<Option<Position>, FollowError> {
-        let mut fold = rebuilt.fold;
-        let head = self.log.head();
-        let caught_up = replay(&mut fold, &*self.log, head, &crate::progress::unwatched);
+    pub fn adopt(&mut self, rebuilt: Rebuilt) -> Result<Caught, FollowError> {
+        let mut fold = Fold::with(rebuilt.0.view, rebuilt.0.prepared, self.threads);
+        // What stopped it stops the next step too, which says so.
+        let _ = follow(&mut fold, &*self.log, self.log.head(), &|_| ());
         if fold.next_position() >= self.fold.next_position() {
             self.fold = fold;
             self.views.publish(self.fold.view());
         }
-        match caught_up {
-            Err(Stopped::Follow(why)) => {
-                self.views.failed(Some(why.to_string()));
-                Err(why)
-            }
-            Ok(()) | Err(Stopped::Cancelled(Cancelled)) => self.catch_up(),
+        self.advance()
+    }
+
+    fn take_over(&mut self, made: Made) {
+        if next_after(made.view.position()) >= self.fold.next_position() {
+            self.fold = Fold::with(made.view, made.prepared, self.threads);
+            self.views.publish(self.fold.view());
         }
     }
 }
@@ -126,14 +233,12 @@ impl Projector {
 /// A rebuild that has not run yet.
 pub struct Rebuild {
     log: Arc<dyn LogReader>,
-    fold: Fold,
+    annotate: Arc<dyn Annotate>,
+    threads: NonZeroUsize,
 }
 
 /// A rebuild that has run: a whole new fold of the log.
-pub struct Rebuilt {
-    fold: Fold,
-    view: View,
-}
+pub struct Rebuilt(Made);
 
 impl Rebuild {
     /// Replays the log up to its head at the time of the call, telling `watch` how far it is.
@@ -141,52 +246,66 @@ impl Rebuild {
     /// # Errors
     /// At an event that cannot be taken in, when the log cannot be read, and when `watch` ends it.
     pub fn run(self, watch: Watch<'_>) -> Result<Rebuilt, RebuildError> {
-        let Self { log, mut fold } = self;
-        replay(&mut fold, &*log, log.head(), watch).map_err(|stopped| match stopped {
-            Stopped::Follow(why) => RebuildError::Follow(why),
-            Stopped::Cancelled(why) => RebuildError::Cancelled(why),
-        })?;
-        let view = fold.watched_view(watch)?;
-        Ok(Rebuilt { fold, view })
+        let head = self.log.head();
+        Ok(self.up_to(head, watch)?)
+    }
+
+    fn up_to(&self, head: Option<Position>, watch: Watch<'_>) -> Result<Rebuilt, Stopped> {
+        let bulk = Bulk {
+            source: &&*self.log,
+            head,
+            supposed: &[],
+            annotate: &*self.annotate,
+            threads: self.threads,
+        };
+        bulk.run(watch).map(Rebuilt)
     }
 }
 
 impl Rebuilt {
     /// The view that would serve after [`Projector::adopt`], to compare it with the one that does.
     pub const fn view(&self) -> &View {
-        &self.view
+        &self.0.view
     }
 }
 
-enum Stopped {
-    Follow(FollowError),
-    Cancelled(Cancelled),
+impl From<Stopped> for RebuildError {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::At { why, .. } => Self::Follow(why),
+            Stopped::Cancelled(why) => Self::Cancelled(why),
+        }
+    }
 }
 
-/// Takes the events of `log` up to `head` into `fold`.
-fn replay(
+/// Takes the events of `log` up to `head` into `fold`, and tells `saw` when the first of them was recorded.
+fn follow(
     fold: &mut Fold,
     log: &dyn LogReader,
     head: Option<Position>,
-    watch: Watch<'_>,
-) -> Result<(), Stopped> {
-    let count = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
-    let total = count(head.map_or(0, Position::get));
+    saw: &dyn Fn(chrono::DateTime<chrono::Utc>),
+) -> Result<Applied, FollowError> {
+    let mut first = true;
     while head.is_some_and(|head| fold.next_position() <= head) {
         let from = fold.next_position();
-        let done = count(from.get() - 1);
-        if watch(Progress::new(Step::Replaying, done, total)).is_break() {
-            return Err(Stopped::Cancelled(Cancelled));
-        }
-        for envelope in log.read(from, READ_EVENTS.min(total - done)) {
-            let envelope = envelope.map_err(|why| Stopped::Follow(why.into()))?;
-            fold.apply(&envelope).map_err(|why| Stopped::Follow(why.into()))?;
+        let left = head.map_or(0, |it| it.get() - from.get() + 1);
+        let limit = READ_EVENTS.min(usize::try_from(left).unwrap_or(READ_EVENTS));
+        for envelope in log.read(from, limit) {
+            let envelope = envelope?;
+            if std::mem::take(&mut first) {
+                saw(envelope.recorded);
+            }
+            if fold.apply(&envelope)? == Applied::ChangesRegistry {
+                return Ok(Applied::ChangesRegistry);
+            }
         }
         if fold.next_position() == from {
             // The log says that there are events up to `head` and gives none.
-            let error = FoldError::Missing { wanted: from };
-            return Err(Stopped::Follow(error.into()));
+            return Err(FoldError::Missing { wanted: from }.into());
+        }
+        if fold.waiting() >= MAX_WAITING_STORIES {
+            fold.view();
         }
     }
-    Ok(())
+    Ok(Applied::Yes)
 }

@@ -21,12 +21,22 @@ pub struct StoryRecord {
 impl StoryRecord {
     /// The record of `facts`, read under `registry`; `None` while the story has not been reported.
     pub(crate) fn new(id: StoryId, facts: Facts, registry: &Registry) -> Option<Self> {
+        Self::of(id, facts, registry).ok()
+    }
+
+    /// The same, which gives the facts back while the story has not been reported.
+    pub(crate) fn of(id: StoryId, facts: Facts, registry: &Registry) -> Result<Self, Facts> {
         let readings = readings(id, &facts, registry);
-        (!readings.is_empty()).then_some(Self { id, facts, readings })
+        if readings.is_empty() { Err(facts) } else { Ok(Self { id, facts, readings }) }
     }
 
     pub(crate) const fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// Position of the first report.
+    pub(crate) fn reported_at(&self) -> Position {
+        self.facts.revisions.first().map_or(Position::FIRST, |it| it.position)
     }
 
     /// Which story.

@@ -1,151 +1,60 @@
-//! The entries of one official or topic, in order: those that count now apart from those that are superseded, so
-//! that the present never pays for the past.
+//! The entries of one timeline: those that count now apart from those that are superseded, so that the present never
+//! pays for the past.
 
-use std::iter::Peekable;
-use std::ops::Bound;
-use std::sync::Arc;
+use std::cmp::Reverse;
 
-use chrono::NaiveDate;
 use dateline_event::Position;
 
-use crate::entry::Entry;
-use crate::key::EntryKey;
-use crate::slice::Ordered;
+use crate::slot::{Place, Slot, Traits};
+use crate::slots::Slots;
 use crate::tree::Tree;
-
-type Entries = Tree<EntryKey, Arc<Entry>>;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Timeline {
-    current: Entries,
-    superseded: Entries,
+    pub(crate) current: Slots,
+    pub(crate) past: Tree<PastKey, Traits>,
+}
+
+/// A superseded entry. They are in the order of a timeline: within a place, what was recorded later comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PastKey {
+    pub(crate) place: Place,
+    recorded_at: Reverse<Position>,
+    /// From which position on it no longer counts. It follows from the two before it.
+    pub(crate) until: Position,
+}
+
+impl PastKey {
+    pub(crate) const fn new(place: Place, recorded_at: Position, until: Position) -> Self {
+        Self { place, recorded_at: Reverse(recorded_at), until }
+    }
+
+    /// The first key that a superseded entry at `place` can have.
+    pub(crate) fn first_at(place: Place) -> Self {
+        Self::new(place, Position::new(u64::MAX).unwrap_or(Position::FIRST), Position::FIRST)
+    }
+
+    pub(crate) const fn recorded_at(&self) -> Position {
+        self.recorded_at.0
+    }
+
+    pub(crate) fn counted_at(&self, position: Position) -> bool {
+        self.recorded_at.0 <= position && self.until > position
+    }
 }
 
 impl Timeline {
-    /// Number of entries that count.
-    pub(crate) const fn len(&self) -> usize {
-        self.current.len()
+    pub(crate) fn is_empty(&self) -> bool {
+        self.current.len() == 0 && self.past.len() == 0
     }
 
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.current.len() == 0 && self.superseded.len() == 0
-    }
-
-    pub(crate) fn insert(&mut self, entry: Arc<Entry>) {
-        let list = match entry.superseded() {
-            None => &mut self.current,
-            Some(_) => &mut self.superseded,
-        };
-        list.insert(entry.key(), entry);
-    }
-
-    pub(crate) fn remove(&mut self, entry: &Entry) {
-        match entry.superseded() {
-            None => self.current.remove(&entry.key()),
-            Some(_) => self.superseded.remove(&entry.key()),
-        };
-    }
-
-    /// Every entry, superseded ones included, in order.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<Entry>> {
-        let (current, superseded) = (self.current.iter(), self.superseded.iter());
-        merge(current, superseded, |a, b| a < b).map(|(_, entry)| entry)
-    }
-
-    /// The entries from `from` to `to` that counted at `as_of`, or count now.
-    pub(crate) fn filtered(
-        &self,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-        as_of: Option<Position>,
-    ) -> Filtered<'_> {
-        let first = to.map(EntryKey::first_of);
-        let end = match (from, to) {
-            (Some(from), _) => from.pred_opt().map(EntryKey::first_of),
-            (None, Some(_)) => Some(EntryKey::first_without_day()),
-            (None, None) => None,
-        };
-        Filtered { timeline: self, first, end, as_of }
-    }
-}
-
-/// Some of the entries of a timeline.
-#[derive(Debug)]
-pub(crate) struct Filtered<'a> {
-    timeline: &'a Timeline,
-    /// No entry before this key.
-    first: Option<EntryKey>,
-    /// No entry from this key on.
-    end: Option<EntryKey>,
-    as_of: Option<Position>,
-}
-
-impl Filtered<'_> {
-    fn counts(&self, entry: &Entry) -> bool {
-        self.as_of.is_none_or(|at| entry.reading().counts_at(at))
-    }
-}
-
-impl Ordered for Filtered<'_> {
-    type Key = EntryKey;
-    type Item = Arc<Entry>;
-
-    fn ascending(&self, start: Bound<&EntryKey>) -> impl Iterator<Item = (EntryKey, Arc<Entry>)> {
-        let start = match (self.first.as_ref(), start) {
-            (Some(first), Bound::Included(it) | Bound::Excluded(it)) if it >= first => start,
-            (Some(first), _) => Bound::Included(first),
-            (None, _) => start,
-        };
-        let superseded = self.as_of.map(|_| self.timeline.superseded.ascending(start));
-        let current = self.timeline.current.ascending(start);
-        merge(current, superseded.into_iter().flatten(), |a, b| a < b)
-            .take_while(|(key, _)| self.end.is_none_or(|end| **key < end))
-            .filter(|(_, entry)| self.counts(entry))
-            .map(|(key, entry)| (*key, Arc::clone(entry)))
-    }
-
-    fn descending(&self, end: Bound<&EntryKey>) -> impl Iterator<Item = (EntryKey, Arc<Entry>)> {
-        let end = match (self.end.as_ref(), end) {
-            (Some(last), Bound::Included(it) | Bound::Excluded(it)) if it < last => end,
-            (Some(last), _) => Bound::Excluded(last),
-            (None, _) => end,
-        };
-        let superseded = self.as_of.map(|_| self.timeline.superseded.descending(end));
-        let current = self.timeline.current.descending(end);
-        merge(current, superseded.into_iter().flatten(), |a, b| a > b)
-            .take_while(|(key, _)| self.first.is_none_or(|first| **key >= first))
-            .filter(|(_, entry)| self.counts(entry))
-            .map(|(key, entry)| (*key, Arc::clone(entry)))
-    }
-}
-
-/// Two ordered lists as one; `before` says which of two keys comes first.
-fn merge<'a, A, B>(left: A, right: B, before: fn(&EntryKey, &EntryKey) -> bool) -> Merge<A, B>
-where
-    A: Iterator<Item = (&'a EntryKey, &'a Arc<Entry>)>,
-    B: Iterator<Item = (&'a EntryKey, &'a Arc<Entry>)>,
-{
-    Merge { left: left.peekable(), right: right.peekable(), before }
-}
-
-struct Merge<A: Iterator, B: Iterator> {
-    left: Peekable<A>,
-    right: Peekable<B>,
-    before: fn(&EntryKey, &EntryKey) -> bool,
-}
-
-impl<'a, A, B> Iterator for Merge<A, B>
-where
-    A: Iterator<Item = (&'a EntryKey, &'a Arc<Entry>)>,
-    B: Iterator<Item = (&'a EntryKey, &'a Arc<Entry>)>,
-{
-    type Item = (&'a EntryKey, &'a Arc<Entry>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match (self.left.peek(), self.right.peek()) {
-            (Some((a, _)), Some((b, _))) if (self.before)(b, a) => self.right.next(),
-            (None, _) => self.right.next(),
-            (Some(_), _) => self.left.next(),
+    /// A timeline of entries in any order.
+    pub(crate) fn of(mut current: Vec<Slot>, past: Vec<(PastKey, Traits)>) -> Self {
+        current.sort_unstable();
+        let mut tree = Tree::default();
+        for (key, traits) in past {
+            tree.insert(key, traits);
         }
+        Self { current: Slots::from_sorted(&current), past: tree }
     }
 }

@@ -71,6 +71,36 @@ impl<K: Ord + Clone, V: Clone> Tree<K, V> {
         }
     }
 
+    /// The map of `pairs`, which are in order and have each key once, with full nodes.
+    pub(crate) fn from_sorted(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut pairs = pairs.into_iter().peekable();
+        let (mut len, mut level) = (0, Vec::new());
+        while pairs.peek().is_some() {
+            let leaf: Vec<_> = pairs.by_ref().take(CAPACITY).collect();
+            len += leaf.len();
+            level.extend(with_key(Node::Leaf(leaf)));
+        }
+        while level.len() > 1 {
+            let mut nodes = level.into_iter().peekable();
+            level = Vec::new();
+            while nodes.peek().is_some() {
+                level.extend(with_key(Node::Inner(nodes.by_ref().take(CAPACITY).collect())));
+            }
+        }
+        Self { root: level.pop().map(|it| it.1), len }
+    }
+
+    /// What is under `key`, to be changed in place; a new value where there was none.
+    pub(crate) fn get_mut_or_insert(&mut self, key: &K) -> &mut V
+    where
+        V: Default,
+    {
+        if self.get(key).is_none() {
+            self.insert(key.clone(), V::default());
+        }
+        self.get_mut(key).expect("it was just put there")
+    }
+
     /// Puts `value` under `key` and gives back what was there.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         let root = self.root.get_or_insert_with(|| Arc::new(Node::Leaf(Vec::new())));
@@ -309,6 +339,8 @@ mod tests {
             }
             prop_assert_eq!(tree.len(), model.len());
             prop_assert_eq!(pairs(&tree), model.clone().into_iter().collect::<Vec<_>>());
+            let built = Tree::from_sorted(model.clone());
+            prop_assert_eq!((built.len(), pairs(&built)), (model.len(), pairs(&tree)));
             for bound in [Bound::Included(&place), Bound::Excluded(&place), Bound::Unbounded] {
                 let up: Vec<_> = tree.ascending(bound).collect();
                 prop_assert_eq!(up, model.range((bound, Bound::Unbounded)).collect::<Vec<_>>());

@@ -10,9 +10,13 @@ use serde::Serialize;
 
 use crate::directory::{Directory, OfficialView, TenureView, TopicView};
 use crate::entry::Entry;
-use crate::page::{AsOf, Page, Query, Scope, Slice};
+use crate::facts::Facts;
+use crate::page::{AsOf, Filter, Page, Query, Scope, Slice};
 use crate::record::StoryRecord;
+use crate::select::Selection;
+use crate::shelf::Shelf;
 use crate::slice::slice;
+use crate::stored::Stored;
 use crate::story::Reading;
 use crate::timeline::Timeline;
 use crate::tree::Tree;
@@ -24,7 +28,13 @@ pub struct View {
     pub(crate) position: Option<Position>,
     pub(crate) recorded: Option<DateTime<Utc>>,
     pub(crate) directory: Arc<Directory>,
-    pub(crate) stories: Tree<StoryId, Arc<StoryRecord>>,
+    pub(crate) shelf: Shelf,
+    /// Every story under the position of its first report.
+    pub(crate) stories: Tree<Position, Arc<Stored>>,
+    /// Where each story was reported first.
+    pub(crate) reported: Tree<StoryId, Position>,
+    /// Rulings about stories that nobody has reported so far.
+    pub(crate) unreported: Tree<StoryId, Arc<Facts>>,
     pub(crate) timelines: Tree<Scope, Timeline>,
     /// Last position that the log took at each instant.
     pub(crate) instants: Tree<DateTime<Utc>, Position>,
@@ -63,26 +73,34 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, record: &StoryRecord) {
-        let it = Self::of(record);
+    pub(crate) fn of_all(stories: &[Arc<Stored>]) -> Self {
+        let mut tally = Self::default();
+        for stored in stories {
+            tally.add(stored);
+        }
+        tally
+    }
+
+    pub(crate) fn add(&mut self, stored: &Stored) {
+        let it = Self::of(stored);
         self.retracted += it.retracted;
         self.revisions += it.revisions;
         self.statements += it.statements;
     }
 
-    pub(crate) fn subtract(&mut self, record: &StoryRecord) {
-        let it = Self::of(record);
+    pub(crate) fn subtract(&mut self, stored: &Stored) {
+        let it = Self::of(stored);
         self.retracted -= it.retracted;
         self.revisions -= it.revisions;
         self.statements -= it.statements;
     }
 
-    fn of(record: &StoryRecord) -> Self {
-        let current = record.current();
+    fn of(stored: &Stored) -> Self {
+        let count = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
         Self {
-            retracted: usize::from(current.is_none()),
-            revisions: record.revisions().len(),
-            statements: current.map_or(0, |it| it.annotation().statements.len()),
+            retracted: usize::from(stored.current().is_none()),
+            revisions: count(stored.revisions),
+            statements: count(stored.statements),
         }
     }
 }
@@ -119,22 +137,27 @@ impl View {
         }
     }
 
-    /// The timeline of `scope`, newest first: see [`crate::EntryKey`] for the order and [`Query`] for the filters.
-    /// That of somebody, or of a topic, that the registry does not have is empty.
+    /// The timeline of `scope`, newest first: see [`crate::EntryKey`] for the order and [`Filter`] for what can be left
+    /// out. That of somebody, or of a topic, that the registry does not have is empty.
     pub fn timeline(&self, scope: &Scope, query: &Query) -> Page<Arc<Entry>> {
-        let as_of = match query.as_of {
-            None => None,
-            Some(at) => match self.position_at(at) {
-                // Before the first event the record said nothing.
-                None => return Page { items: Vec::new(), has_next: false, has_previous: false },
-                // The present is answered from what counts now, without a look at the past.
-                at => at.filter(|it| self.position.is_none_or(|last| *it < last)),
-            },
-        };
-        match self.timelines.get(scope) {
-            Some(timeline) => slice(&timeline.filtered(query.from, query.to, as_of), &query.slice),
+        match self.selection(scope, &query.filter, query.as_of) {
+            Some(selection) => slice(&selection, &query.slice),
             None => Page { items: Vec::new(), has_next: false, has_previous: false },
         }
+    }
+
+    /// The entries that `filter` leaves of the timeline of `scope`; `None` when there can be none.
+    pub(crate) fn selection(
+        &self,
+        scope: &Scope,
+        filter: &Filter,
+        as_of: Option<AsOf>,
+    ) -> Option<Selection<'_>> {
+        // Before the first event the record said nothing.
+        let as_of = as_of.map(|it| self.position_at(it).ok_or(())).transpose().ok()?;
+        // The present is answered from what counts now, without a look at the past.
+        let as_of = as_of.filter(|it| self.position.is_none_or(|last| *it < last));
+        Selection::new(self, scope, filter, as_of)
     }
 
     /// The position that `as_of` means in this log: an instant means the last event that the log had taken by then.
@@ -200,24 +223,33 @@ impl View {
         self.directory.offices_of(id)
     }
 
-    /// The story `id` with its whole history, where it was ever reported.
-    pub fn story(&self, id: &StoryId) -> Option<&Arc<StoryRecord>> {
-        self.stories.get(id)
+    /// The story `id` with its whole history, where it was ever reported. It is unpacked anew for each call.
+    pub fn story(&self, id: &StoryId) -> Option<Arc<StoryRecord>> {
+        self.stored(id)?.record(&self.shelf, self.registry())
+    }
+
+    pub(crate) fn stored(&self, id: &StoryId) -> Option<&Arc<Stored>> {
+        self.stories.get(self.reported.get(id)?)
     }
 
     /// The stories, retracted ones included, by id.
-    pub fn stories(&self, part: &Slice<StoryId>) -> Page<&Arc<StoryRecord>> {
-        slice(&&self.stories, part).map(|(_, record)| record)
+    pub fn stories(&self, part: &Slice<StoryId>) -> Page<Arc<StoryRecord>> {
+        let page = slice(&&self.reported, part);
+        Page {
+            items: page.items.iter().filter_map(|(id, _)| self.story(id)).collect(),
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+        }
     }
 
     /// The reading of the story `id` that counted at `as_of`.
-    pub fn story_at(&self, id: &StoryId, as_of: AsOf) -> Option<&Arc<Reading>> {
-        self.story(id)?.at(self.position_at(as_of)?)
+    pub fn story_at(&self, id: &StoryId, as_of: AsOf) -> Option<Arc<Reading>> {
+        self.story(id)?.at(self.position_at(as_of)?).cloned()
     }
 
     /// How many entries of the timeline of `scope` count at the view's position.
     pub fn entries(&self, scope: &Scope) -> usize {
-        self.timelines.get(scope).map_or(0, Timeline::len)
+        self.timelines.get(scope).map_or(0, |it| it.current.len())
     }
 }
 

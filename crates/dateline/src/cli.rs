@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 mod log;
+mod views;
 
 pub(crate) use log::{
     LogBackupArgs, LogCommand, LogDrillArgs, LogExportArgs, LogImportArgs, LogRestoreArgs,
     LogShowArgs, LogVerifyArgs,
 };
+pub(crate) use views::{CountBy, Part, RebuildArgs, ScopeArgs, Speech, TimelineArgs};
 
 /// Reads captured news pages, keeps what each story reported in an append-only log, and serves what officials said
 /// and did as timelines.
@@ -65,7 +67,7 @@ pub(crate) enum Command {
     Topics(TopicsCommand),
     /// Print a timeline, newest first
     Timeline(TimelineArgs),
-    /// Replay the whole log into fresh views and say what they hold
+    /// Replay the whole log into a fresh view, or say what another registry would change
     Rebuild(RebuildArgs),
     /// Look at the log itself, copy it, bring it back
     #[command(subcommand)]
@@ -140,43 +142,6 @@ pub(crate) struct ImportArgs {
     /// The file; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-    /// The report as one JSON object
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Example:
-  dateline timeline --official p-ket --from 2020-01-01
-  dateline timeline --topic exercise --as-of 40")]
-#[command(group = clap::ArgGroup::new("scope").required(true))]
-pub(crate) struct TimelineArgs {
-    /// An official, by id or by full name
-    #[arg(long, value_name = "ID", group = "scope")]
-    pub(crate) official: Option<String>,
-    /// A topic, by id
-    #[arg(long, value_name = "ID", group = "scope")]
-    pub(crate) topic: Option<String>,
-    /// Nothing that happened before this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) from: Option<chrono::NaiveDate>,
-    /// Nothing that happened after this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) to: Option<chrono::NaiveDate>,
-    /// What the record said at this position of the log, or at this instant (RFC 3339)
-    #[arg(long, value_name = "POSITION|INSTANT")]
-    pub(crate) as_of: Option<String>,
-    /// Most entries to print
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub(crate) limit: usize,
-    /// One JSON object instead of text
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct RebuildArgs {
     /// The report as one JSON object
     #[arg(long)]
     pub(crate) json: bool,

@@ -8,6 +8,7 @@ mod control;
 mod demo_pages;
 mod event_files;
 mod exit;
+mod follow;
 mod in_order;
 mod ingestion;
 mod making;
@@ -16,6 +17,8 @@ mod pages;
 mod print;
 mod reading;
 mod registry_files;
+mod scopes;
+mod snapshots;
 mod store;
 mod views;
 

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use dateline_projector::Scope;
 
 use super::global_id::{checksum, shortened};
 use crate::error::{ErrorCode, FieldError};
@@ -25,15 +26,31 @@ pub(crate) enum List {
     OfficialTimeline(String),
     /// The timeline of the topic with this id.
     TopicTimeline(String),
+    /// Another timeline, by its kind and id.
+    OtherTimeline(String),
 }
 
 impl List {
+    /// The timeline of `scope`.
+    pub(crate) fn timeline(scope: &Scope) -> Self {
+        match scope {
+            Scope::Official(id) => Self::OfficialTimeline(id.to_string()),
+            Scope::Topic(id) => Self::TopicTimeline(id.to_string()),
+            Scope::Office(id) => Self::OtherTimeline(format!("office {id}")),
+            Scope::Organisation(id) => Self::OtherTimeline(format!("organisation {id}")),
+            Scope::Source(id) => Self::OtherTimeline(format!("source {id}")),
+            Scope::Language(code) => Self::OtherTimeline(format!("language {code}")),
+            Scope::Everything => Self::OtherTimeline("everything".to_owned()),
+        }
+    }
+
     fn head(&self) -> [u8; 4] {
         let (kind, of) = match self {
             Self::Officials => (b'O', ""),
             Self::Topics => (b'T', ""),
             Self::OfficialTimeline(id) => (b'o', id.as_str()),
             Self::TopicTimeline(id) => (b't', id.as_str()),
+            Self::OtherTimeline(id) => (b'x', id.as_str()),
         };
         let [low, high] = checksum(of.as_bytes());
         [VERSION, kind, low, high]

@@ -30,7 +30,7 @@ enum Node<'a> {
     Office(OfficeObject<'a>),
     Official(OfficialObject<'a>),
     Organisation(OrganisationObject<'a>),
-    Story(StoryObject<'a>),
+    Story(StoryObject),
     Topic(TopicObject<'a>),
 }
 
@@ -114,7 +114,7 @@ impl Query {
         &self,
         context: &Context<'c>,
         #[graphql(desc = "Which story.")] by: StoryLookup,
-    ) -> Result<Option<StoryObject<'c>>> {
+    ) -> Result<Option<StoryObject>> {
         let local = match by {
             StoryLookup::Id(id) => local(&id, Kind::Story)?,
             StoryLookup::StoryId(id) => id,
@@ -209,7 +209,7 @@ fn node<'a>(view: &'a View, id: &str) -> Result<Option<Node<'a>>, FieldError> {
 }
 
 /// The story that `local` names: its UUID, and behind an `@` the position from which on it was read like this.
-fn story<'a>(view: &'a View, local: &str) -> Option<StoryObject<'a>> {
+fn story(view: &View, local: &str) -> Option<StoryObject> {
     let (id, position) = match local.split_once('@') {
         Some((id, position)) => (id, Some(position.parse().ok()?)),
         None => (local, None),

@@ -8,7 +8,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use dateline_event::link::story_link;
 use dateline_event::story::StoryRole;
 use dateline_projector::{
-    Reading, Revision, Sighted, StoryRecord, StoryStatus, Superseded, SupersededBy, View,
+    Entry, Reading, Revision, Sighted, StoryRecord, StoryStatus, Superseded, SupersededBy,
 };
 
 use super::appearance::AppearanceObject;
@@ -97,57 +97,58 @@ pub(crate) struct Retraction {
 }
 
 /// A story with one reading of it.
-pub(crate) struct StoryObject<'a> {
-    record: Option<&'a StoryRecord>,
-    reading: &'a Arc<Reading>,
+pub(crate) struct StoryObject {
+    record: Arc<StoryRecord>,
+    reading: Arc<Reading>,
 }
 
-impl<'a> StoryObject<'a> {
+impl StoryObject {
     /// The story as it counts now, or as it was last read before it was retracted.
-    pub(crate) fn latest(record: &'a StoryRecord) -> Option<Self> {
-        Some(Self { record: Some(record), reading: record.readings().last()? })
+    pub(crate) fn latest(record: Arc<StoryRecord>) -> Option<Self> {
+        let reading = Arc::clone(record.readings().last()?);
+        Some(Self { record, reading })
     }
 
-    /// The story of `reading`, as it was read there.
-    pub(crate) fn of_reading(view: &'a View, reading: &'a Arc<Reading>) -> Self {
-        Self { record: view.story(&reading.story()).map(Arc::as_ref), reading }
+    /// The story of `entry`, as it was read there.
+    pub(crate) fn of_entry(entry: &Entry) -> Self {
+        Self { record: Arc::clone(entry.record()), reading: Arc::clone(entry.reading()) }
     }
 
     /// The reading of `record` that began at `position`.
     pub(crate) fn read_at(
-        record: &'a StoryRecord,
+        record: Arc<StoryRecord>,
         position: dateline_event::Position,
     ) -> Option<Self> {
-        let reading = record.readings().iter().find(|it| it.recorded_at() == position)?;
-        Some(Self { record: Some(record), reading })
+        let reading = record.readings().iter().find(|it| it.recorded_at() == position).cloned()?;
+        Some(Self { record, reading })
     }
 
     pub(crate) fn status_value(&self) -> StoryStatusValue {
-        match self.record.map(StoryRecord::status) {
-            Some(StoryStatus::Revised) => StoryStatusValue::Revised,
-            Some(StoryStatus::Retracted { .. }) => StoryStatusValue::Retracted,
-            Some(StoryStatus::Reported) | None => StoryStatusValue::Reported,
+        match self.record.status() {
+            StoryStatus::Revised => StoryStatusValue::Revised,
+            StoryStatus::Retracted { .. } => StoryStatusValue::Retracted,
+            StoryStatus::Reported => StoryStatusValue::Reported,
         }
     }
 
-    fn sightings_at(&self, context: &Context<'_>, as_of: Option<AsOf>) -> Result<Vec<Sighted<'a>>> {
-        let (Some(record), view) = (self.record, view(context)) else { return Ok(Vec::new()) };
+    fn sightings_at(&self, context: &Context<'_>, as_of: Option<AsOf>) -> Result<Vec<Sighted<'_>>> {
+        let view = view(context);
         let as_of = as_of.map(|it| it.within(view)).transpose()?;
         let Some(position) = as_of.map_or(view.position(), |it| view.position_at(it)) else {
             return Ok(Vec::new());
         };
-        Ok(record.sightings_at(position))
+        Ok(self.record.sightings_at(position))
     }
 
     fn is_latest(&self) -> bool {
-        let latest = self.record.and_then(|it| it.readings().last());
+        let latest = self.record.readings().last();
         latest.is_none_or(|it| it.recorded_at() == self.reading.recorded_at())
     }
 }
 
 /// One piece of news, as its source put it out: what the page says, and what was read out of it.
 #[Object(name = "Story")]
-impl StoryObject<'_> {
+impl StoryObject {
     /// The agency that the story is credited to.
     async fn agency(&self) -> Option<FoundObject<'_>> {
         self.reading.annotation().agency.as_ref().map(FoundObject)
@@ -210,7 +211,7 @@ impl StoryObject<'_> {
 
     /// Why it no longer counts; null unless `status` is `RETRACTED`.
     async fn retraction(&self) -> Option<Retraction> {
-        match self.record?.status() {
+        match self.record.status() {
             StoryStatus::Retracted { at, reason } => {
                 Some(Retraction { position: Position(at), reason })
             }
@@ -220,8 +221,7 @@ impl StoryObject<'_> {
 
     /// Every text that the story had, oldest first.
     async fn revisions(&self) -> Vec<RevisionObject<'_>> {
-        let revisions = self.record.map(StoryRecord::revisions).unwrap_or_default();
-        revisions.iter().map(|it| RevisionObject(it)).collect()
+        self.record.revisions().iter().map(|it| RevisionObject(it)).collect()
     }
 
     /// Whether it is what its page is about.
@@ -254,7 +254,7 @@ impl StoryObject<'_> {
     /// What the story says that somebody said, in the order of the text.
     async fn statements(&self) -> Vec<StatementObject<'_>> {
         let statements = self.reading.annotation().statements.iter();
-        statements.map(|statement| StatementObject { reading: self.reading, statement }).collect()
+        statements.map(|statement| StatementObject { reading: &self.reading, statement }).collect()
     }
 
     /// What became of it, at the position of the view.

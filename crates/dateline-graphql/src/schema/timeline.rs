@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object, OneofObject, Result};
+use async_graphql::{Enum, ID, Object, OneofObject, Result};
 use dateline_event::{OfficialId, TopicId};
-use dateline_projector::{DayBasis, Entry, EntryKey, Query, Scope, Slice, View};
+use dateline_projector::{DayBasis, Entry, EntryKey, Filter, Query, Scope, Slice, View};
 
 use super::appearance::AppearanceObject;
 use super::as_of::AsOf;
@@ -17,7 +17,6 @@ use super::scalar::Date;
 use super::statement::StatementObject;
 use super::story::{StoryObject, StoryStatusValue, SupersededObject};
 use super::topic::TopicMatchObject;
-use super::view;
 use crate::error::FieldError;
 
 /// Whose timeline is meant: exactly one of the two.
@@ -65,10 +64,7 @@ pub(crate) fn timeline(
     scope: &Scope,
     arguments: TimelineArguments,
 ) -> Result<TimelineConnection, FieldError> {
-    let list = match scope {
-        Scope::Official(id) => List::OfficialTimeline(id.to_string()),
-        Scope::Topic(id) => List::TopicTimeline(id.to_string()),
-    };
+    let list = List::timeline(scope);
     let slice: Slice<EntryKey> = arguments.paging.slice(&list)?;
     let (from, to) = (arguments.from.map(|it| it.0), arguments.to.map(|it| it.0));
     if let (Some(from), Some(to)) = (from, to)
@@ -77,7 +73,8 @@ pub(crate) fn timeline(
         return Err(FieldError::bad_input(format!("`from` is {from}, after `to`, which is {to}")));
     }
     let as_of = arguments.as_of.map(|it| it.within(view)).transpose()?;
-    let page = view.timeline(scope, &Query { from, to, as_of, slice });
+    let filter = Filter { from, to, ..Filter::default() };
+    let page = view.timeline(scope, &Query { filter, as_of, slice });
     let page = dateline_projector::Page {
         items: page.items.into_iter().map(TimelineEntry).collect(),
         has_next: page.has_next,
@@ -163,13 +160,13 @@ impl TimelineEntry {
     }
 
     /// What became of the story, at the position of the view, also in an answer as of an earlier one.
-    async fn status<'c>(&self, context: &Context<'c>) -> StoryStatusValue {
-        StoryObject::of_reading(view(context), self.0.reading()).status_value()
+    async fn status(&self) -> StoryStatusValue {
+        StoryObject::of_entry(&self.0).status_value()
     }
 
     /// The story, with the text that this entry was read from.
-    async fn story<'c>(&'c self, context: &Context<'c>) -> StoryObject<'c> {
-        StoryObject::of_reading(view(context), self.0.reading())
+    async fn story(&self) -> StoryObject {
+        StoryObject::of_entry(&self.0)
     }
 
     /// What superseded the entry; null for what counts now. In an answer as of an earlier position it lies behind it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dateline_projector::DayBasis::{FirstPossible, Happened, Published, Unknown};
-use dateline_projector::{AsOf, EntryKey, Query, Slice, Take, View};
+use dateline_projector::{AsOf, EntryKey, Filter, Query, Slice, Take, View};
 use proptest::prelude::*;
 
 use crate::random::events;
@@ -56,7 +56,8 @@ fn days_from_and_to_are_both_included_and_leave_out_what_has_no_day() {
     let view = ket();
     let between = |from: Option<&str>, to: Option<&str>| {
         let day = |it: Option<&str>| it.map(|it| it.parse().unwrap());
-        said(&view, &Query { from: day(from), to: day(to), ..Query::newest(20) })
+        let filter = Filter { from: day(from), to: day(to), ..Filter::default() };
+        said(&view, &Query { filter, ..Query::newest(20) })
     };
     assert_eq!(between(Some("2031-05-01"), Some("2031-05-02")), "da");
     assert_eq!(between(Some("2031-05-02"), None), "ghd");

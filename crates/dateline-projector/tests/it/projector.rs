@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dateline_event::{Envelope, Payload};
-use dateline_projector::{Query, RebuildError, Step};
+use dateline_projector::{Caught, Query, RebuildError, Step};
 
 use crate::world::{
     Log, envelope, official, position, projector, recorded_official, reported, text,
@@ -72,12 +72,15 @@ fn a_rebuild_tells_its_progress_and_takes_in_what_came_meanwhile() {
         })
         .unwrap();
     let steps = steps.into_inner().unwrap();
-    assert_eq!(steps, [(Step::Replaying, 2), (Step::Annotating, 1), (Step::Folding, 1)]);
+    let mut of = steps.iter().map(|it| it.0).collect::<Vec<_>>();
+    of.dedup();
+    assert_eq!(of, [Step::Replaying, Step::Annotating, Step::Folding]);
+    assert!(steps.iter().all(|it| it.0 == Step::Folding || it.1 == 2), "{steps:?}");
 
     log.append(reported("s2", "ket:no"));
     projector.catch_up().unwrap();
     let before = text(&projector.views().current());
-    assert_eq!(projector.adopt(rebuilt).unwrap(), Some(position(3)));
+    assert_eq!(projector.adopt(rebuilt).unwrap(), Caught::Up(Some(position(3))));
     assert_eq!(text(&projector.views().current()), before);
 }
 

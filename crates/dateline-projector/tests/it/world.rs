@@ -16,7 +16,7 @@ use dateline_annotate::{
 };
 use dateline_event::date::{Basis, Edtf};
 use dateline_event::event::{Ruling, Verdict, Withdrawn};
-use dateline_event::registry::{Label, Office, Official, Tenure, TenureKind, Topic};
+use dateline_event::registry::{Label, Office, Official, Organisation, Tenure, TenureKind, Topic};
 use dateline_event::story::{
     PageRef, Story, StoryReported, StoryRetracted, StoryRevised, StoryRole, digest,
 };
@@ -214,6 +214,25 @@ pub(crate) fn recorded_office(id: &str) -> Event {
         label: format!("Office {id}"),
         other_labels: Vec::new(),
         organisation: None,
+    })
+}
+
+pub(crate) fn recorded_office_of(id: &str, organisation: &str) -> Event {
+    Event::OfficeRecorded(Office {
+        id: id.parse().unwrap(),
+        label: format!("Office {id}"),
+        other_labels: Vec::new(),
+        organisation: Some(organisation.parse().unwrap()),
+    })
+}
+
+pub(crate) fn recorded_body(id: &str, parent: Option<&str>) -> Event {
+    Event::OrganisationRecorded(Organisation {
+        id: id.parse().unwrap(),
+        name: format!("Body {id}"),
+        other_names: Vec::new(),
+        classification: None,
+        parent: parent.map(|it| it.parse().unwrap()),
     })
 }
 

@@ -84,8 +84,7 @@ fn show(view: &View) -> Result<(), Failure> {
         let heading = timeline_text::heading(&most.official.name, &extent, view.position());
         print(format_args!("\n{heading}"))?;
         for entry in &page.items {
-            let record = view.position().zip(view.story(&entry.story()));
-            let seen = record.map_or(1, |(at, it)| it.sightings_at(at).len());
+            let seen = view.position().map_or(1, |at| entry.record().sightings_at(at).len());
             print(format_args!("\n{}", timeline_text::entry(entry, seen)))?;
         }
     }

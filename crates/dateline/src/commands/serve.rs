@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dateline_graphql::{Options, ServeLimits, router, serve};
-use dateline_projector::Views;
+use dateline_projector::{FollowError, Views};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -13,17 +13,23 @@ use super::Outcome;
 use crate::cli::ServeArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::{print, tell};
-use crate::{clock, control, store, views};
+use crate::{clock, control, follow, store, views};
 
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
 pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     let log = Arc::new(store::open(data)?);
     let _control = control::listen(data, &log);
-    let mut projector = views::projector(log);
-    projector.catch_up().map_err(views::stopped)?;
+    let mut projector = views::saved_projector(data, log.clone());
+    // An event that cannot be taken in is told by the projector, and what stands before it is served.
+    match projector.catch_up() {
+        Ok(_) | Err(FollowError::Fold(_)) => {}
+        Err(why) => return Err(views::stopped(why)),
+    }
+    let views = projector.views();
+    let _following = follow::follow(projector, log, data);
     on_runtime(async {
         let listener = listen(args.listen).await?;
-        until_stopped(listener, projector.views()).await
+        until_stopped(listener, views).await
     })
 }
 

@@ -1,43 +1,84 @@
-//! `dateline timeline`: what an official said and did, or what was reported on a topic, newest first.
+//! `dateline timeline`: what an official said and did, or what was reported on a topic, newest first; or how much of it
+//! there is, day by day to year by year.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use dateline_event::{OfficialId, Position, TopicId};
-use dateline_projector::{AsOf, Entry, Query, Scope, Sighted, View};
+use dateline_event::Position;
+use dateline_projector::annotation::{AppearanceRole, StatementKind};
+use dateline_projector::{AsOf, Chart, Entry, Filter, Interval, Query, Scope, Sighted, View};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use crate::cli::TimelineArgs;
+use crate::cli::{CountBy, Part, Speech, TimelineArgs};
 use crate::exit::{Exit, Failure};
 use crate::output::print;
 use crate::print::timeline_text::Extent;
 use crate::print::{timeline_json, timeline_text};
+use crate::scopes::{named, scopes};
 use crate::{store, views};
 
-/// Names that are offered when nothing has the one that was typed.
-const OFFERED: usize = 5;
-
-/// Prints the timeline of one official or topic.
+/// Prints the timeline that was asked for.
 pub(crate) fn run(args: &TimelineArgs, data: &Path) -> Outcome {
     let as_of = args.as_of.as_deref().map(as_of).transpose()?;
-    let view = views::of_log(Arc::new(store::open_existing(data)?))?;
-    let scope = match (&args.official, &args.topic) {
-        (Some(name), _) => Scope::Official(official(&view, name)?),
-        (None, Some(name)) => Scope::Topic(topic(&view, name)?),
-        // The arguments hold one of the two.
-        (None, None) => return Ok(Exit::NotFound),
-    };
-    let mut query = Query::newest(args.limit);
-    (query.from, query.to, query.as_of) = (args.from, args.to, as_of);
-    show(args, &view, &scope, &query)?;
+    let view = views::of_log(data, Arc::new(store::open_existing(data)?))?;
+    let mut scopes = scopes(&args.scope, &view)?.into_iter();
+    let Some(scope) = scopes.next() else { return Ok(Exit::NotFound) };
+    let filter = Filter { also: scopes.collect(), ..filter(args)? };
+    let query = Query { filter, as_of, ..Query::newest(args.limit) };
+    match args.count_by {
+        Some(interval) => show_chart(args, &view, &scope, &query, interval.into())?,
+        None => show(args, &view, &scope, &query)?,
+    }
     Ok(Exit::Done)
+}
+
+fn filter(args: &TimelineArgs) -> Result<Filter, Failure> {
+    let roles = args.part.iter().map(|it| match it {
+        Part::Speaker => AppearanceRole::Speaker,
+        Part::Participant => AppearanceRole::Participant,
+        Part::Mentioned => AppearanceRole::Mentioned,
+    });
+    let source = args.source.as_deref().map(|it| {
+        it.parse().map_err(|why| Failure::message(Exit::Input, format_args!("--source: {why}")))
+    });
+    Ok(Filter {
+        from: args.from,
+        to: args.to,
+        also: Vec::new(),
+        roles: roles.collect(),
+        statements: args.statements.map(|it| match it {
+            Speech::Direct => StatementKind::Direct,
+            Speech::Indirect => StatementKind::Indirect,
+        }),
+        source: source.transpose()?,
+        language: args.language.clone(),
+    })
+}
+
+impl From<CountBy> for Interval {
+    fn from(by: CountBy) -> Self {
+        match by {
+            CountBy::Day => Self::Day,
+            CountBy::Week => Self::Week,
+            CountBy::Month => Self::Month,
+            CountBy::Year => Self::Year,
+        }
+    }
+}
+
+/// The name of all timelines whose common entries are shown.
+fn heading(view: &View, scope: &Scope, filter: &Filter) -> String {
+    let all = [scope].into_iter().chain(&filter.also).map(|it| named(view, it));
+    all.collect::<Vec<_>>().join(" · ")
 }
 
 fn show(args: &TimelineArgs, view: &View, scope: &Scope, query: &Query) -> Result<(), Failure> {
     let page = view.timeline(scope, query);
     let position = view.position().map(|it| it.to_string());
+    let name = heading(view, scope, &query.filter);
+    let of = view.count(scope, &query.filter, query.as_of);
     if args.json {
         let entries: Vec<Value> = page
             .items
@@ -45,16 +86,15 @@ fn show(args: &TimelineArgs, view: &View, scope: &Scope, query: &Query) -> Resul
             .map(|it| timeline_json::entry(it, &sightings(view, query, it)))
             .collect();
         return print(json!({
-            "of": named(view, scope),
+            "of": name,
             "position": position,
             "entries": entries,
+            "entry_count": of,
             "has_more": page.has_next,
         }));
     }
-    let is_whole = query.from.is_none() && query.to.is_none() && query.as_of.is_none();
-    let of = is_whole.then(|| view.entries(scope));
-    let extent = Extent { shown: page.items.len(), of };
-    print(timeline_text::heading(&named(view, scope), &extent, view.position()))?;
+    let extent = Extent { shown: page.items.len(), of: Some(of) };
+    print(timeline_text::heading(&name, &extent, view.position()))?;
     for entry in &page.items {
         print(format_args!(
             "\n{}",
@@ -70,24 +110,49 @@ fn show(args: &TimelineArgs, view: &View, scope: &Scope, query: &Query) -> Resul
     Ok(())
 }
 
-/// The pages on which the story of `entry` had been seen when the timeline is asked for.
-fn sightings<'a>(view: &'a View, query: &Query, entry: &Entry) -> Vec<Sighted<'a>> {
-    let position = query.as_of.map_or(view.position(), |it| view.position_at(it));
-    let seen = |at| Some(view.story(&entry.story())?.sightings_at(at));
-    position.and_then(seen).unwrap_or_default()
+fn show_chart(
+    args: &TimelineArgs,
+    view: &View,
+    scope: &Scope,
+    query: &Query,
+    interval: Interval,
+) -> Result<(), Failure> {
+    let Chart { bars, without_day } = view.chart(scope, &query.filter, query.as_of, interval);
+    let name = heading(view, scope, &query.filter);
+    if args.json {
+        let position = view.position().map(|it| it.to_string());
+        let bars: Vec<Value> = bars
+            .iter()
+            .map(|it| json!({ "from": it.from, "to": it.to, "entries": it.entries }))
+            .collect();
+        return print(json!({
+            "of": name,
+            "position": position,
+            "bars": bars,
+            "without_day": without_day,
+        }));
+    }
+    let total = view.count(scope, &query.filter, query.as_of);
+    let extent = Extent { shown: total, of: Some(total) };
+    print(timeline_text::heading(&name, &extent, view.position()))?;
+    for bar in bars {
+        let days = if bar.from == bar.to {
+            bar.from.to_string()
+        } else {
+            format!("{} to {}", bar.from, bar.to)
+        };
+        print(format_args!("  {days}  {:>7}", bar.entries))?;
+    }
+    if without_day > 0 {
+        print(format_args!("  without a day  {without_day:>7}"))?;
+    }
+    Ok(())
 }
 
-/// The name under which a timeline is shown.
-fn named(view: &View, scope: &Scope) -> String {
-    match scope {
-        Scope::Official(id) => {
-            view.official(id).map_or_else(|| id.to_string(), |it| it.official.name.clone())
-        }
-        Scope::Topic(id) => view
-            .topic(id)
-            .and_then(|it| it.topic.labels.first().map(|label| label.text.clone()))
-            .unwrap_or_else(|| id.to_string()),
-    }
+/// The pages on which the story of `entry` had been seen when the timeline is asked for.
+fn sightings<'a>(view: &View, query: &Query, entry: &'a Entry) -> Vec<Sighted<'a>> {
+    let position = query.as_of.map_or(view.position(), |it| view.position_at(it));
+    position.map(|at| entry.record().sightings_at(at)).unwrap_or_default()
 }
 
 /// A position, or an instant in RFC 3339.
@@ -104,56 +169,4 @@ fn as_of(text: &str) -> Result<AsOf, Failure> {
             ),
         )),
     }
-}
-
-/// The official with this id, or the only one with this name.
-fn official(view: &View, typed: &str) -> Result<OfficialId, Failure> {
-    let officials = view.registry().officials();
-    if let Some(id) = OfficialId::new(typed).ok().filter(|it| officials.contains_key(it)) {
-        return Ok(id);
-    }
-    let wanted = typed.to_lowercase();
-    let has_name = |name: &String| name.to_lowercase() == wanted;
-    let mut named =
-        officials.values().filter(|it| has_name(&it.name) || it.other_names.iter().any(has_name));
-    match (named.next(), named.next()) {
-        (Some(one), None) => return Ok(one.id.clone()),
-        (Some(one), Some(other)) => {
-            let message = format!(
-                "`{typed}` names several officials, such as {} and {}; give an id",
-                one.id, other.id
-            );
-            return Err(Failure::message(Exit::NotFound, message));
-        }
-        (None, _) => {}
-    }
-    let alike = officials.values().filter(|it| {
-        let name = it.name.to_lowercase();
-        wanted.split_whitespace().any(|word| name.contains(word))
-    });
-    let offered: Vec<String> =
-        alike.take(OFFERED).map(|it| format!("{} ({})", it.id, it.name)).collect();
-    Err(not_found("official", typed, &offered))
-}
-
-fn topic(view: &View, typed: &str) -> Result<TopicId, Failure> {
-    let topics = view.registry().topics();
-    if let Some(id) = TopicId::new(typed).ok().filter(|it| topics.contains_key(it)) {
-        return Ok(id);
-    }
-    let wanted = typed.to_lowercase();
-    let alike = topics.values().filter(|it| {
-        it.id.as_str().contains(&wanted)
-            || it.labels.iter().any(|label| label.text.to_lowercase().contains(&wanted))
-    });
-    let offered: Vec<String> = alike.take(OFFERED).map(|it| it.id.to_string()).collect();
-    Err(not_found("topic", typed, &offered))
-}
-
-fn not_found(what: &str, typed: &str, offered: &[String]) -> Failure {
-    let hint = match offered {
-        [] => format!("; the registry has no {what} like it"),
-        some => format!("; did you mean {}?", some.join(", ")),
-    };
-    Failure::message(Exit::NotFound, format_args!("no {what} `{typed}`{hint}"))
 }

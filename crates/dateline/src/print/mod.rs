@@ -1,5 +1,6 @@
 //! Values in, text or JSON out: how results look. Nothing here reads or decides.
 
+pub(crate) mod changes_text;
 mod evidence;
 pub(crate) mod log_text;
 pub(crate) mod page_json;

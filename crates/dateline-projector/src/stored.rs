@@ -1,0 +1,212 @@
+//! A story as a view holds it: what timelines ask for at hand, the rest packed.
+
+use std::sync::Arc;
+
+use dateline_annotate::Registry;
+use dateline_event::{Position, StoryId};
+
+use crate::concern::{Concerns, concerns};
+use crate::directory::Directory;
+use crate::facts::Facts;
+use crate::key::{DayBasis, EntryKey};
+use crate::pack::{Pack, packed_enum, packed_struct};
+use crate::record::StoryRecord;
+use crate::shelf::{Blob, Shelf};
+use crate::slot::{Place, Slot, Traits};
+use crate::story::{Reading, Superseded, SupersededBy};
+use crate::timeline::PastKey;
+
+/// A story with its whole history, packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) id: StoryId,
+    /// Position of the first report.
+    pub(crate) reported_at: Position,
+    pub(crate) marks: Marks,
+    /// Digest of what the annotator found in its texts.
+    pub(crate) found: u64,
+    /// Statements in the reading that counts.
+    pub(crate) statements: u32,
+    /// Texts that it had.
+    pub(crate) revisions: u32,
+    /// Its [`Facts`].
+    pub(crate) blob: Blob,
+}
+
+/// The readings of a story, oldest first; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// The story of most stories: reported once and read once.
+    One(Mark),
+    Many(Box<[Mark]>),
+}
+
+/// What a timeline shows of a reading without unpacking it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) place: Place,
+    pub(crate) basis: DayBasis,
+    pub(crate) recorded_at: Position,
+    pub(crate) superseded: Option<Superseded>,
+}
+
+impl Marks {
+    pub(crate) fn all(&self) -> &[Mark] {
+        match self {
+            Self::One(mark) => std::slice::from_ref(mark),
+            Self::Many(marks) => marks,
+        }
+    }
+
+    pub(crate) fn of(mut marks: Vec<Mark>) -> Self {
+        match (marks.pop(), marks.is_empty()) {
+            (Some(one), true) => Self::One(one),
+            (last, _) => {
+                marks.extend(last);
+                Self::Many(marks.into_boxed_slice())
+            }
+        }
+    }
+}
+
+impl Mark {
+    fn of(reading: &Reading) -> Self {
+        Self {
+            place: Place::new(reading.key().day(), reading.reported_at),
+            basis: reading.day_basis(),
+            recorded_at: reading.recorded_at(),
+            superseded: reading.superseded(),
+        }
+    }
+
+    pub(crate) fn key(&self) -> EntryKey {
+        EntryKey::new(self.place.day(), self.place.reported_at(), self.recorded_at)
+    }
+
+    pub(crate) fn counts_at(&self, position: Position) -> bool {
+        self.recorded_at <= position && self.superseded.is_none_or(|it| it.at > position)
+    }
+}
+
+impl Stored {
+    /// Packs a story. `record` holds its facts and readings.
+    pub(crate) fn new(record: &StoryRecord, shelf: &Shelf) -> Self {
+        let facts = record.facts();
+        let mut packed = Vec::with_capacity(USUAL_BYTES);
+        // What was found stands first, so that its digest is that of the first bytes.
+        facts.found.pack(&mut packed);
+        let digest = blake3::hash(&packed);
+        facts.pack_rest(&mut packed);
+        let (digest, _) = digest.as_bytes().split_first_chunk().unwrap_or((&[0; 8], &[]));
+        let said = record.current().map_or(0, |it| it.annotation().statements.len());
+        Self {
+            id: record.id(),
+            reported_at: record.reported_at(),
+            marks: Marks::of(record.readings().iter().map(|it| Mark::of(it)).collect()),
+            found: u64::from_le_bytes(*digest),
+            statements: u32::try_from(said).unwrap_or(u32::MAX),
+            revisions: u32::try_from(facts.revisions.len()).unwrap_or(u32::MAX),
+            blob: shelf.put(&packed),
+        }
+    }
+
+    /// The reading that counts at the view's position.
+    pub(crate) fn current(&self) -> Option<&Mark> {
+        self.marks.all().last().filter(|it| it.superseded.is_none())
+    }
+
+    /// What the log says of the story.
+    ///
+    /// # Panics
+    /// Never: what a view holds was packed by this program with the same shelf, or came out of a snapshot whose
+    /// digest and version are right.
+    pub(crate) fn facts(&self, shelf: &Shelf) -> Facts {
+        shelf.unpack(&self.blob).expect("a story was packed on this shelf")
+    }
+
+    /// The story with all its readings, unpacked.
+    pub(crate) fn record(&self, shelf: &Shelf, registry: &Registry) -> Option<Arc<StoryRecord>> {
+        StoryRecord::new(self.id, self.facts(shelf), registry).map(Arc::new)
+    }
+}
+
+/// Bytes that a packed story usually stays under.
+const USUAL_BYTES: usize = 8 * 1024;
+
+/// The lists that a story is in: for each timeline what counts, or what counted.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    pub(crate) current: Vec<(crate::page::Scope, Slot)>,
+    pub(crate) past: Vec<(crate::page::Scope, PastKey, Traits)>,
+}
+
+impl Listing {
+    pub(crate) fn of(record: &StoryRecord, directory: &Directory) -> Self {
+        let mut listing = Self::default();
+        let amended = if record.readings().len() > 1 { Traits::AMENDED } else { Traits::default() };
+        for reading in record.readings() {
+            let of: Concerns = concerns(reading.revision(), reading.annotation(), directory);
+            let mark = Mark::of(reading);
+            for (scope, traits) in of {
+                match mark.superseded {
+                    None => {
+                        let slot = Slot::new(mark.place, traits.with(amended));
+                        listing.current.push((scope, slot));
+                    }
+                    Some(superseded) => {
+                        let key = PastKey::new(mark.place, mark.recorded_at, superseded.at);
+                        listing.past.push((scope, key, traits));
+                    }
+                }
+            }
+        }
+        listing
+    }
+}
+
+packed_struct!(Stored { id, reported_at, marks, found, statements, revisions, blob });
+packed_struct!(Mark { place, basis, recorded_at, superseded });
+packed_struct!(Superseded { at, by });
+packed_enum!(SupersededBy { Revision = 0, Retraction = 1, Ruling = 2 });
+packed_enum!(DayBasis { Happened = 0, Published = 1, FirstPossible = 2, Unknown = 3 });
+
+impl Pack for Place {
+    fn pack(&self, out: &mut Vec<u8>) {
+        Slot::new(*self, Traits::default()).number().pack(out);
+    }
+
+    fn unpack(from: &mut crate::pack::Unpacker<'_>) -> Option<Self> {
+        Some(Slot::of_number(u64::unpack(from)?).place())
+    }
+}
+
+impl Pack for Marks {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.all().len().pack(out);
+        for it in self.all() {
+            it.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut crate::pack::Unpacker<'_>) -> Option<Self> {
+        match usize::unpack(from)? {
+            1 => Mark::unpack(from).map(Self::One),
+            many => {
+                let marks: Option<Vec<Mark>> = (0..many).map(|_| Mark::unpack(from)).collect();
+                marks.filter(|it| !it.is_empty()).map(Self::of)
+            }
+        }
+    }
+}
+
+impl Pack for Blob {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.len().pack(out);
+        out.extend_from_slice(self);
+    }
+
+    fn unpack(from: &mut crate::pack::Unpacker<'_>) -> Option<Self> {
+        let bytes = usize::unpack(from)?;
+        from.bytes(bytes).map(Self::from)
+    }
+}
