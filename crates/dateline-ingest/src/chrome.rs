@@ -9,7 +9,7 @@ use regex::Regex;
 
 mod form;
 
-pub(crate) use form::is_clock;
+pub(crate) use form::{is_byline, is_clock};
 
 /// What a line of boilerplate does to its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,8 @@ const BUTTONS: &[&str] = &[
     "site colours",
     "site colors",
     "view settings",
+    "version for the visually impaired",
+    "accessible version",
     "поделиться",
     "печать",
     "версия для печати",
@@ -176,6 +178,19 @@ const CLOSER_STARTS: &[&str] = &[
     "for more information, please contact",
     "for further information, please contact",
     "for further information, contact",
+    "for further information please contact",
+    "for more information please contact",
+    "for pdf attachments",
+    "the views expressed",
+    "the opinions expressed",
+    "views expressed",
+    "opinions expressed",
+    "the full recording",
+    "the full video",
+    "watch the full",
+    "got a story",
+    "have a story",
+    "got a tip",
     "media contact",
     "press contact",
     "published in sections",
@@ -197,15 +212,33 @@ const RELATED_STARTS: &[&str] = &[
     "related content",
     "related links",
     "related topics",
+    "related publications",
+    "related materials",
+    "related posts",
     "related:",
     "see also",
     "read also",
     "also read",
+    "also of interest",
+    "also in the news",
+    "read more about",
+    "read more on",
+    "further reading",
+    "more stories",
+    "more about",
     "more on this",
     "more on the topic",
     "more news",
     "more from",
     "other news",
+    "other stories",
+    "other articles",
+    "other materials",
+    "in other news",
+    "on the same topic",
+    "editor's picks",
+    "editors' picks",
+    "trending",
     "news on the topic",
     "similar news",
     "popular news",
@@ -227,8 +260,9 @@ const RELATED_STARTS: &[&str] = &[
 
 /// Parts of words of a notice, looked for before the pattern runs, since nearly every line of prose
 /// comes here.
-static NOTICE_SIGN: LazyLock<Regex> =
-    LazyLock::new(|| constant("cookie|avaScript|avascript|browser|also|more|reserved|responsible"));
+static NOTICE_SIGN: LazyLock<Regex> = LazyLock::new(|| {
+    constant("cookie|avaScript|avascript|browser|also|ALSO|more|MORE|reserved|responsible")
+});
 /// What every notice holds. Without borders of words, which are slow beyond ASCII.
 static NOTICE_CORE: LazyLock<Regex> = LazyLock::new(|| {
     constant(

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::chrome::Chrome;
+use crate::chrome::{self, Chrome};
 use crate::row::{Kind, Row};
 use crate::stamp;
 
@@ -128,7 +128,12 @@ impl Run {
                 && !stamp::is_name(row.text)
                 && rows.get(index + 1).is_some_and(|it| it.words() >= MIN_WORDS_OVER_SUBTITLE);
             let nearness = if over_subtitle { 0 } else { -nearer };
-            let score = likeness(row) + nearness + if beside_stamp(rows, index) { 2 } else { 0 };
+            // Authors under a subtitle show that the line above it is its headline.
+            let signed = over_subtitle
+                && rows.get(index + 2).is_some_and(|it| chrome::is_byline(it.text))
+                && beside_stamp(rows, index + 1);
+            let dated = signed || beside_stamp(rows, index);
+            let score = likeness(row) + nearness + if dated { 2 } else { 0 };
             let better =
                 best.is_none_or(|(most, _)| score > most || (over_subtitle && score == most));
             if better && score >= MIN_SCORE {
@@ -164,10 +169,52 @@ fn likeness(row: &Row<'_>) -> i32 {
         0 | 1 => 0,
         2..MIN_WORDS if stamp::is_name(row.text) => 0,
         2..MIN_WORDS => 3,
+        MIN_WORDS..=40 if names_sections(row.text) => 0,
         MIN_WORDS..=40 => 5,
         _ => 3,
     };
     if row.text.ends_with(':') { base - 3 } else { base }
+}
+
+/// Words by which sites name their sections and the kinds of what they print.
+const SECTIONS: &[&str] = &[
+    "news",
+    "newsroom",
+    "press",
+    "release",
+    "releases",
+    "media",
+    "center",
+    "centre",
+    "events",
+    "politics",
+    "economy",
+    "business",
+    "society",
+    "sport",
+    "sports",
+    "culture",
+    "opinion",
+    "world",
+    "region",
+    "article",
+    "articles",
+    "interview",
+    "interviews",
+    "statements",
+    "speeches",
+    "briefings",
+    "topics",
+    "video",
+    "photo",
+    "documents",
+];
+
+/// Whether at least every second word of a line names a section: `Newsroom Press release Energy`.
+fn names_sections(text: &str) -> bool {
+    let words: Vec<String> = stamp::words(text).map(str::to_lowercase).collect();
+    let named = words.iter().filter(|it| SECTIONS.contains(&it.as_str())).count();
+    named * 2 >= words.len()
 }
 
 /// Whether a stamp of a story is the next row above or below, signs and counters aside.

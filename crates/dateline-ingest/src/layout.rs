@@ -38,13 +38,18 @@ impl Draft {
 
     /// Takes `row` as headline, without a date glued behind it.
     pub(crate) fn take_title(&mut self, row: &Row<'_>) {
+        self.take_title_from(row, 0);
+    }
+
+    /// Takes `row` from byte `start` of its text on as headline, without a date glued behind it.
+    pub(crate) fn take_title_from(&mut self, row: &Row<'_>, start: usize) {
         let glued = if row.kind == Kind::Title { None } else { stamp::at_end(row.text) };
         let Some(glued) = glued else {
-            self.title = Some(row.range.clone());
+            self.title = Some(row.range.start + start..row.range.end);
             return;
         };
         let text = row.text.get(..glued.range.start).unwrap_or_default().trim_end();
-        self.title = Some(row.range.start..row.range.start + text.len());
+        self.title = Some(row.range.start + start..row.range.start + text.len());
         self.stamp.get_or_insert(glued.shifted(row.range.start));
     }
 }

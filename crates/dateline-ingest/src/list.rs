@@ -3,7 +3,7 @@
 
 use dateline_event::story::StoryRole;
 
-use crate::chrome::Chrome;
+use crate::chrome::{self, Chrome};
 use crate::glue;
 use crate::layout::{Draft, Layout, MIN_UNPLACED_WORDS};
 use crate::row::{Kind, Row};
@@ -47,7 +47,12 @@ pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
     let first_alone = dated == 1 && heads.first().is_some_and(|it| is_dated(rows, *it));
     let first_prose = rows.iter().find(|it| it.is_prose());
     let filed = first_prose.is_some_and(Row::is_filed);
-    if !all_dated && (heads.len() < MIN_ITEMS || first_alone || filed) {
+    // A column of news in brief has a dateline under each of its headlines.
+    let column = || {
+        let filed = heads.iter().filter(|it| next_text(rows, **it).is_some_and(Row::is_filed));
+        filed.count() * 2 >= heads.len().max(MIN_ITEMS)
+    };
+    if !all_dated && (heads.len() < MIN_ITEMS || first_alone || (filed && !column())) {
         return false;
     }
     let most = if all_dated { MAX_PARAGRAPHS } else { 1 };
@@ -83,9 +88,13 @@ fn is_head(rows: &[Row<'_>], at: usize) -> bool {
     let is_stamp = |it: usize| rows.get(it).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)));
     // Between two stamps stands an item of its own.
     let alone = at.checked_sub(1).is_some_and(is_stamp) && is_stamp(at + 1);
-    rows.get(at).is_some_and(|it| it.is_open() && TITLE_WORDS.contains(&it.words()))
+    let next = next_text(rows, at).filter(|it| it.is_prose());
+    // Over a dateline, a headline may be as short as it likes.
+    let fewest = if next.is_some_and(Row::is_filed) { 2 } else { MIN_TITLE_WORDS };
+    let words = fewest..=*TITLE_WORDS.end();
+    rows.get(at).is_some_and(|it| it.is_open() && words.contains(&it.words()))
         && !alone
-        && next_text(rows, at).is_some_and(Row::is_prose)
+        && next.is_some()
 }
 
 /// The next row that is text.
@@ -97,6 +106,22 @@ fn next_text_at(rows: &[Row<'_>], at: usize) -> Option<usize> {
     let behind = (at + 1..rows.len()).filter_map(|it| Some((it, rows.get(it)?)));
     let mut behind = behind.take_while(|(_, row)| !row.ends_article());
     behind.find(|(_, row)| row.is_open() || row.is_prose()).map(|it| it.0)
+}
+
+/// Bytes before the headline of an item: its time of day, or its number in a list where its neighbour has the next one.
+fn lead_in(rows: &[Row<'_>], at: usize) -> usize {
+    let Some((first, rest)) = rows.get(at).and_then(|it| it.text.split_once(' ')) else { return 0 };
+    let number = |at: Option<usize>| {
+        let text = at.and_then(|it| rows.get(it)).map_or("", |it| it.text);
+        text.split(' ').next().and_then(|it| it.parse::<u8>().ok())
+    };
+    let own = number(Some(at));
+    let ranked = own.is_some_and(|it| {
+        number(Some(at + 1)) == it.checked_add(1)
+            || number(at.checked_sub(1)).is_some_and(|before| before.checked_add(1) == Some(it))
+    });
+    let apart = chrome::is_clock(first) || ranked;
+    if apart && rest.starts_with(|it: char| !it.is_lowercase()) { first.len() + 1 } else { 0 }
 }
 
 /// How the items of a block are told apart.
@@ -172,6 +197,7 @@ impl Items<'_, '_> {
             Kind::Chrome(Chrome::Related) => {
                 self.finish();
                 self.related = true;
+                self.style = Style::of(self.rows.get(at + 1..).unwrap_or_default());
             }
             Kind::Stamp(stamp) => {
                 let own = !stamp.like_masthead || self.current.is_some();
@@ -202,13 +228,14 @@ impl Items<'_, '_> {
         if fresh && !names_next && row.words() >= 2 {
             if let Some(draft) = self.current.as_mut() {
                 if is_title || self.style.titled {
-                    draft.take_title(row);
+                    draft.take_title_from(row, lead_in(self.rows, at));
                 } else {
                     draft.body.push(row.range.clone());
                 }
             }
         } else if is_title && row.words() >= 2 {
-            self.start().take_title(row);
+            let start = lead_in(self.rows, at);
+            self.start().take_title_from(row, start);
         } else if !self.style.titled && row.words() >= MIN_TEXT_WORDS && (leads || last) {
             self.start().body.push(row.range.clone());
         } else if row.words() >= MIN_UNPLACED_WORDS {

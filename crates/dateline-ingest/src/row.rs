@@ -88,6 +88,7 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
         }
     }
     join_clocks(&mut rows);
+    mark_headings(&mut rows);
     set_aside_translations(&mut rows);
     rows
 }
@@ -104,6 +105,28 @@ fn set_aside_translations(rows: &mut [Row<'_>]) {
     let most = all.most();
     for (row, _) in scripts.into_iter().filter(|it| it.1.is_some() && it.1 != most) {
         row.kind = Kind::Chrome(Chrome::Inline);
+    }
+}
+
+/// Lines that head a block of other stories where headlines follow below the text; elsewhere they are buttons and
+/// sections.
+const HEADINGS: &[&str] = &["more", "news", "latest", "popular", "related"];
+
+/// Fewest words of each of the two headlines under such a line.
+const MIN_HEADED_WORDS: usize = 4;
+
+/// Marks such lines.
+fn mark_headings(rows: &mut [Row<'_>]) {
+    let Some(text) = rows.iter().position(Row::is_prose) else { return };
+    for at in text + 1..rows.len() {
+        let headed = |it: &Row<'_>| it.is_open() && it.words() >= MIN_HEADED_WORDS;
+        let two = rows.get(at + 1..at + 3).is_some_and(|it| it.iter().all(headed));
+        let names = |it: &&mut Row<'_>| {
+            HEADINGS.iter().any(|name| it.text.trim_end_matches(':').eq_ignore_ascii_case(name))
+        };
+        if let Some(row) = rows.get_mut(at).filter(names).filter(|_| two) {
+            row.kind = Kind::Chrome(Chrome::Related);
+        }
     }
 }
 

@@ -117,4 +117,9 @@ pages! {
     questions_and_answers_are_one_story = "commentary";
     items_in_a_line_each_are_teasers = "lines_block";
     a_disclaimer_is_in_no_story = "more_on_topic";
+    news_in_brief_with_datelines_is_a_list = "news_in_brief";
+    authors_under_a_subtitle_show_the_headline = "newspaper";
+    times_before_headlines_are_no_part_of_them = "timed_headlines";
+    dates_under_the_headlines_of_a_related_block_belong_to_them = "dates_under_related";
+    names_of_sections_under_a_headline_are_none = "sections_above";
 }

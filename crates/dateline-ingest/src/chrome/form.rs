@@ -29,7 +29,7 @@ static COUNTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?i)^(?:©|photos?(?: by| courtesy| credit|:|/)|(?:an? )?(?:archive|archival|file|illustrative|stock) (?:photo|picture|image)|image(?: credit)?:|credit:|фото:?\b)",
+        r"(?i)^(?:©|photos?(?: by| courtesy| credit|:|/)|(?:an? )?(?:archive|archival|file|illustrative|stock) (?:photo|picture|image)|image(?: credit)?:|credit:|videos?(?: by| courtesy| credit|:|/)|footage(?: by|:)|graphics?:|infographics?:|фото:?\b)",
     )
 });
 /// A time of day alone, or a count of pictures.
@@ -44,10 +44,11 @@ static RECORD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:source|editors?|authors?|content type|type|category|categories|section|rubric|reading time|news type|issued by|document type|language|filed under|where we are|what we do|источник|автор|редактор|рубрика)\s*:\s*\S.{0,60}$",
     )
 });
-/// Two or more signs that part the steps of a path (`Home / News / Politics`), or one at an end.
+/// Two or more signs that part the steps of a path (`Home / News / Politics`), one at an end, or one between steps of a
+/// word or two.
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"^[^.!?]+\s[/>›»|]\s[^.!?]+\s[/>›»|]\s[^.!?]*$|^[^.!?]{2,60}\s+[/>›»|]$|^[/>›|]\s[^.!?]{2,60}$",
+        r"^[^.!?]+\s[/>›»|]\s[^.!?]+\s[/>›»|]\s[^.!?]*$|^[^.!?]{2,60}\s+[/>›»|]$|^[/>›|]\s[^.!?]{2,60}$|^[^\s.!?]+(?: [^\s.!?]+)? [/>›»|] [^\s.!?]+(?: [^\s.!?]+)?$",
     )
 });
 
@@ -56,9 +57,27 @@ const MAX_ENDING_BYTES: usize = 8;
 
 /// Whether `line` is boilerplate by its form.
 pub(super) fn is_boilerplate(line: &str) -> bool {
-    let caption = caption_end(line).is_some_and(|end| end >= line.len());
+    let caption = caption_end(line).is_some_and(|end| end >= line.len()) || is_byline(line);
     let weather = || !line.is_ascii() && (line.contains("°C") || line.contains("°F"));
     caption || weather() || matches_form(line)
+}
+
+/// Most words of a line that names the authors.
+const MAX_BYLINE_WORDS: usize = 10;
+
+/// Whether a line names the authors and no more: `By Ana Orlo and Ivo Redlich`, `By Channel 4 Newsroom`.
+pub(crate) fn is_byline(line: &str) -> bool {
+    let named = |word: &str| {
+        let small =
+            matches!(word, "and" | "in" | "for" | "of" | "the" | "de" | "van" | "von" | "al");
+        small || word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit())
+    };
+    let names = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "));
+    names.is_some_and(|it| {
+        it.split([' ', ',', '&']).filter(|it| !it.is_empty()).all(named)
+            && !it.ends_with(['.', '!', '?', ':'])
+            && it.split_whitespace().count() < MAX_BYLINE_WORDS
+    })
 }
 
 fn matches_form(line: &str) -> bool {
@@ -75,7 +94,7 @@ fn matches_form(line: &str) -> bool {
         || (has(b"./") && parts() <= 2 && ADDRESS.is_match(line))
         || (last.is_numeric() && PHONE.is_match(line))
         || ((!first.is_alphabetic() || starts("vhcsl")) && counted() && COUNTER.is_match(line))
-        || (starts("pafisc") && CREDIT.is_match(line))
+        || (starts("pafiscvg") && CREDIT.is_match(line))
         || ((first.is_numeric() || starts("upm")) && figures() && CLOCK.is_match(line))
         || ((has(b"/|>") || !line.is_ascii()) && PATH.is_match(line))
         || (has(b":") && RECORD.is_match(line))
