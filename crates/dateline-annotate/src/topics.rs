@@ -68,7 +68,9 @@ impl Topics {
                 let hits = score::distinct(hits);
                 let score = score::score(text, &hits);
                 let id = &self.all.get(topic)?.0;
-                (score >= score::threshold(found.words())).then_some((score, id, hits))
+                let told = score >= score::threshold(found.words())
+                    && !score::is_in_passing(text, &hits, found.words());
+                told.then_some((score, id, hits))
             })
             .collect();
         scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));

@@ -35,6 +35,11 @@ static HOLIDAYS: WordList = WordList::new("Day Eve holiday anniversary birthday"
 static AHEAD: WordList =
     WordList::new("will shall upcoming forthcoming scheduled planned slated plans intends");
 
+/// Verbs in the past by which a date is that of what somebody said, whatever they said of the future.
+static SAID: WordList = WordList::new(
+    "said told announced stated noted stressed added declared confirmed explained warned reported",
+);
+
 /// Words that say that something took place.
 static HELD: WordList = WordList::new("held place hosted hosts");
 
@@ -60,7 +65,9 @@ pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
     let clause = clause(before);
     let says =
         |list: &WordList| clause.split(|it: char| !it.is_alphabetic()).any(|it| list.has(it));
-    let is_ahead = says(&AHEAD) || clause.contains(" to be held") || clause.contains(" is to ");
+    let told = behind_said(clause);
+    let ahead = |it: &str| it.split(|it: char| !it.is_alphabetic()).any(|it| AHEAD.has(it));
+    let is_ahead = ahead(told) || told.contains(" to be held") || told.contains(" is to ");
     let limits_event = limits && !(is_ahead && last == "for");
     if limits_event || of_document || of_holiday {
         return None;
@@ -77,6 +84,20 @@ fn last_characters(before: &str) -> &str {
 /// The clause at the end of `before`: what stands behind the last semicolon.
 fn clause(before: &str) -> &str {
     before.rsplit(';').next().unwrap_or(before)
+}
+
+/// What stands behind the last verb of speech of a clause: "will not send soldiers, she said on".
+fn behind_said(clause: &str) -> &str {
+    let mut start = 0;
+    let mut said = 0;
+    for word in clause.split(|it: char| !it.is_alphabetic()) {
+        let end = start + word.len();
+        if SAID.has(word) {
+            said = end;
+        }
+        start = end + clause.get(end..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+    }
+    clause.get(said..).unwrap_or(clause)
 }
 
 /// Whether a relative clause is open at the end of `before`: a comma, a relative word, and no comma

@@ -49,6 +49,19 @@ fn days_of_the_background_date_no_event() {
 }
 
 #[test]
+fn a_weekday_behind_a_verb_of_speech_is_past_whatever_was_said_of_the_future() {
+    let day = |text: &str| happened(&stamped("2024-11-12", text));
+    assert_eq!(
+        day("The alliance will not send soldiers, its head said on Monday."),
+        day("Its head spoke on Monday.")
+    );
+    assert_ne!(
+        day("Its head said the envoys will meet on Monday."),
+        day("Its head spoke on Monday.")
+    );
+}
+
+#[test]
 fn a_day_without_a_year_takes_it_from_the_stamp() {
     for (stamp, body, expected) in [
         ("2023-02-20", "On February 20 this year, the envoys met.", "2023-02-20"),

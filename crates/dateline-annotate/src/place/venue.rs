@@ -28,7 +28,8 @@ static SUBJECTS: WordList = WordList::new(
      representative born influence presence role specialists experts degree believe believes \
      confidence part participate participated participates participating participation involved \
      engaged interested membership succeed result resulted resulting invest investment \
-     investments changes change fluent trade states countries allies partners order conflicts",
+     investments changes change fluent trade states countries allies partners order conflicts contact \
+     ceasefire",
 );
 
 /// Words that say that something was held.

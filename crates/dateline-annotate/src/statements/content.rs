@@ -112,6 +112,10 @@ fn according(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let opens = cue.start.saturating_sub(field.floor) <= 2;
     if opens {
         let start = comma.map_or(cue.after, |it| it + 1);
+        // "As Ket put it, “we have waited long enough.”"
+        if line.is_one(cue.verb.start, &["put", "puts"]) && line.quote(start).is_some() {
+            return Some(quoted_or_mixed(line, start, field.ceiling));
+        }
         return reported(line, start..field.ceiling, "according-to");
     }
     None
@@ -220,7 +224,10 @@ fn introduced(
         if first && asks && (frame.has(Frame::WHETHER) || frame.has(Frame::BARE)) {
             return reported(line, at..ceiling, "whether-clause");
         }
-        let colon = line.mark(at) == Some(':') && line.is_word(at + 1);
+        // A colon in a time of day announces nothing.
+        let colon = line.mark(at) == Some(':')
+            && line.is_word(at + 1)
+            && !line.word(at + 1).starts_with(|it: char| it.is_ascii_digit());
         if colon && (frame.has(Frame::QUOTE) || frame.has(Frame::THAT)) {
             return reported(line, at + 1..ceiling, "colon");
         }

@@ -20,12 +20,29 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     if let Some((start, speaker)) = speech::find(reader, &body) {
         let before = body.partition_point(|it| it.range.end <= start);
         plain(reader, body.get(..before).unwrap_or_default(), floor);
-        reader.say(spoken(speaker, start..last.range.end, "speech"));
+        let turns = turns::find(reader, &body);
+        // Questions may follow a speech, as in a briefing.
+        let asked = (before + 1..body.len()).find(|it| turns.get(*it).is_some_and(Option::is_some));
+        let asked = asked.filter(|_| turns.get(before).is_some_and(Option::is_none));
+        let end = asked.and_then(|it| body.get(it - 1)).unwrap_or(last).range.end;
+        reader.say(spoken(speaker, start..end, "speech"));
+        dialogue(reader, &body, turns, asked.unwrap_or(body.len()));
         return;
     }
     let turns = turns::find(reader, &body);
     let first = turns.iter().position(Option::is_some).unwrap_or(body.len());
     plain(reader, body.get(..first).unwrap_or_default(), floor);
+    dialogue(reader, &body, turns, first);
+}
+
+/// Reads the turns from paragraph `first` on.
+fn dialogue(
+    reader: &mut Reader<'_>,
+    body: &[Paragraph],
+    turns: Vec<Option<turns::Turn>>,
+    first: usize,
+) {
+    let text = reader.text;
     let mut open: Option<SaidStatement> = None;
     for (paragraph, turn) in body.iter().zip(turns).skip(first) {
         let range = paragraph.range.clone();

@@ -22,8 +22,12 @@ pub(super) fn find(reader: &Reader<'_>, body: &[Paragraph]) -> Option<(usize, Sp
         return None;
     }
     let rest = body.get(announced.map_or(0, |it| it + 1)..)?;
+    // What is asked afterwards, and answered, is no part of the speech.
+    let asked = rest.iter().position(|it| words(it).starts_with("Question"));
+    let rest = rest.get(..asked.unwrap_or(rest.len()))?;
     let own = |it: &&Paragraph| is_address(words(it)) || is_first_person(words(it));
-    let start = rest.iter().find(own)?.range.start;
+    let told = |it: &&Paragraph| asked.is_some() && words(it).ends_with(['.', '!', '?']);
+    let start = rest.iter().find(own).or_else(|| rest.iter().find(told))?.range.start;
     let place = announced.and_then(|it| body.get(it)).or(titled);
     let lead = announced.and_then(|_| body.first());
     let speaker = place.into_iter().chain(lead).find_map(|it| named(reader, &it.range));
@@ -37,6 +41,7 @@ fn announces_speech(words: &str) -> bool {
         "speech",
         "address",
         "remarks",
+        "briefing",
         "statement",
         "message",
         "greeting",
@@ -99,4 +104,40 @@ fn is_first_person_teaser(text: &StoryText<'_>, body: &[Paragraph]) -> bool {
             let words = text.get(it.clone());
             is_address(words) || is_first_person(words)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotator::Annotator;
+    use crate::sample::{registry, titled};
+
+    #[test]
+    fn a_briefing_is_a_speech_up_to_the_first_question_and_answers_are_turns() {
+        let story = titled(
+            "Briefing by ARPO Secretary General Miroslav Ket",
+            "Good afternoon. I begin with the calendar.\nThe session opens on Monday.\n\
+             Question (PolTA): When does it end?\n\
+             Miroslav Ket: On Friday.\nQuestion: And then?\nMiroslav Ket: We go home.",
+        );
+        let annotation = Annotator::new(&registry()).annotate(&story);
+        let said: Vec<&str> = annotation.statements.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(said[0].starts_with("Good afternoon") && said[0].ends_with("Monday."), "{said:?}");
+        assert!(said[2].ends_with("We go home."), "{said:?}");
+        assert!(annotation.statements.iter().all(|it| it.speaker == Some(0)));
+    }
+
+    #[test]
+    fn the_colon_of_a_time_announces_no_words() {
+        let story = titled("Talks", "The Secretary General began at 10:02 a.m. and went on.");
+        assert!(Annotator::new(&registry()).annotate(&story).statements.is_empty());
+    }
+
+    #[test]
+    fn whole_clauses_behind_as_somebody_put_it_are_their_words() {
+        let story = titled("Talks", "As Miroslav Ket put it, “it was late, and nobody was there.”");
+        let annotation = Annotator::new(&registry()).annotate(&story);
+        let kinds: Vec<&str> = annotation.statements.iter().map(|it| it.kind.as_str()).collect();
+        assert_eq!(kinds, ["direct"]);
+    }
 }

@@ -62,7 +62,9 @@ fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option
     let start = paragraph.range.end - said.trim_start().len();
     let range = paragraph.range.start..paragraph.range.start + name.len();
     let name = name.trim_matches(|it: char| !it.is_alphanumeric() && it != '.');
-    let is = |words: &[&str]| words.iter().any(|it| name.eq_ignore_ascii_case(it));
+    // "Question (PolTA)": who asks is no part of the word.
+    let label = name.split_once(" (").map_or(name, |it| it.0);
+    let is = |words: &[&str]| words.iter().any(|it| label.eq_ignore_ascii_case(it));
     if said.trim().is_empty() || name.is_empty() {
         return None;
     }

@@ -44,7 +44,7 @@ const IN_TITLE: u32 = 14;
 
 /// What `hits` say together.
 pub(super) fn score(text: &StoryText<'_>, hits: &[Hit]) -> u32 {
-    let lead = text.paragraphs().iter().find(|it| !it.is_title).map_or(0, |it| it.range.end);
+    let lead = lead_end(text);
     let mut seen: BTreeMap<TermId, u32> = BTreeMap::new();
     let value = |hit: &Hit| {
         let place = if text.in_title(hit.range.start) {
@@ -59,6 +59,20 @@ pub(super) fn score(text: &StoryText<'_>, hits: &[Hit]) -> u32 {
         u32::from(hit.weight) * place / *times
     };
     hits.iter().map(value).sum()
+}
+
+/// Words of a text in which one place behind the lead is no more than a mention in passing.
+const LONG_WORDS: usize = 150;
+
+/// Whether a text of so many words names the topic once, and neither in its headline nor in its lead.
+pub(super) fn is_in_passing(text: &StoryText<'_>, hits: &[Hit], words: usize) -> bool {
+    let [hit] = hits else { return false };
+    words > LONG_WORDS && hit.range.start >= lead_end(text)
+}
+
+/// Where the first paragraph of the body ends.
+fn lead_end(text: &StoryText<'_>) -> usize {
+    text.paragraphs().iter().find(|it| !it.is_title).map_or(0, |it| it.range.end)
 }
 
 /// The score from which a story of so many words is on a topic: a long text mentions much in

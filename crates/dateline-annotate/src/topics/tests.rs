@@ -55,6 +55,19 @@ fn a_term_matches_whole_words_in_any_case_and_a_star_any_ending() {
 }
 
 #[test]
+fn a_long_text_that_names_a_topic_once_behind_its_lead_is_not_on_it() {
+    let oil = || vec![topic("oil", vec![any(&["oil"], 9)])];
+    let about = |rest: &str, once: &str| {
+        let filler = "They spoke of the road and of the bridge. ".repeat(20);
+        story(&format!("The envoys met{rest}.\n{filler}\n{once}"))
+    };
+    assert!(assigned(oil(), &about("", "Oil was named.")).is_empty());
+    assert_eq!(assigned(oil(), &about(" on oil", "")).len(), 1);
+    assert_eq!(assigned(oil(), &about("", "Oil was named, and oil it was.")).len(), 1);
+    assert_eq!(assigned(oil(), &story("The envoys met.\nOil was named.")).len(), 1);
+}
+
+#[test]
 fn the_headline_decides_what_comes_first() {
     let both = vec![topic("oil", vec![any(&["oil"], 5)]), topic("war", vec![any(&["war"], 5)])];
     assert_eq!(

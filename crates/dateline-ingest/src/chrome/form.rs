@@ -74,7 +74,8 @@ pub(crate) fn is_byline(line: &str) -> bool {
     };
     let names = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "));
     names.is_some_and(|it| {
-        it.split([' ', ',', '&']).filter(|it| !it.is_empty()).all(named)
+        let unnamed = it.starts_with("our ") || it.starts_with("a staff ");
+        (unnamed || it.split([' ', ',', '&']).filter(|it| !it.is_empty()).all(named))
             && !it.ends_with(['.', '!', '?', ':'])
             && it.split_whitespace().count() < MAX_BYLINE_WORDS
     })
