@@ -45,7 +45,9 @@ mod sketch;
 pub mod skos;
 mod sniff;
 mod stamp;
+mod tenures;
 mod warning;
+pub mod wikidata;
 mod wrap;
 
 pub use capture::{Capture, Reading};

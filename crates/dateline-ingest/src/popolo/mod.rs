@@ -9,7 +9,6 @@
 //!
 //! What is wrong in one entry never hides the others: it becomes a warning with its JSON path.
 
-mod overlap;
 mod record;
 mod tenure;
 
@@ -22,6 +21,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::import::{Import, json_value, kind_of};
+use crate::tenures::Seats;
 use record::Entry;
 
 /// Why a file is no registry at all.
@@ -86,13 +86,6 @@ fn list<'a>(
         Some(Value::Array(entries)) => Ok(Some(entries)),
         Some(other) => Err(PopoloError::NotAList { list: name, found: kind_of(other) }),
     }
-}
-
-/// How many may hold an office on one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seats {
-    AtMost(u64),
-    Unlimited,
 }
 
 /// What was read so far, and what memberships may refer to.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use dateline_event::date::{Day, Edtf};
+use dateline_event::date::Edtf;
 use dateline_event::registry::{Office, Tenure, TenureId, TenureKind};
 use dateline_event::{Event, OfficeId, OfficialId, OrganisationId};
 use serde_json::Value;
 
-use super::overlap::{self, Holding};
 use super::record::Entry;
-use super::{Draft, Seats, entries};
+use super::{Draft, entries};
+use crate::tenures::{self, Holding, Seats, after};
 
 /// First and last day of each legislative period, as the file has them.
 pub(super) type Periods = BTreeMap<String, (Option<String>, Option<String>)>;
@@ -47,7 +47,7 @@ pub(super) fn read(draft: &mut Draft, memberships: &[Value], periods: &Periods) 
         }
         holdings.push(Holding { at, tenure, last });
     }
-    overlap::warn(&holdings, &draft.offices, &mut draft.import);
+    tenures::warn(&holdings, &draft.offices, &mut draft.import);
     draft.import.events.extend(made.into_values().map(Event::OfficeRecorded));
     let tenures = holdings.into_iter().map(|it| Event::TenureRecorded(it.tenure));
     draft.import.events.extend(tenures);
@@ -188,14 +188,4 @@ fn day(draft: &mut Draft, text: Option<String>, at: &str) -> Result<Option<Edtf>
             Err(())
         }
     }
-}
-
-/// The day after a day, the month after a month, the year after a year; `None` after the last year
-/// there is.
-fn after(last: Edtf) -> Option<Edtf> {
-    let calendar = last.start().calendar();
-    let next = last.latest()?.succ_opt().map(Day::of)?;
-    let month = calendar.month().and(next.month());
-    let day = calendar.day().and(next.day());
-    Day::new(next.year(), month, day).map(Edtf::day)
 }

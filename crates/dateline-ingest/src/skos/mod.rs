@@ -5,6 +5,10 @@
 //! `definition`, `broader`, `rules`. Labels may be one text, a list of texts, a list of
 //! `{"language", "text"}`, or an object of texts by language; `label` stands for `labels`.
 //!
+//! The JSON-LD of the IPTC's NewsCodes (`Media Topics` among them) is read as it is published: its names for `@id`,
+//! `@type` and `@graph` are `uri`, `type` and `conceptSet`, whether its context stands in the file or is an address. A
+//! concept that the IPTC retired is left out with a warning.
+//!
 //! Of JSON-LD these are read: an object with `@graph`, a list of nodes, or one node; keys as full
 //! addresses, with the prefix `skos:` or one that an inline `@context` gives, or bare; `prefLabel`,
 //! `altLabel`, `definition`, `broader` and `narrower`. A topic's id is the last segment of the
@@ -65,7 +69,7 @@ pub fn read(json: &[u8]) -> Result<Import, SkosError> {
         Value::Array(entries) => concepts(entries, "", &context::Context::default(), &mut import),
         Value::Object(object) => {
             let context = context::Context::of(object.get("@context"));
-            match object.get("@graph") {
+            match object.get("@graph").or_else(|| object.get("conceptSet")) {
                 Some(Value::Array(nodes)) => concepts(nodes, "@graph", &context, &mut import),
                 Some(node) => concepts(std::slice::from_ref(node), "@graph", &context, &mut import),
                 None => concepts(std::slice::from_ref(&file), "", &context, &mut import),

@@ -49,7 +49,8 @@ pub(super) fn read(
         return None;
     }
     let labels = texts(&values("prefLabel"), context, &format!("{at}.prefLabel"), import);
-    let Some(address) = either("@id", "id").into_iter().find_map(Value::as_str) else {
+    let own = either("@id", "id").into_iter().chain(values("uri"));
+    let Some(address) = own.into_iter().find_map(Value::as_str) else {
         import.warn(at, "no @id; left out");
         return None;
     };
@@ -78,6 +79,10 @@ pub(super) fn read(
         ids
     };
     let (broader, narrower) = (links("broader"), links("narrower"));
+    if let Some(day) = fields.get("retired").and_then(Value::as_str) {
+        import.warn(at, format!("`{address}` was retired on {day}; left out"));
+        return None;
+    }
     let definitions = texts(&values("definition"), context, &format!("{at}.definition"), import);
     let english = definitions.iter().find(|it| it.language == "en");
     Some(Concept {
@@ -112,7 +117,9 @@ fn last_segment(address: &str) -> &str {
 fn texts(values: &[&Value], context: &Context, at: &str, import: &mut Import) -> Vec<Label> {
     let mut labels = Vec::new();
     let mut add = |language: &str, text: &str| {
-        let label = Label { language: language.to_lowercase(), text: text.trim().to_owned() };
+        // `en-GB` is English.
+        let language = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        let label = Label { language, text: text.trim().to_owned() };
         if !label.text.is_empty() && !labels.contains(&label) {
             labels.push(label);
         }

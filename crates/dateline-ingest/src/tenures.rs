@@ -1,4 +1,5 @@
-//! Finds offices that more people held at once than there are seats.
+//! What readers of registries do with tenures: the day after the last one, and offices that more people held at once
+//! than there are seats.
 //!
 //! Only what is certain counts: a handover known to the month, where one ends and the next begins
 //! in that month, is no overlap, and neither is a tenure of unknown start before its last day.
@@ -8,17 +9,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use dateline_event::OfficeId;
-use dateline_event::date::Edtf;
+use dateline_event::date::{Day, Edtf};
 use dateline_event::registry::{Tenure, TenureKind};
 
-use super::Seats;
 use crate::import::Import;
 
+/// How many may hold an office on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seats {
+    AtMost(u64),
+    Unlimited,
+}
+
 /// A tenure, where it was read, and its last day as the file has it.
-pub(super) struct Holding {
-    pub(super) at: String,
-    pub(super) tenure: Tenure,
-    pub(super) last: Option<Edtf>,
+pub(crate) struct Holding {
+    pub(crate) at: String,
+    pub(crate) tenure: Tenure,
+    pub(crate) last: Option<Edtf>,
 }
 
 impl Holding {
@@ -39,7 +46,7 @@ impl Holding {
 }
 
 /// Warns of each holding on whose first day the office had more full holders than seats.
-pub(super) fn warn(holdings: &[Holding], offices: &BTreeMap<OfficeId, Seats>, import: &mut Import) {
+pub(crate) fn warn(holdings: &[Holding], offices: &BTreeMap<OfficeId, Seats>, import: &mut Import) {
     let mut by_office: BTreeMap<&OfficeId, Vec<&Holding>> = BTreeMap::new();
     for holding in holdings.iter().filter(|it| it.tenure.kind == TenureKind::Full) {
         by_office.entry(&holding.tenure.office).or_default().push(holding);
@@ -75,4 +82,14 @@ fn message(holding: &Holding, other: &Holding, seats: u64, day: NaiveDate) -> St
         "`{office}` allows {allowed}, on {day} `{holder}` ({}) and `{official}` hold it; kept",
         other.at
     )
+}
+
+/// The day after a day, the month after a month, the year after a year; `None` after the last year
+/// there is.
+pub(crate) fn after(last: Edtf) -> Option<Edtf> {
+    let calendar = last.start().calendar();
+    let next = last.latest()?.succ_opt().map(Day::of)?;
+    let month = calendar.month().and(next.month());
+    let day = calendar.day().and(next.day());
+    Day::new(next.year(), month, day).map(Edtf::day)
 }
