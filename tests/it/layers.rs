@@ -34,6 +34,7 @@ const OURS: &[(&str, &[&str])] = &[
 /// Outside crates with a home: nobody else may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("aho-corasick", &["dateline-annotate"]),
+    ("any_ascii", &["dateline-annotate"]),
     ("anyhow", &["dateline"]),
     ("async-graphql", &["dateline-graphql"]),
     ("axum", &["dateline-graphql"]),

@@ -80,7 +80,7 @@ fn utterance(said: &SaidStatement) -> Utterance {
 }
 
 /// The day on which offices are looked up: when it came out, else when it happened.
-fn day_of(published: &Resolved, happened: &Resolved) -> Option<NaiveDate> {
+pub(crate) fn day_of(published: &Resolved, happened: &Resolved) -> Option<NaiveDate> {
     [published, happened].into_iter().filter_map(|it| it.edtf).find_map(Edtf::earliest)
 }
 

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use chrono::NaiveDate;
 use dateline_event::registry::Tenure;
 use dateline_event::{OfficeId, OfficialId, OrganisationId, TopicId};
 
@@ -56,6 +57,17 @@ pub enum Finding {
         /// Who.
         official: OfficialId,
     },
+    /// An office that stories name on days on which nobody held it.
+    Vacant {
+        /// Which.
+        office: OfficeId,
+        /// How many stories do so.
+        stories: usize,
+        /// The first of their days.
+        first: NaiveDate,
+        /// The last of their days.
+        last: NaiveDate,
+    },
 }
 
 impl fmt::Display for Finding {
@@ -78,6 +90,11 @@ impl fmt::Display for Finding {
                 write!(f, "the name `{name}` is that of {}", ids.join(", "))
             }
             Self::NeverInOffice { official } => write!(f, "`{official}` never holds an office"),
+            Self::Vacant { office, stories, first, last } => {
+                let name = if *stories == 1 { "story names" } else { "stories name" };
+                write!(f, "{stories} {name} `{office}`, which nobody held then: {first}")?;
+                if first == last { Ok(()) } else { write!(f, " to {last}") }
+            }
         }
     }
 }

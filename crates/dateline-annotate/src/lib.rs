@@ -9,6 +9,7 @@ mod annotation;
 mod annotator;
 mod appearances;
 mod bracket;
+mod candidates;
 mod check;
 mod dates;
 mod lead;
@@ -16,6 +17,7 @@ mod people;
 mod place;
 mod quoted;
 mod registry;
+mod resolve;
 #[cfg(test)]
 mod sample;
 mod soft_wrap;
@@ -23,6 +25,7 @@ mod statements;
 mod text;
 mod tokens;
 mod topics;
+mod vacancies;
 mod vocabulary;
 mod word_hash;
 mod word_list;
@@ -33,5 +36,8 @@ pub use annotation::{
     StatementKind, TopicMatch,
 };
 pub use annotator::Annotator;
+pub use candidates::{AnnotatedStory, Candidate, CandidateEvidence, NamedOffice, candidates};
 pub use check::{Finding, check};
 pub use registry::Registry;
+pub use resolve::{LinkRule, NameCandidate, NameResolver, Resolution, plain_name};
+pub use vacancies::vacancies;

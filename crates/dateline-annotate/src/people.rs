@@ -27,7 +27,8 @@ use std::ops::Range;
 
 use dateline_event::{OfficialId, OrganisationId};
 
-pub(crate) use fold::push_key;
+pub(crate) use fold::{given_key, key, push_key};
+pub(crate) use given::is_patronymic;
 pub(crate) use lexicon::{Known, KnownOffice, Lexicon};
 pub(crate) use office_key::OfficeKey;
 pub(crate) use read::Marked;
