@@ -75,3 +75,11 @@ eval-html:
 # HTML pages a second on one core, and the share of each step
 bench-html:
     cargo bench -p dateline-ingest --bench html
+
+# Score `dateline registry resolve` on names in many scripts beside the checkout
+eval-people:
+    .ci/eval-people
+
+# Score statements and their speakers on news articles beside the checkout
+eval-quotes:
+    .ci/eval-quotes

@@ -22,7 +22,7 @@ fn bodies(pages: &[Value]) -> Vec<&str> {
 }
 
 /// Packs `bytes` with a program of the machine; `None` where there is none.
-fn packed(program: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn packed(program: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut child = Command::new(program)
         .arg("-c")
         .stdin(Stdio::piped())

@@ -20,6 +20,7 @@ mod preview;
 mod program;
 mod readme;
 mod real_pages;
+mod registry;
 mod retired;
 mod tidy;
 mod transfer;

@@ -31,19 +31,41 @@ fn every_command_of_the_readme_works() {
         if let Some(server) = server.take() {
             assert_eq!(server.stop("TERM"), Some(0));
         }
+        // What is typed into a pipe goes through a shell, with the program in the place of its name.
+        if let Some((_, command)) = typed.split_once(" | dateline ") {
+            let args: Vec<&str> = command.split(' ').collect();
+            assert!(!piped(&desk, &typed, &args).is_empty(), "`{line}` prints something");
+            continue;
+        }
         match typed.split(' ').collect::<Vec<_>>()[..] {
             ["dateline", "demo"] => drop(desk.serve(&["demo", "--listen", "127.0.0.1:0"])),
             ["dateline", "serve"] => {
                 server = Some(desk.serve(&["serve", "--listen", "127.0.0.1:0"]));
             }
             ["dateline", ref args @ ..] => {
-                assert!(!desk.done(args).is_empty(), "`{line}` prints something");
+                // A list may be empty; how long it is stands on standard error.
+                let ended = desk.run(args);
+                assert_eq!(ended.code, Some(0), "`{line}`: {}", ended.stderr);
+                let silent = ended.stdout.is_empty() && ended.stderr.is_empty();
+                assert!(!silent, "`{line}` prints something");
             }
             // This very run.
             ["cargo", "test", "--workspace"] => {}
             _ => panic!("no test knows how to run `{line}`"),
         }
     }
+}
+
+/// What the program prints for `args` when it reads what the words before the pipe of `typed` print.
+fn piped(desk: &Desk, typed: &str, args: &[&str]) -> String {
+    let input = typed.split(" | ").next().expect("a pipe has a start");
+    let printed = std::process::Command::new("sh").args(["-c", input]).output().expect("sh runs");
+    let file = desk.file("input.txt", printed.stdout);
+    let mut command = desk.command(args);
+    command.stdin(fs::File::open(file).expect("the input is there"));
+    let ended = Ended::of(command.output().expect("the program starts"));
+    assert_eq!(ended.code, Some(0), "{typed}: {}", ended.stderr);
+    ended.stdout
 }
 
 fn ask(desk: &Desk, command: &str) {

@@ -11,6 +11,7 @@ use dateline_event::{Position, SourceId, Span, StoryId};
 use serde::Serialize;
 
 use crate::key::{DayBasis, EntryKey, day_of};
+use crate::words::words_at;
 
 /// A text that a story had, and the page on which it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -149,6 +150,11 @@ impl Reading {
     /// What was found in it, rulings included.
     pub fn annotation(&self) -> &Annotation {
         &self.annotation
+    }
+
+    /// The words of the story at `span` of its page; `None` where the span lies outside of it, or is empty.
+    pub fn words_at(&self, span: Span) -> Option<String> {
+        words_at(self.content(), span)
     }
 
     /// Position of the event from which on it counts: a report, a revision or a ruling.

@@ -6,12 +6,16 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 mod log;
+mod registry;
+mod rule;
 mod views;
 
 pub(crate) use log::{
     LogBackupArgs, LogCommand, LogDrillArgs, LogExportArgs, LogImportArgs, LogRestoreArgs,
     LogShowArgs, LogVerifyArgs,
 };
+pub(crate) use registry::{CandidatesArgs, CheckArgs, RegistryCommand, ResolveArgs};
+pub(crate) use rule::{RuleCommand, RuleEnding};
 pub(crate) use views::{CountBy, Part, RebuildArgs, ScopeArgs, Speech, TimelineArgs};
 
 /// Reads captured news pages, keeps what each story reported in an append-only log, and serves what officials said
@@ -39,7 +43,7 @@ Thirty seconds to a first timeline:
   dateline demo                                    # invented pages, nothing to set up
 
 With your own pages:
-  dateline registry import officials.json          # who held which office when (Popolo)
+  dateline registry import officials.json          # who held which office when (Popolo, Wikidata)
   dateline topics import topics.json               # what you follow (SKOS or a plain list)
   dateline ingest captures/                        # read pages, append what they report
   dateline timeline --official ID                  # see it
@@ -65,6 +69,9 @@ pub(crate) enum Command {
     /// Subjects that stories are about
     #[command(subcommand)]
     Topics(TopicsCommand),
+    /// Overrule what was read out of a story
+    #[command(subcommand)]
+    Rule(RuleCommand),
     /// Print a timeline, newest first
     Timeline(TimelineArgs),
     /// Replay the whole log into a fresh view, or say what another registry would change
@@ -114,21 +121,6 @@ pub(crate) struct IngestArgs {
     /// Files and folders; `-` reads standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum RegistryCommand {
-    /// Append the persons, organizations, posts and memberships of a Popolo file
-    Import(ImportArgs),
-    /// List what is doubtful or missing in the registry of the log, a line each
-    Check(CheckArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct CheckArgs {
-    /// One JSON object a finding and line
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

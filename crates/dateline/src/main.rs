@@ -1,6 +1,7 @@
 //! The program `dateline`: arguments, configuration, clock, files, network and exit codes. It puts the parts
 //! together and knows no rule about news.
 
+mod annotated;
 mod cli;
 mod clock;
 mod commands;

@@ -1,24 +1,25 @@
-//! `dateline registry check`: what is doubtful or missing in the registry, for its keepers to settle.
+//! `dateline registry check`: what is doubtful or missing in the registry, by itself and by what stories say, for its keepers to settle.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use dateline_annotate::{Registry, check};
+use dateline_annotate::{check, vacancies};
 use serde_json::json;
 
 use super::Outcome;
 use crate::cli::CheckArgs;
 use crate::exit::Exit;
 use crate::output::{counted, print, tell};
-use crate::store;
+use crate::{annotated, store, views};
 
-/// Prints every finding on a line of its own, then how many there are on standard error.
+/// Prints every finding on a line of its own, then how many there are on standard error. Offices that stories name
+/// and nobody holds come last.
 pub(crate) fn run(args: &CheckArgs, data: &Path) -> Outcome {
-    let log = store::open_existing(data)?;
-    let mut registry = Registry::default();
-    store::replay(&log, |_, event| {
-        registry.apply(event);
-    })?;
-    let findings = check(&registry);
+    let view = views::of_log(data, Arc::new(store::open_existing(data)?))?;
+    let registry = view.registry();
+    let readings = annotated::readings(&view);
+    let mut findings = check(registry);
+    findings.extend(vacancies(registry, annotated::stories(&readings)));
     for finding in &findings {
         if args.json {
             print(json!({ "finding": finding.to_string() }))?;

@@ -18,9 +18,9 @@ use crate::{clock, registry_files, store};
 /// Who says so, in the envelopes of what is imported.
 const SOURCE: &str = "urn:dateline:import";
 
-/// Appends the officials, organisations, offices and tenures of a Popolo file.
+/// Appends the officials, organisations, offices and tenures of a Popolo file, or of entities of Wikidata.
 pub(crate) fn registry(args: &ImportArgs, data: &Path) -> Outcome {
-    append_new(args, data, registry_files::popolo(&args.file)?)
+    append_new(args, data, registry_files::registry(&args.file)?)
 }
 
 /// Appends the topics of a SKOS file or plain list.

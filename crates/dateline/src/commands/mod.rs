@@ -1,5 +1,6 @@
 //! One file a command. Each takes what was typed and ends with an [`Exit`] or a [`Failure`].
 
+mod candidates;
 mod check;
 mod demo;
 mod import;
@@ -11,6 +12,8 @@ mod log_export;
 mod log_import;
 mod read;
 mod rebuild;
+mod resolve;
+mod rule;
 mod serve;
 mod timeline;
 
@@ -28,14 +31,23 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
     match &cli.command {
         Command::Read(args) => read::run(args, data),
         Command::Ingest(args) => ingest::run(args, data),
-        Command::Registry(RegistryCommand::Import(args)) => import::registry(args, data),
-        Command::Registry(RegistryCommand::Check(args)) => check::run(args, data),
+        Command::Registry(command) => on_registry(command, data),
         Command::Topics(TopicsCommand::Import(args)) => import::topics(args, data),
+        Command::Rule(command) => rule::run(command, data),
         Command::Timeline(args) => timeline::run(args, data),
         Command::Rebuild(args) => rebuild::run(args, data),
         Command::Log(command) => on_log(command, data),
         Command::Serve(args) => serve::run(args, data),
         Command::Demo(args) => demo::run(args),
+    }
+}
+
+fn on_registry(command: &RegistryCommand, data: &Path) -> Outcome {
+    match command {
+        RegistryCommand::Import(args) => import::registry(args, data),
+        RegistryCommand::Check(args) => check::run(args, data),
+        RegistryCommand::Candidates(args) => candidates::run(args, data),
+        RegistryCommand::Resolve(args) => resolve::run(args, data),
     }
 }
 

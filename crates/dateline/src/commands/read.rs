@@ -68,7 +68,7 @@ fn registry(args: &ReadArgs, data: &Path) -> Result<Registry, Failure> {
             }
         })?;
     }
-    let registry_file = args.registry.as_deref().map(registry_files::popolo).transpose()?;
+    let registry_file = args.registry.as_deref().map(registry_files::registry).transpose()?;
     let topics_file = args.topics.as_deref().map(registry_files::topics).transpose()?;
     for import in [registry_file, topics_file].into_iter().flatten() {
         for warning in &import.warnings {

@@ -95,7 +95,7 @@ fn preview(args: &RebuildArgs, data: &Path) -> Outcome {
 /// The events that an import of the files would append.
 fn supposed(args: &RebuildArgs) -> Result<Vec<Event>, Failure> {
     let mut events = Vec::new();
-    let registry = args.with.as_deref().map(|it| (it, registry_files::popolo(it)));
+    let registry = args.with.as_deref().map(|it| (it, registry_files::registry(it)));
     let topics = args.with_topics.as_deref().map(|it| (it, registry_files::topics(it)));
     for (file, import) in registry.into_iter().chain(topics) {
         let import = import?;
