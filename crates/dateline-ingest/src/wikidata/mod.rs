@@ -158,7 +158,9 @@ impl<'a> Draft<'a> {
         for entity in entities.iter().filter(|it| bodies.contains(it.id)) {
             self.organisation(entity);
         }
-        persons.iter().for_each(|it| self.official(it));
+        for person in &persons {
+            self.official(person);
+        }
         for office in
             offices.iter().filter(|it| !bodies.contains(it.id) || positions.contains(it.id))
         {
@@ -177,7 +179,7 @@ impl<'a> Draft<'a> {
                 holdings.push(holding);
             }
         }
-        self.hand_over(&mut holdings);
+        hand_over(&mut holdings);
         tenures::warn(&holdings, &self.seats, &mut self.import);
         let tenures = holdings.into_iter().map(|it| Event::TenureRecorded(it.tenure));
         self.import.events.extend(tenures);
@@ -320,32 +322,32 @@ impl<'a> Draft<'a> {
             it == ACTING || self.by_id.get(it).and_then(|it| it.name()).is_some_and(says_acting)
         })
     }
+}
 
-    /// Ends tenures on the day on which somebody else starts in the office, where that is their last day.
-    fn hand_over(&mut self, holdings: &mut [Holding]) {
-        let starts: Vec<(OfficeId, OfficialId, Edtf)> = holdings
-            .iter()
-            .filter_map(|it| {
-                let Tenure { office, official, from, .. } = &it.tenure;
-                Some((office.clone(), official.clone(), (*from)?))
-            })
-            .collect();
-        let mut by_office: BTreeMap<&OfficeId, Vec<(&OfficialId, Edtf)>> = BTreeMap::new();
-        for (office, official, from) in &starts {
-            by_office.entry(office).or_default().push((official, *from));
-        }
-        for holding in holdings {
-            let Some(last) = holding.last else { continue };
-            let starts = by_office.get(&holding.tenure.office).map_or(&[][..], Vec::as_slice);
-            let follows = |(official, from): &(&OfficialId, Edtf)| {
-                **official != holding.tenure.official && *from == last
-            };
-            let starts_then = holding.tenure.from == Some(last);
-            if !starts_then && starts.iter().any(follows) {
-                holding.tenure.until = Some(last);
-                let before = last.earliest().and_then(|it| it.pred_opt());
-                holding.last = before.map(|it| Edtf::day(Day::of(it)));
-            }
+/// Ends tenures on the day on which somebody else starts in the office, where that is their last day.
+fn hand_over(holdings: &mut [Holding]) {
+    let starts: Vec<(OfficeId, OfficialId, Edtf)> = holdings
+        .iter()
+        .filter_map(|it| {
+            let Tenure { office, official, from, .. } = &it.tenure;
+            Some((office.clone(), official.clone(), (*from)?))
+        })
+        .collect();
+    let mut by_office: BTreeMap<&OfficeId, Vec<(&OfficialId, Edtf)>> = BTreeMap::new();
+    for (office, official, from) in &starts {
+        by_office.entry(office).or_default().push((official, *from));
+    }
+    for holding in holdings {
+        let Some(last) = holding.last else { continue };
+        let starts = by_office.get(&holding.tenure.office).map_or(&[][..], Vec::as_slice);
+        let follows = |(official, from): &(&OfficialId, Edtf)| {
+            **official != holding.tenure.official && *from == last
+        };
+        let starts_then = holding.tenure.from == Some(last);
+        if !starts_then && starts.iter().any(follows) {
+            holding.tenure.until = Some(last);
+            let before = last.earliest().and_then(|it| it.pred_opt());
+            holding.last = before.map(|it| Edtf::day(Day::of(it)));
         }
     }
 }

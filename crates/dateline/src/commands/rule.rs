@@ -26,11 +26,11 @@ pub(crate) fn run(command: &RuleCommand, data: &Path) -> Outcome {
     let (ruling, ending) = ruling(command, &view)?;
     let record =
         view.story(&ruling.story()).ok_or_else(|| no_story(&ruling.story().to_string()))?;
-    let evidence = ruling_text::evidence(&ruling, record, &view);
+    let evidence = ruling_text::evidence(&ruling, &record, &view);
     if !ending.json {
         evidence.iter().try_for_each(print)?;
     }
-    let outcome = match stands(record, &ruling) {
+    let outcome = match stands(&record, &ruling) {
         Some(position) => Written::Known(position),
         None if ending.dry_run => Written::No,
         None => {
@@ -124,7 +124,7 @@ const fn verdict(ruling: &Ruling) -> Verdict {
 
 fn story(view: &View, typed: &str) -> Result<Arc<StoryRecord>, Failure> {
     let id = typed.parse::<StoryId>().ok();
-    id.and_then(|it| view.story(&it)).cloned().ok_or_else(|| no_story(typed))
+    id.and_then(|it| view.story(&it)).ok_or_else(|| no_story(typed))
 }
 
 fn no_story(typed: &str) -> Failure {

@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 /// The file, on several lines, for people to look through.
 pub(crate) fn file(candidates: &[Candidate], registry: &Registry) -> String {
     let mut popolo = Popolo::new(registry);
-    candidates.iter().for_each(|it| popolo.add(it));
+    for it in candidates {
+        popolo.add(it);
+    }
     let file = json!({
         "persons": popolo.persons,
         "organizations": popolo.organisations(),
