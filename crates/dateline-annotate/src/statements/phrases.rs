@@ -61,7 +61,7 @@ impl<'a> Phrases<'a> {
     fn before_insertion(&self, floor: usize, last: usize, mark: char) -> Option<Range<usize>> {
         let mut close = last;
         for _ in 0..INSERTIONS {
-            let open = (floor..close).rev().find(|it| !self.line.is_word(*it))?;
+            let open = self.opening(floor, close)?;
             if self.line.mark(open) != Some(mark) || open + 1 == close {
                 return None;
             }
@@ -70,8 +70,9 @@ impl<'a> Phrases<'a> {
             {
                 return None;
             }
-            if let Some(found) = self.chunk_before(floor, open)
-                && found.end == open
+            let named_to = self.without_bracket(floor, open);
+            if let Some(found) = self.chunk_before(floor, named_to)
+                && found.end == named_to
                 && found
                     .clone()
                     .any(|it| self.line.is_capital(it) || self.line.has(it, DETERMINERS))
@@ -85,6 +86,27 @@ impl<'a> Phrases<'a> {
             close = open;
         }
         None
+    }
+
+    /// The mark at which the insertion that ends before `close` opens, brackets inside of it stepped over: "Ket, head
+    /// of the Pact (ARPO), said".
+    fn opening(&self, floor: usize, close: usize) -> Option<usize> {
+        let mut at = close;
+        loop {
+            at = (floor..at).rev().find(|it| !self.line.is_word(*it))?;
+            if self.line.mark(at) != Some(')') {
+                return Some(at);
+            }
+            at = (floor..at).rev().find(|it| self.line.mark(*it) == Some('('))?;
+        }
+    }
+
+    /// Where words that end before `end` end without the bracket behind them: "Ket (Polavia), head of the Pact, said".
+    fn without_bracket(&self, floor: usize, end: usize) -> usize {
+        let closes = end.checked_sub(1).filter(|it| self.line.mark(*it) == Some(')'));
+        let open =
+            closes.and_then(|it| (floor..it).rev().find(|it| self.line.mark(*it) == Some('(')));
+        open.unwrap_or(end)
     }
 
     /// The noun phrase of words that ends before `end`.

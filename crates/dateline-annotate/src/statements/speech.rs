@@ -128,6 +128,19 @@ mod tests {
     }
 
     #[test]
+    fn brackets_between_a_name_and_its_verb_are_stepped_over() {
+        for subject in [
+            "Miroslav Ket, head of the Allied Rampart Pact Organization (ARPO),",
+            "Miroslav Ket (Polavia), head of the Pact,",
+        ] {
+            let story = titled("Talks", &format!("{subject} noted that the forces stood ready."));
+            let annotation = Annotator::new(&registry()).annotate(&story);
+            let said: Vec<_> = annotation.statements.iter().map(|it| it.text.as_str()).collect();
+            assert_eq!(said, ["the forces stood ready"], "{subject}");
+        }
+    }
+
+    #[test]
     fn the_colon_of_a_time_announces_no_words() {
         let story = titled("Talks", "The Secretary General began at 10:02 a.m. and went on.");
         assert!(Annotator::new(&registry()).annotate(&story).statements.is_empty());
