@@ -1,13 +1,16 @@
 //! Folds the log into views, which readers hold without waiting for anybody.
 //!
 //! A [`View`] is everything that the log says up to one position: the registry, every story with all its texts, and a
-//! timeline per official and per topic. [`Views`] gives the latest one; [`Projector`] makes them.
+//! timeline per official, office, organisation, topic, source and language. [`Views`] gives the latest one; [`Projector`] makes them.
 //!
 //! ```text
-//!   log ──► facts ──────► readings ───────► entries ──► timelines
-//!           of one story  what the record   one an official and
-//!           or registry   read, and when    topic of a reading
+//!   log ──► facts ──────► readings ───────► slots ──────────► timelines
+//!           of one story  what the record   8 bytes for each    sorted and counted
+//!           or registry   read, and when    of its timelines
 //! ```
+//!
+//! Facts are held packed ([`Entry`] unpacks those of its story when they are asked for), slots as numbers in the order
+//! of the timelines, so that what several timelines have in common is found by comparing numbers.
 //!
 //! Everything from the second arrow on is a function of the facts and of the registry at the view's position. So it
 //! does not matter in which steps a view was made, and a corrected registry changes what old stories say. What is

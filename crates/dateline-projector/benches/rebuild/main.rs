@@ -50,12 +50,15 @@ fn main() {
     let (events, seconds) = timed(|| fill(&log, &world, stories));
     println!("log: {stories} stories, {events} events, written in {seconds:.1} s");
     let log = Arc::new(log);
-    let decoded = decode_alone(&log);
-    let scanned = scan_alone(&world, stories.min(SCANNED));
+    let decoded = costed("decoding alone", events, || decode_alone(&log));
+    let scanned = stories.min(SCANNED);
+    let scanned = costed("search alone", scanned, || scan_alone(&world, scanned));
     pages::run(&log, stories);
     let mut projector = projector(&log);
     let before = resident();
-    let (rebuilt, seconds) = timed(|| projector.rebuild().run(&|_| ControlFlow::Continue(())));
+    let (rebuilt, seconds) = costed("rebuild", stories, || {
+        timed(|| projector.rebuild().run(&|_| ControlFlow::Continue(())))
+    });
     let rate = float(stories) / seconds;
     // Decoding and searching one after the other, each on all cores.
     let limit = 1.0 / (1.0 / decoded + 1.0 / scanned);
@@ -67,7 +70,7 @@ fn main() {
     );
     println!("memory: {} MB more after the rebuild, {} MB at most", resident() - before, peak());
     projector.adopt(rebuilt.unwrap()).unwrap();
-    saved::run(&mut projector, &log, directory.path());
+    saved::run(&projector, &log, &world, directory.path());
     live(projector, &log, &world, stories);
 }
 
@@ -75,6 +78,23 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
     let start = Instant::now();
     let done = work();
     (done, start.elapsed().as_secs_f64())
+}
+
+/// Does `work` and tells how much time of all cores it took for each of `count`: what a busy machine disturbs least.
+fn costed<T>(what: &str, count: u64, work: impl FnOnce() -> T) -> T {
+    let before = processor_seconds();
+    let done = work();
+    let micros = (processor_seconds() - before) * 1e6 / float(count);
+    println!("  {what}: {micros:.1} µs of processor each");
+    done
+}
+
+/// Time that all threads of this process had a core, as far as the system counts it (in hundredths of a second).
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let fields = behind_name.split_whitespace().skip(11).take(2);
+    fields.filter_map(|it| it.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn float(number: u64) -> f64 {
@@ -110,7 +130,7 @@ fn peak() -> u64 {
     status("VmHWM")
 }
 
-/// Appends the registry and the stories, and says how many events that were.
+/// Appends the registry and the stories, and says how many events there are then.
 fn fill(log: &SledLog, world: &World, stories: u64) -> u64 {
     let all = world.registry().into_iter().chain((0..stories).flat_map(|it| world.story(it)));
     let mut commit = Vec::with_capacity(MAX_COMMIT_EVENTS);

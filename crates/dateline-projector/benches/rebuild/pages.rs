@@ -12,7 +12,7 @@ use dateline_event::{Position, Span};
 use dateline_log::{LogReader, SledLog};
 use dateline_projector::{AsOf, Filter, Interval, Prepared, Projector, Query, Scope, Slice, View};
 
-use super::{float, threads, timed};
+use super::{costed, float, threads, timed};
 
 /// One story in so many is in the timeline of `every-N`.
 const EVERY: [u64; 4] = [1, 10, 1_000, 100_000];
@@ -22,7 +22,9 @@ const ROUNDS: usize = 2_000;
 pub(crate) fn run(log: &Arc<SledLog>, stories: u64) {
     let reader: Arc<dyn LogReader> = log.clone();
     let projector = Projector::new(reader, Arc::new(annotator), threads());
-    let (rebuilt, seconds) = timed(|| projector.rebuild().run(&|_| ControlFlow::Continue(())));
+    let (rebuilt, seconds) = costed("fold alone", stories, || {
+        timed(|| projector.rebuild().run(&|_| ControlFlow::Continue(())))
+    });
     println!(
         "fold with an annotator that does next to nothing: {:.0} stories/s",
         float(stories) / seconds
@@ -30,14 +32,19 @@ pub(crate) fn run(log: &Arc<SledLog>, stories: u64) {
     let rebuilt = rebuilt.unwrap();
     let view = rebuilt.view();
     let mut medians = Vec::new();
+    // The registry stands before the stories.
+    let head = log.head().map_or(0, Position::get);
+    let half = Position::new(head - stories / 2);
     for every in EVERY.into_iter().rev() {
         let scope = official(every);
         let entries = view.entries(&scope);
+        if entries == 0 {
+            continue;
+        }
         let newest = Query::newest(20);
         let median = p50(|| drop(std::hint::black_box(view.timeline(&scope, &newest))));
         let middle = middle(view, &scope, entries);
         let in_middle = p50(|| drop(std::hint::black_box(view.timeline(&scope, &middle))));
-        let half = log.head().and_then(|it| Position::new(it.get() / 2));
         let past = Query { as_of: half.map(AsOf::Position), ..newest.clone() };
         let then = p50(|| drop(std::hint::black_box(view.timeline(&scope, &past))));
         let unpacked = p50(|| {
