@@ -17,6 +17,10 @@ pub enum ErrorCode {
     BadRequest,
     /// The time for one request was over. Ask for less, or again.
     DeadlineExceeded,
+    /// The cursor of a live feed is too old to go on from. Ask for the timeline again, and subscribe without it.
+    ExpiredCursor,
+    /// Whoever asks may not do this.
+    Forbidden,
     /// The service failed. Nothing about it is shown here; the operator finds it by `traceId`.
     Internal,
     /// The request goes beyond a limit, which `extensions.limit`, `extensions.max` and `extensions.found` name.
@@ -31,7 +35,11 @@ pub enum ErrorCode {
     ParseFailed,
     /// The body of the request is too large.
     PayloadTooLarge,
-    /// `asOf` names a position that the view has not reached.
+    /// The live feed did not keep up and has ended. Subscribe again with `after`, as `extensions.cursor` has it.
+    ResyncRequired,
+    /// So many streams are open that there is no place for another. Try again later.
+    TooManyStreams,
+    /// `asOf` or a cursor names a position that the view has not reached.
     UnknownPosition,
     /// The body of a POST is not JSON in UTF-8.
     UnsupportedMediaType,
@@ -48,6 +56,8 @@ impl ErrorCode {
             Self::BadInput => "BAD_INPUT",
             Self::BadRequest => "BAD_REQUEST",
             Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
+            Self::ExpiredCursor => "EXPIRED_CURSOR",
+            Self::Forbidden => "FORBIDDEN",
             Self::Internal => "INTERNAL",
             Self::LimitExceeded => "LIMIT_EXCEEDED",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
@@ -55,6 +65,8 @@ impl ErrorCode {
             Self::NotFound => "NOT_FOUND",
             Self::ParseFailed => "PARSE_FAILED",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::ResyncRequired => "RESYNC_REQUIRED",
+            Self::TooManyStreams => "TOO_MANY_STREAMS",
             Self::UnknownPosition => "UNKNOWN_POSITION",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Self::ValidationFailed => "VALIDATION_FAILED",

@@ -2,17 +2,22 @@
 //!
 //! One request is read by `http`, weighed by `guard`, and answered by the resolvers in `schema` from one view, so all
 //! parts of an answer speak of the same position of the log. Nothing here reads a clock, a file or a random number;
-//! the program hands in the views ([`ViewSource`]) and the listening socket ([`serve`]).
+//! the program hands in the views ([`ViewSource`]), what the events of the log are about ([`History`]), and the listening
+//! socket ([`serve`]).
 
+mod engine;
 mod error;
 mod guard;
 mod http;
+mod live;
+mod outcome;
 mod schema;
 mod serve;
 mod trace;
 
 pub use error::ErrorCode;
 pub use guard::Limits;
-pub use http::{Options, ViewSource, router};
+pub use http::{Api, Options, ViewSource};
+pub use live::{About, History, LiveLimits};
 pub use schema::sdl;
 pub use serve::{ServeLimits, serve};

@@ -14,6 +14,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
+use crate::http::Api;
+
 /// What connections may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServeLimits {
@@ -38,19 +40,26 @@ impl Default for ServeLimits {
 /// Pause after a failed accept, such as one for want of file handles, so that the loop does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves `router` on `listener` until `shutdown` is done. Then nothing more is accepted, idle connections are closed,
-/// and requests under way get [`ServeLimits::stop_deadline`] to end.
+/// Serves `api` on `listener`, live feeds included, until `shutdown` is done. Then nothing more is accepted, streams
+/// are ended, WebSockets with 1001, idle connections are closed, and requests under way get
+/// [`ServeLimits::stop_deadline`] to end.
 ///
 /// # Errors
 /// When the socket is no good from the start. A connection that fails ends alone.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    api: Api,
     shutdown: impl Future<Output = ()>,
     limits: ServeLimits,
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(%address, "listening");
+    let router = api.router();
+    let mut feeding = JoinSet::new();
+    feeding.spawn({
+        let api = api.clone();
+        async move { api.feed().await }
+    });
     let places = Arc::new(Semaphore::new(limits.connections));
     let (stop, stopping) = watch::channel(());
     let mut open = JoinSet::new();
@@ -82,8 +91,13 @@ pub async fn serve(
     drop(listener);
     drop(stop);
     let rest = async { while open.join_next().await.is_some() {} };
-    if tokio::time::timeout(limits.stop_deadline, rest).await.is_err() {
-        tracing::warn!(connections = open.len(), "connections were cut off at the stop");
+    let (streams_ended, rest) = tokio::join!(
+        api.end_streams(limits.stop_deadline),
+        tokio::time::timeout(limits.stop_deadline, rest)
+    );
+    if rest.is_err() || !streams_ended {
+        let (connections, streams) = (open.len(), api.open_streams());
+        tracing::warn!(connections, streams, "connections were cut off at the stop");
         open.shutdown().await;
     }
     Ok(())
@@ -102,7 +116,9 @@ async fn connection(
     }
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head_timeout);
-    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let connection = http
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .with_upgrades();
     let mut connection = pin!(connection);
     let stopped = async { while stopping.changed().await.is_ok() {} };
     tokio::select! {

@@ -72,6 +72,13 @@ impl EntryKey {
     pub const fn day(self) -> Option<NaiveDate> {
         self.day
     }
+
+    /// A key before this one with no other between them, so that a part of a timeline behind it starts with the entry
+    /// of this key.
+    #[must_use]
+    pub fn just_before(self) -> Self {
+        Self { recorded_at: self.recorded_at.next(), ..self }
+    }
 }
 
 impl Ord for EntryKey {

@@ -10,6 +10,7 @@ mod demo_pages;
 mod event_files;
 mod exit;
 mod follow;
+mod history;
 mod in_order;
 mod ingestion;
 mod making;

@@ -16,7 +16,7 @@ use thiserror::Error;
 
 pub use limits::Limits;
 pub(crate) use shape::Shape;
-pub(crate) use variables::{fill_defaults, missing, nesting, operation};
+pub(crate) use variables::{fill_defaults, has_one_field, missing, nesting, operation};
 pub(crate) use weight::{Weigher, Weight};
 
 /// Why a document is refused before validation.

@@ -1,7 +1,7 @@
 //! The variables of a request: how deep they are nested, and the defaults of those that were not sent.
 
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, VariableDefinition,
+    DocumentOperations, ExecutableDocument, OperationDefinition, Selection, VariableDefinition,
 };
 use async_graphql::{Positioned, Value, Variables};
 
@@ -31,6 +31,13 @@ pub(crate) fn operation<'a>(
         }
         (DocumentOperations::Single(_), Some(_)) | (DocumentOperations::Multiple(_), None) => None,
     }
+}
+
+/// Whether `operation` asks for one field and nothing else, as a subscription must. async-graphql 7.2.1 lets several
+/// through, and overlooks those in fragments.
+pub(crate) fn has_one_field(operation: &OperationDefinition) -> bool {
+    let items = operation.selection_set.node.items.as_slice();
+    matches!(items, [only] if matches!(only.node, Selection::Field(_)))
 }
 
 /// Gives each variable that was not sent the default that `operation` declares. async-graphql 7.2.1 does so for

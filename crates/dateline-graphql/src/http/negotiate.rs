@@ -28,6 +28,8 @@ pub(crate) enum Wanted {
     Page,
     /// An answer for programs.
     Answer(Media),
+    /// A stream of events.
+    Events,
     /// Nothing that we have.
     Nothing,
 }
@@ -51,8 +53,11 @@ pub(crate) fn wanted(headers: &HeaderMap) -> Wanted {
     let response = rank(&accept, "application", "graphql-response+json");
     let json = rank(&accept, "application", "json");
     let html = rank(&accept, "text", "html");
+    let events = rank(&accept, "text", "event-stream");
+    let events = if events.closeness == 2 { events.quality } else { 0 };
     let page = if html.closeness == 2 { html.quality } else { 0 };
     match () {
+        () if events > page.max(response.quality).max(json.quality) => Wanted::Events,
         () if page > response.quality.max(json.quality) => Wanted::Page,
         () if response.quality.max(json.quality) == 0 => Wanted::Nothing,
         () if response > json => Wanted::Answer(Media::GraphqlResponse),
@@ -145,6 +150,10 @@ mod tests {
             ("application/json;q=0, */*", response),
             ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", Wanted::Page),
             ("text/html, application/json", json),
+            ("text/event-stream", Wanted::Events),
+            ("text/event-stream, */*;q=0.5", Wanted::Events),
+            ("application/json, text/event-stream", json),
+            ("text/*", Wanted::Nothing),
             ("image/png", Wanted::Nothing),
             ("application/json;q=0", Wanted::Nothing),
             ("nonsense", Wanted::Nothing),

@@ -49,7 +49,10 @@ impl Refusal {
                 | ErrorCode::ValidationFailed,
                 Media::Json,
             ) => StatusCode::OK,
-            (ErrorCode::DeadlineExceeded, _) => StatusCode::SERVICE_UNAVAILABLE,
+            (ErrorCode::DeadlineExceeded | ErrorCode::TooManyStreams, _) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            (ErrorCode::Forbidden, _) => StatusCode::FORBIDDEN,
             (ErrorCode::Internal, _) => StatusCode::INTERNAL_SERVER_ERROR,
             (ErrorCode::MethodNotAllowed, _) => StatusCode::METHOD_NOT_ALLOWED,
             (ErrorCode::NotAcceptable, _) => StatusCode::NOT_ACCEPTABLE,
@@ -61,8 +64,10 @@ impl Refusal {
                 | ErrorCode::BadId
                 | ErrorCode::BadInput
                 | ErrorCode::BadRequest
+                | ErrorCode::ExpiredCursor
                 | ErrorCode::LimitExceeded
                 | ErrorCode::ParseFailed
+                | ErrorCode::ResyncRequired
                 | ErrorCode::UnknownPosition
                 | ErrorCode::ValidationFailed,
                 _,

@@ -38,6 +38,11 @@ impl Parameters {
         let json = serde_json::from_slice(body).map_err(|why| {
             Refusal::bad_request(format!("the body of the request is not JSON: {why}"))
         })?;
+        Self::of_json(json, limits)
+    }
+
+    /// Reads the parameters out of a JSON object.
+    pub(crate) fn of_json(json: Value, limits: &Limits) -> Result<Self, Refusal> {
         match json {
             Value::Object(mut fields) => {
                 let mut take = |name| fields.remove(name).unwrap_or_default();

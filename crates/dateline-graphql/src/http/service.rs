@@ -9,50 +9,46 @@ use axum::extract::State;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use futures_util::FutureExt as _;
 
-use super::answer::{self, Executed};
 use super::explorer::Explorer;
-use super::health;
 use super::negotiate::{Media, Wanted, is_json, wanted};
 use super::refusal::Refusal;
 use super::request::{self, Parameters};
-use super::{Options, ViewSource};
-use crate::error::{ErrorCode, seal};
-use crate::guard::{self, Shape, Weigher};
-use crate::schema::{self, Moment, Schema};
+use super::{Options, ViewSource, answer, events, health, socket};
+use crate::engine::{Engine, Prepared};
+use crate::error::ErrorCode;
+use crate::live::{Feed, Gate, History, Hub};
+use crate::outcome::Outcome;
+use crate::schema::{Opening, Tune};
 use crate::trace::TraceIds;
-
-/// Most errors of one answer; the first ones are kept.
-const MAX_ERRORS: usize = 20;
 
 /// Methods of `/graphql`.
 const METHODS: &str = "GET, HEAD, POST";
 
 /// Everything that requests share.
 pub(crate) struct Service {
-    views: Arc<dyn ViewSource>,
-    schema: Schema,
-    shape: Shape,
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) gate: Gate,
+    pub(crate) options: Options,
     explorer: Explorer,
-    options: Options,
     traces: TraceIds,
 }
 
 impl Service {
-    pub(crate) fn new(views: Arc<dyn ViewSource>, options: Options) -> Self {
+    pub(crate) fn new(
+        views: Arc<dyn ViewSource>,
+        history: Arc<dyn History>,
+        options: Options,
+    ) -> Self {
+        let engine = Arc::new(Engine::new(views, options.limits.clone()));
         Self {
-            views,
-            schema: schema::build(),
-            shape: Shape::of_sdl(&schema::sdl()),
+            hub: Hub::new(Arc::clone(&engine), history, options.live.clone()),
+            engine,
+            gate: Gate::new(options.live.streams),
             explorer: Explorer::new(),
             traces: TraceIds::new(options.instance),
             options,
         }
-    }
-
-    fn moment(&self) -> Moment {
-        // The head is read first: seen after the view, it would count events as lag that came in between.
-        let head = self.views.head();
-        Moment { view: self.views.current(), head }
     }
 }
 
@@ -62,21 +58,29 @@ pub(crate) async fn graphql(
     request: Request<Body>,
 ) -> Response<Body> {
     let trace = service.traces.of(request.headers());
-    let (page, media) = match wanted(request.headers()) {
-        Wanted::Page => (true, Media::Json),
-        Wanted::Answer(media) => (false, media),
-        Wanted::Nothing => {
-            let message = "wanted `application/graphql-response+json` or `application/json`";
-            let refusal = Refusal::new(ErrorCode::NotAcceptable, message);
-            return answer::finish(answer::refused(&refusal, Media::Json, &trace), &trace);
-        }
+    if socket::is_wanted(request.headers()) {
+        return answer::finish(socket::open(&service, request, &trace).await, &trace);
+    }
+    let wanted = wanted(request.headers());
+    let media = match wanted {
+        Wanted::Answer(media) => media,
+        Wanted::Page => Media::Json,
+        Wanted::Events | Wanted::Nothing => Media::GraphqlResponse,
     };
-    let response = match *request.method() {
-        Method::GET | Method::HEAD if page => service.explorer.page(),
-        Method::GET | Method::HEAD | Method::POST => {
-            answered(&service, request, media, &trace).await
+    let response = match (request.method(), wanted) {
+        (_, Wanted::Nothing) => {
+            let message = "wanted `application/graphql-response+json`, `application/json` or \
+                           `text/event-stream`";
+            let refusal = Refusal::new(ErrorCode::NotAcceptable, message);
+            answer::refused(&refusal, Media::Json, &trace)
         }
-        ref other => {
+        (&Method::GET | &Method::HEAD, Wanted::Page) => service.explorer.page(),
+        (&Method::GET | &Method::HEAD | &Method::POST, _) => {
+            answered(&service, request, wanted, &trace)
+                .await
+                .unwrap_or_else(|refusal| answer::refused(&refusal, media, &trace))
+        }
+        (other, _) => {
             let refusal = Refusal::method(format!("`{other}` is not for this address"), METHODS);
             answer::refused(&refusal, media, &trace)
         }
@@ -91,7 +95,7 @@ pub(crate) async fn health(
 ) -> Response<Body> {
     let trace = service.traces.of(request.headers());
     let response = if matches!(*request.method(), Method::GET | Method::HEAD) {
-        health::health(&service.moment(), service.views.failure().as_deref())
+        health::health(&service.engine.moment(), service.engine.failure().as_deref())
     } else {
         let refusal = Refusal::method("a health check is asked for with GET", "GET, HEAD");
         answer::refused(&refusal, Media::Json, &trace)
@@ -122,38 +126,68 @@ pub(crate) async fn nothing(
 
 /// Answers a GraphQL request within the deadline. A panic in a resolver ends the request and nothing else.
 async fn answered(
-    service: &Service,
+    service: &Arc<Service>,
     request: Request<Body>,
-    media: Media,
+    wanted: Wanted,
     trace: &str,
-) -> Response<Body> {
-    let work = AssertUnwindSafe(handle(service, request, media, trace)).catch_unwind();
-    let result = match tokio::time::timeout(service.options.deadline, work).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(_)) => {
-            tracing::error!(trace, "a request panicked");
-            Err(Refusal::new(ErrorCode::Internal, "the service failed"))
+) -> Result<Response<Body>, Refusal> {
+    service.in_time(handle(service, request, wanted, trace), trace).await?
+}
+
+impl Service {
+    /// What `work` gives within the deadline of a request, and without a panic.
+    pub(crate) async fn in_time<T>(
+        &self,
+        work: impl Future<Output = T>,
+        trace: &str,
+    ) -> Result<T, Refusal> {
+        let work = AssertUnwindSafe(work).catch_unwind();
+        match tokio::time::timeout(self.options.deadline, work).await {
+            Ok(Ok(result)) => Ok(result),
+            Ok(Err(_)) => {
+                tracing::error!(trace, "a request panicked");
+                Err(Refusal::new(ErrorCode::Internal, "the service failed"))
+            }
+            Err(_) => {
+                let seconds = self.options.deadline.as_secs();
+                let message = format!("the request took longer than {seconds} s");
+                Err(Refusal::new(ErrorCode::DeadlineExceeded, message))
+            }
         }
-        Err(_) => {
-            let seconds = service.options.deadline.as_secs();
-            let message = format!("the request took longer than {seconds} s");
-            Err(Refusal::new(ErrorCode::DeadlineExceeded, message))
+    }
+
+    /// Finds out what the subscription `prepared` means, and opens its feed behind `resume`, where there is that.
+    pub(crate) async fn subscribe(
+        &self,
+        prepared: &Prepared,
+        resume: Option<String>,
+        trace: &str,
+    ) -> Result<Feed, Outcome> {
+        let replay_events = self.options.live.replay_events;
+        let opening = Arc::new(Opening { resume, replay_events, ..Opening::default() });
+        let tune = Tune::Opening(Arc::clone(&opening));
+        let refused = self.engine.tell(prepared, self.engine.moment(), tune, trace).await;
+        if let Some(refused) = refused {
+            return Err(Outcome { data: None, ..refused });
         }
-    };
-    match result {
-        Ok(executed) => executed.into_response(),
-        Err(refusal) => answer::refused(&refusal, media, trace),
+        let Some(opened) = opening.found.get() else {
+            let message = "the only field of the subscription is left out";
+            let refusal = Refusal::new(ErrorCode::ValidationFailed, message);
+            return Err(Outcome { errors: vec![refusal.error(trace)], data: None, position: None });
+        };
+        Ok(Feed::open(&self.hub, prepared, opened, trace.to_owned()))
     }
 }
 
 async fn handle(
-    service: &Service,
+    service: &Arc<Service>,
     request: Request<Body>,
-    media: Media,
+    wanted: Wanted,
     trace: &str,
-) -> Result<Executed, Refusal> {
-    let limits = &service.options.limits;
+) -> Result<Response<Body>, Refusal> {
+    let limits = service.engine.limits();
     let method = request.method().clone();
+    let resume = events::last_id(request.headers());
     let parameters = if method == Method::POST {
         if !is_json(request.headers()) {
             let message = "the body of the request must be `application/json` in UTF-8";
@@ -164,73 +198,26 @@ async fn handle(
     } else {
         Parameters::of_query_string(request.uri().query().unwrap_or_default(), limits)?
     };
-    let (prepared, operation) = prepare(service, parameters)?;
-    if method != Method::POST && operation != OperationType::Query {
-        return Err(Refusal::method("GET is for queries only; send the rest with POST", "POST"));
-    }
-    Ok(execute(service, prepared, media, trace).await)
-}
-
-/// Lets the guard read the request, before async-graphql sees any of it.
-fn prepare(
-    service: &Service,
-    parameters: Parameters,
-) -> Result<(async_graphql::Request, OperationType), Refusal> {
-    let Parameters { query, operation_name, mut variables } = parameters;
-    let limits = &service.options.limits;
-    let document = guard::read(&query, limits)?;
-    let Some(operation) = guard::operation(&document, operation_name.as_deref()) else {
-        let message = match operation_name {
-            Some(name) => {
-                let name = schema::shortened(&name);
-                format!("the document has no operation `{name}`")
-            }
-            None => "the document has several operations, and `operationName` names none".into(),
-        };
-        return Err(Refusal::new(ErrorCode::ValidationFailed, message));
-    };
-    let kind = operation.ty;
-    guard::fill_defaults(operation, &mut variables);
-    if let Some(missing) = guard::missing(operation, &variables) {
-        let message = format!("the variable `${missing}` has no value, and its type wants one");
-        return Err(Refusal::new(ErrorCode::BadInput, message));
-    }
-    let weight = Weigher::new(&document, &service.shape, &variables).document()?;
-    guard::check(weight, limits)?;
-    if kind == OperationType::Subscription {
-        let message = "subscriptions are not served here";
-        return Err(Refusal::new(ErrorCode::ValidationFailed, message));
-    }
-    let mut request = async_graphql::Request::new(query).variables(variables);
-    request.operation_name = operation_name;
-    request.set_parsed_query(document);
-    Ok((request, kind))
-}
-
-async fn execute(
-    service: &Service,
-    request: async_graphql::Request,
-    media: Media,
-    trace: &str,
-) -> Executed {
-    let moment = service.moment();
-    let position = moment.view.position();
-    let response = service.schema.execute(request.data(moment)).await;
-    let mut errors = response.errors;
-    // Some rules of validation say the same twice.
-    errors.dedup();
-    errors.truncate(MAX_ERRORS);
-    // Errors of validation have no path; those of execution have one each.
-    let refused = !errors.is_empty() && errors.iter().all(|it| it.path.is_empty());
-    for error in &mut errors {
-        if let Some(hidden) = seal(error, trace) {
-            tracing::error!(trace, message = hidden, "a resolver failed");
+    let prepared = service.engine.prepare(parameters)?;
+    let is_listening = wanted == Wanted::Events;
+    match prepared.kind() {
+        OperationType::Mutation if method != Method::POST => {
+            let message = "GET is for queries and subscriptions only; send the rest with POST";
+            Err(Refusal::method(message, "POST"))
+        }
+        OperationType::Subscription if !is_listening => {
+            let message = "subscriptions are served as `text/event-stream`, or over WebSocket";
+            Err(Refusal::new(ErrorCode::ValidationFailed, message))
+        }
+        OperationType::Subscription => events::listen(service, &prepared, resume, trace).await,
+        OperationType::Query | OperationType::Mutation => {
+            let moment = service.engine.moment();
+            let outcome = service.engine.execute(&prepared, moment, trace).await;
+            Ok(match wanted {
+                Wanted::Events => events::once(&outcome),
+                Wanted::Answer(media) => answer::executed(&outcome, media),
+                Wanted::Page | Wanted::Nothing => answer::executed(&outcome, Media::Json),
+            })
         }
     }
-    let status = match media {
-        Media::GraphqlResponse if refused => StatusCode::BAD_REQUEST,
-        Media::GraphqlResponse | Media::Json => StatusCode::OK,
-    };
-    let data = (!refused).then_some(response.data);
-    Executed { status, media, errors, data, position }
 }

@@ -20,6 +20,8 @@ const VERSION: u8 = 1;
 pub(crate) enum List {
     /// The officials of the registry.
     Officials,
+    /// The changes of all timelines: one cursor is good for each.
+    Changes,
     /// The topics of the scheme.
     Topics,
     /// The timeline of the official with this id.
@@ -47,6 +49,7 @@ impl List {
     fn head(&self) -> [u8; 4] {
         let (kind, of) = match self {
             Self::Officials => (b'O', ""),
+            Self::Changes => (b'C', ""),
             Self::Topics => (b'T', ""),
             Self::OfficialTimeline(id) => (b'o', id.as_str()),
             Self::TopicTimeline(id) => (b't', id.as_str()),

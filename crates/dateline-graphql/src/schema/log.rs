@@ -3,8 +3,9 @@
 use async_graphql::{Object, SimpleObject};
 use chrono::{DateTime, Utc};
 
-use super::Moment;
 use super::scalar::{Instant, Position};
+use super::{Moment, change_cursor};
+use crate::live::Place;
 
 /// A place in the log with the time at which it was taken.
 #[derive(SimpleObject)]
@@ -29,6 +30,11 @@ pub(crate) struct LogObject<'a>(pub(crate) &'a Moment);
 /// The log of all events, and how far the view that answers has read it.
 #[Object(name = "Log")]
 impl LogObject<'_> {
+    /// Behind all of this answer: the `after` with which `timelineChanges` goes on from here, for any timeline.
+    async fn changes_cursor(&self) -> String {
+        change_cursor(Place::behind(self.0.view.position()))
+    }
+
     /// Position of the view that gave this answer; null while it has no event. All of one answer stands at it.
     async fn checkpoint(&self) -> Option<Position> {
         self.0.view.position().map(Position)

@@ -2,6 +2,7 @@
 
 mod appearance;
 mod as_of;
+mod change;
 mod connection;
 mod cursor;
 mod date;
@@ -14,27 +15,31 @@ mod query;
 mod scalar;
 mod statement;
 mod story;
+mod subscription;
 mod timeline;
 mod topic;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptyMutation, EmptySubscription, SDLExportOptions};
+use async_graphql::{Context, EmptyMutation, SDLExportOptions};
 use dateline_event::Position;
 use dateline_projector::View;
 
 use crate::error::ErrorCode;
+pub(crate) use change::change_cursor;
 pub(crate) use global_id::shortened;
 pub(crate) use query::Query;
+pub(crate) use subscription::{Opened, Opening, Subscription, Tune};
 
 /// The schema of the service.
-pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 
 /// Levels of selection sets that async-graphql itself allows. The guard refuses earlier, so this acts only when it
 /// fails to.
 const LAST_RESORT_DEPTH: usize = 64;
 
 /// What all resolvers of one request read: one view, and where the log stood when the request came.
+#[derive(Clone)]
 pub(crate) struct Moment {
     /// The view. It does not change while the request lasts.
     pub(crate) view: Arc<View>,
@@ -44,7 +49,7 @@ pub(crate) struct Moment {
 
 /// The schema, ready to execute. Each request brings its [`Moment`].
 pub(crate) fn build() -> Schema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
+    Schema::build(Query, EmptyMutation, Subscription)
         .register_output_type::<ErrorCode>()
         .limit_recursive_depth(LAST_RESORT_DEPTH)
         .finish()

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use dateline_graphql::{Options, router};
+use dateline_graphql::{Api, Options};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -49,8 +49,17 @@ impl Answer {
 }
 
 /// The service over the whole world.
+pub(crate) fn api() -> Api {
+    over(World::new(), Options::default())
+}
+
+/// The service over `world`.
+pub(crate) fn over(world: World, options: Options) -> Api {
+    Api::new(world.clone(), world, options)
+}
+
 pub(crate) fn service() -> Router {
-    router(World::new(), Options::default())
+    api().router()
 }
 
 pub(crate) async fn send_to(service: Router, request: Request<Body>) -> Answer {

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::Request;
-use dateline_graphql::{Options, router};
+use dateline_graphql::Options;
 use futures_util::stream;
 use serde_json::json;
 
-use crate::client::{ask, ask_with, post, send, send_to};
+use crate::client::{ask, ask_with, over, post, send, send_to};
 use crate::world::World;
 
 const LOG: &str = r#"{"query":"{ log { head } }"}"#;
@@ -196,7 +196,7 @@ async fn the_health_check_tells_position_and_lag() {
 
 #[tokio::test]
 async fn a_view_without_events_answers_too() {
-    let service = router(World::up_to(0), Options::default());
+    let service = over(World::up_to(0), Options::default()).router();
     let answer = send_to(service.clone(), post(r#"{"query":"{ log { checkpoint } }"}"#)).await;
     assert!(answer.data("/log/checkpoint").is_null());
     assert!(answer.json()["extensions"]["position"].is_null());
@@ -207,7 +207,8 @@ async fn a_view_without_events_answers_too() {
 async fn a_body_that_does_not_come_is_not_waited_for() {
     let options = Options { deadline: Duration::from_secs(2), ..Options::default() };
     let never = stream::pending::<Result<Bytes, std::io::Error>>();
-    let answer = send_to(router(World::new(), options), post(Body::from_stream(never))).await;
+    let answer =
+        send_to(over(World::new(), options).router(), post(Body::from_stream(never))).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (503, "DEADLINE_EXCEEDED"));
 }
 

@@ -7,6 +7,8 @@ mod hostile;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod lookups;
 #[cfg(test)]
 mod paging;
@@ -14,6 +16,8 @@ mod paging;
 mod schema;
 #[cfg(test)]
 mod serve;
+#[cfg(test)]
+mod socket;
 #[cfg(test)]
 mod timeline;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
-use crate::client::service;
+use crate::client::api;
 
 async fn answer_on(stream: &mut TcpStream) -> String {
     stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
@@ -31,7 +31,7 @@ async fn a_stop_closes_idle_connections_and_cuts_off_those_that_hold_on() {
     let shutdown = async {
         stopped.await.ok();
     };
-    let running = tokio::spawn(serve(listener, service(), shutdown, limits));
+    let running = tokio::spawn(serve(listener, api(), shutdown, limits));
 
     let mut idle = TcpStream::connect(address).await.unwrap();
     assert!(answer_on(&mut idle).await.starts_with("HTTP/1.1 200 OK"));
@@ -56,7 +56,7 @@ async fn a_client_that_never_ends_its_head_is_let_go() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let limits = ServeLimits { head_timeout: Duration::from_millis(100), ..ServeLimits::default() };
-    let running = tokio::spawn(serve(listener, service(), std::future::pending(), limits));
+    let running = tokio::spawn(serve(listener, api(), std::future::pending(), limits));
     let mut slow = TcpStream::connect(address).await.unwrap();
     slow.write_all(b"GET /healthz HTTP/1.1\r\nhost: local").await.unwrap();
     let mut rest = Vec::new();

@@ -4,7 +4,7 @@
 //! `Lun`, takes what stands in “…” for a direct statement by the first of them, `#slug` for a topic, `@date` for the
 //! day of what happened, and `?2031,2033` for the years that remain.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dateline_event::date::{Basis, Edtf};
@@ -13,7 +13,7 @@ use dateline_event::story::{
     Headline, PageRef, Story, StoryReported, StoryRetracted, StoryRevised, StoryRole, digest,
 };
 use dateline_event::{Envelope, Event, Piece, Position, Span, StoryId};
-use dateline_graphql::ViewSource;
+use dateline_graphql::{About, History, ViewSource};
 use dateline_projector::annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, HeldOffice, Registry, Resolved, Statement,
     StatementKind, TopicMatch,
@@ -26,8 +26,14 @@ pub(crate) const PLAIN_STORIES: u64 = 25;
 /// Position of the last event.
 pub(crate) const LAST: u64 = 12 + PLAIN_STORIES;
 
-/// A view of the world; the log has two events more.
-pub(crate) struct World(Arc<View>);
+/// A view of the world; the log has two events more. A clone sees the same world grow.
+#[derive(Clone)]
+pub(crate) struct World(Arc<Mutex<Grown>>);
+
+struct Grown {
+    events: Vec<Event>,
+    view: Arc<View>,
+}
 
 impl World {
     pub(crate) fn new() -> Self {
@@ -35,18 +41,61 @@ impl World {
     }
 
     pub(crate) fn up_to(position: u64) -> Self {
-        let envelopes: Vec<_> = events().into_iter().zip(1..=position).map(envelope).collect();
-        Self(Arc::new(View::of_events(&envelopes, annotator()).unwrap()))
+        let count = usize::try_from(position).unwrap();
+        let events: Vec<_> = events().into_iter().take(count).collect();
+        let view = view_of(&events);
+        Self(Arc::new(Mutex::new(Grown { events, view })))
     }
+
+    /// Appends `event`, and gives its position.
+    pub(crate) fn append(&self, event: Event) -> Position {
+        let mut grown = self.0.lock().unwrap();
+        grown.events.push(event);
+        grown.view = view_of(&grown.events);
+        grown.view.position().unwrap()
+    }
+}
+
+fn view_of(events: &[Event]) -> Arc<View> {
+    let envelopes: Vec<_> = events.iter().cloned().zip(1..).map(envelope).collect();
+    Arc::new(View::of_events(&envelopes, annotator()).unwrap())
+}
+
+impl History for World {
+    fn about(
+        &self,
+        after: Option<Position>,
+        until: Position,
+        limit: usize,
+    ) -> Result<Vec<About>, String> {
+        let events = self.0.lock().unwrap().events.clone();
+        let numbered = events.iter().zip(1..).map(|(it, at)| about(it, Position::new(at).unwrap()));
+        let wanted = numbered.filter(|it| Some(it.position) > after && it.position <= until);
+        Ok(wanted.take(limit).collect())
+    }
+}
+
+fn about(event: &Event, position: Position) -> About {
+    let story = if let Event::StoryReported(it) = event {
+        Some(it.story)
+    } else if let Event::StoryRevised(it) = event {
+        Some(it.story)
+    } else if let Event::StoryRetracted(it) = event {
+        Some(it.story)
+    } else {
+        None
+    };
+    let stories = Vec::from_iter(story);
+    About { position, registry: stories.is_empty(), stories }
 }
 
 impl ViewSource for World {
     fn current(&self) -> Arc<View> {
-        Arc::clone(&self.0)
+        Arc::clone(&self.0.lock().unwrap().view)
     }
 
     fn head(&self) -> Option<Position> {
-        Position::new(LAST + 2)
+        self.current().position().max(Position::new(LAST + 2))
     }
 }
 
@@ -63,17 +112,9 @@ fn events() -> Vec<Event> {
     let bridge = "Ket said: “The bridge opens in May.” #civil-defence @2031-05-02";
     events.push(reported("bridge", bridge));
     let later = "Ket said: “The bridge opens in June.” #civil-defence @2031-05-02";
-    events.push(Event::StoryRevised(Box::new(StoryRevised {
-        story: story_id("bridge"),
-        source: "toskar-news".parse().unwrap(),
-        page: page("bridge", later),
-        content: content("bridge", later),
-    })));
+    events.push(revised("bridge", later));
     events.push(reported("rumour", "Lun is to resign. @2031-05-03"));
-    events.push(Event::StoryRetracted(StoryRetracted {
-        story: story_id("rumour"),
-        reason: "the agency withdrew it".into(),
-    }));
+    events.push(retracted("rumour", "the agency withdrew it"));
     events.push(reported("autumn", "Lun met Ket. #security @XXXX-09-27 ?2031,2033"));
     for day in 1..=PLAIN_STORIES {
         let body = format!("Ket spoke on day {day}. @2031-06-{day:02}");
@@ -132,13 +173,31 @@ pub(crate) fn story_id(name: &str) -> StoryId {
     StoryId::of_name(name)
 }
 
-fn reported(name: &str, body: &str) -> Event {
+pub(crate) fn reported(name: &str, body: &str) -> Event {
     Event::StoryReported(Box::new(StoryReported {
         story: story_id(name),
         source: "toskar-news".parse().unwrap(),
         page: page(name, body),
         content: content(name, body),
     }))
+}
+
+pub(crate) fn revised(name: &str, body: &str) -> Event {
+    Event::StoryRevised(Box::new(StoryRevised {
+        story: story_id(name),
+        source: "toskar-news".parse().unwrap(),
+        page: page(name, body),
+        content: content(name, body),
+    }))
+}
+
+pub(crate) fn retracted(name: &str, reason: &str) -> Event {
+    Event::StoryRetracted(StoryRetracted { story: story_id(name), reason: reason.into() })
+}
+
+pub(crate) fn official(id: &str, name: &str) -> Event {
+    let (id, name) = (id.parse().unwrap(), name.into());
+    Event::OfficialRecorded(Official { id, name, other_names: Vec::new() })
 }
 
 fn page(name: &str, body: &str) -> PageRef {

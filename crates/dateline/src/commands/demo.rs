@@ -47,7 +47,7 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
             },
         };
         print("")?;
-        serve::until_stopped(listener, projector.views()).await
+        serve::until_stopped(listener, log, projector.views()).await
     })
 }
 

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use dateline_graphql::{Options, ServeLimits, router, serve};
+use dateline_graphql::{Api, Options, ServeLimits, serve};
+use dateline_log::SledLog;
 use dateline_projector::{FollowError, Views};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -12,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::Outcome;
 use crate::cli::ServeArgs;
 use crate::exit::{Exit, Failure};
+use crate::history::LogHistory;
 use crate::output::{print, tell};
 use crate::{clock, control, follow, store, views};
 
@@ -26,10 +28,10 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
         Err(why) => return Err(views::stopped(why)),
     }
     let views = projector.views();
-    let _following = follow::follow(projector, log, data);
+    let _following = follow::follow(projector, log.clone(), data);
     on_runtime(async {
         let listener = listen(args.listen).await?;
-        until_stopped(listener, views).await
+        until_stopped(listener, log, views).await
     })
 }
 
@@ -56,13 +58,22 @@ fn announce(listener: &TcpListener) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Says where it listens, and serves `views` there until Ctrl-C or SIGTERM.
-pub(crate) async fn until_stopped(listener: TcpListener, views: Views) -> Outcome {
+/// Says where it listens, and serves `views` of `log` there until Ctrl-C or SIGTERM.
+pub(crate) async fn until_stopped(
+    listener: TcpListener,
+    log: Arc<SledLog>,
+    views: Views,
+) -> Outcome {
     let options = Options { instance: clock::instance(), ..Options::default() };
     // Whoever reads the address may send a signal at once, so the signals are taken before it is said.
     let stop = stop_signal()?;
     announce(&listener)?;
-    serve(listener, router(views, options), stop, ServeLimits::default()).await?;
+    let api = Api::new(views.clone(), LogHistory(log), options);
+    let live = api.clone();
+    views.on_publish(Box::new(move |_| live.published()));
+    // What was published before the hook was there.
+    api.published();
+    serve(listener, api, stop, ServeLimits::default()).await?;
     tell("stopped");
     Ok(Exit::Done)
 }

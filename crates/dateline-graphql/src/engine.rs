@@ -1,0 +1,174 @@
+//! Reads, weighs and executes operations, whatever way they came.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection};
+use async_graphql::{Request, Response, Variables};
+use futures_util::StreamExt as _;
+
+use crate::error::{ErrorCode, seal};
+use crate::guard::{self, Limits, Shape, Weigher};
+use crate::http::{Parameters, Refusal, ViewSource};
+use crate::outcome::Outcome;
+use crate::schema::{self, Moment, Schema, Tune};
+
+/// Most errors of one answer; the first ones are kept.
+const MAX_ERRORS: usize = 20;
+
+/// What all transports share: the schema, the guard in front of it, and the views behind it.
+pub(crate) struct Engine {
+    views: Arc<dyn ViewSource>,
+    schema: Schema,
+    shape: Shape,
+    limits: Limits,
+}
+
+/// An operation that the guard let through.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    query: String,
+    operation_name: Option<String>,
+    variables: Variables,
+    document: ExecutableDocument,
+    kind: OperationType,
+}
+
+impl Prepared {
+    /// Query, mutation or subscription.
+    pub(crate) const fn kind(&self) -> OperationType {
+        self.kind
+    }
+
+    /// A text that two operations share only if they ask the same, leaving out the variables named in `but`.
+    pub(crate) fn identity(&self, but: Option<&str>) -> String {
+        let name = self.operation_name.as_deref().unwrap_or_default();
+        let mut variables = self.variables.clone();
+        variables.retain(|name, _| Some(name.as_str()) != but);
+        let variables = serde_json::to_string(&variables).unwrap_or_default();
+        format!("{name}\n{variables}\n{}", self.query)
+    }
+
+    /// The name of the variable of which the argument `after` of the only field consists, where it is used for nothing
+    /// else: answers do not depend on it.
+    pub(crate) fn variable_of_after(&self) -> Option<String> {
+        let operation = guard::operation(&self.document, self.operation_name.as_deref())?;
+        let [selection] = operation.selection_set.node.items.as_slice() else { return None };
+        let Selection::Field(field) = &selection.node else { return None };
+        let value = field.node.get_argument("after")?.node.clone();
+        let mut name = None;
+        let constant = value.into_const_with(|variable| {
+            name = Some(variable.to_string());
+            Err(())
+        });
+        let name = name.filter(|_| constant.is_err())?;
+        // Its definition and this one use.
+        let uses = self.query.split('$').skip(1).filter(|it| {
+            it.strip_prefix(name.as_str()).is_some_and(|rest| {
+                !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_')
+            })
+        });
+        (uses.count() == 2).then_some(name)
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.query.clone()).variables(self.variables.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(self.document.clone());
+        request
+    }
+}
+
+impl Engine {
+    pub(crate) fn new(views: Arc<dyn ViewSource>, limits: Limits) -> Self {
+        let shape = Shape::of_sdl(&schema::sdl());
+        Self { views, schema: schema::build(), shape, limits }
+    }
+
+    pub(crate) const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The latest view, and where the log stands.
+    pub(crate) fn moment(&self) -> Moment {
+        // The head is read first: seen after the view, it would count events as lag that came in between.
+        let head = self.views.head();
+        Moment { view: self.views.current(), head }
+    }
+
+    /// Why the views no longer follow the log.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.views.failure()
+    }
+
+    /// Lets the guard read the request, before async-graphql sees any of it.
+    pub(crate) fn prepare(&self, parameters: Parameters) -> Result<Prepared, Refusal> {
+        let Parameters { query, operation_name, mut variables } = parameters;
+        let document = guard::read(&query, &self.limits)?;
+        let Some(operation) = guard::operation(&document, operation_name.as_deref()) else {
+            let message = match operation_name {
+                Some(name) => {
+                    let name = schema::shortened(&name);
+                    format!("the document has no operation `{name}`")
+                }
+                None => {
+                    "the document has several operations, and `operationName` names none".into()
+                }
+            };
+            return Err(Refusal::new(ErrorCode::ValidationFailed, message));
+        };
+        let kind = operation.ty;
+        guard::fill_defaults(operation, &mut variables);
+        if let Some(missing) = guard::missing(operation, &variables) {
+            let message = format!("the variable `${missing}` has no value, and its type wants one");
+            return Err(Refusal::new(ErrorCode::BadInput, message));
+        }
+        let weight = Weigher::new(&document, &self.shape, &variables).document()?;
+        guard::check(weight, &self.limits)?;
+        if kind == OperationType::Subscription && !guard::has_one_field(operation) {
+            let message = "a subscription has one field, which does not stand in a fragment";
+            return Err(Refusal::new(ErrorCode::ValidationFailed, message));
+        }
+        Ok(Prepared { query, operation_name, variables, document, kind })
+    }
+
+    /// Executes a query or mutation at `moment`.
+    pub(crate) async fn execute(
+        &self,
+        prepared: &Prepared,
+        moment: Moment,
+        trace: &str,
+    ) -> Outcome {
+        let position = moment.view.position();
+        let response = self.schema.execute(prepared.request().data(moment)).await;
+        outcome(response, position, trace)
+    }
+
+    /// Executes a subscription for one item, as `tune` has it. `None` where it gives none, and no error.
+    pub(crate) async fn tell(
+        &self,
+        prepared: &Prepared,
+        moment: Moment,
+        tune: Tune,
+        trace: &str,
+    ) -> Option<Outcome> {
+        let position = moment.view.position();
+        let request = prepared.request().data(moment).data(tune);
+        let response = self.schema.execute_stream(request).next().await?;
+        Some(outcome(response, position, trace))
+    }
+}
+
+fn outcome(response: Response, position: Option<dateline_event::Position>, trace: &str) -> Outcome {
+    let mut errors = response.errors;
+    // Some rules of validation say the same twice.
+    errors.dedup();
+    errors.truncate(MAX_ERRORS);
+    // Errors of validation have no path; those of execution have one each.
+    let refused = !errors.is_empty() && errors.iter().all(|it| it.path.is_empty());
+    for error in &mut errors {
+        if let Some(hidden) = seal(error, trace) {
+            tracing::error!(trace, message = hidden, "a resolver failed");
+        }
+    }
+    Outcome { errors, data: (!refused).then_some(response.data), position }
+}

@@ -1,0 +1,108 @@
+//! What an event changed in a timeline. It follows from what the event is about and from one view, so a feed that
+//! replays and one that was there say the same.
+
+use std::sync::Arc;
+
+use dateline_event::{Position, StoryId};
+use dateline_projector::{AsOf, Entry, EntryKey, Query, Scope, Slice, View};
+
+use super::place::Place;
+
+/// What one event of the log is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Place of the event in the log.
+    pub position: Position,
+    /// The stories that it is about, in an order that is always the same; mostly one.
+    pub stories: Vec<StoryId>,
+    /// Whether it is about the registry or the scheme of topics, so that any story may read otherwise from it on.
+    pub registry: bool,
+}
+
+/// What happened to a timeline at one place.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) place: Place,
+    pub(crate) what: What,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum What {
+    /// A story came into the timeline.
+    Added { entry: Arc<Entry> },
+    /// A story that is in the timeline reads otherwise.
+    Revised { entry: Arc<Entry>, before: Arc<Entry> },
+    /// A story is in the timeline no longer.
+    Removed { before: Arc<Entry> },
+    /// The registry or the scheme of topics is another one, so all of the timeline may be.
+    Reread,
+    /// Nothing: everything up to this place was told.
+    Checkpoint,
+}
+
+/// The changes that an event brought to stories, worked out once for all timelines.
+#[derive(Debug)]
+pub(crate) struct Steps {
+    about: About,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug)]
+struct Step {
+    place: Place,
+    before: Option<EntryKey>,
+    now: Option<EntryKey>,
+}
+
+impl Steps {
+    /// What the event did to its stories, as `view` has it, which must have come as far.
+    pub(crate) fn of(view: &View, about: About) -> Self {
+        let steps = about.stories.iter().enumerate().filter_map(|(nth, story)| {
+            let record = view.story(story)?;
+            let key = |at: Position| record.at(at).map(|it| it.key());
+            let before = earlier(about.position).and_then(key);
+            let now = key(about.position);
+            let place = Place::behind_story(about.position, nth);
+            (before != now).then_some(Step { place, before, now })
+        });
+        Self { steps: steps.collect(), about }
+    }
+
+    /// Behind all that the event is about.
+    pub(crate) fn end(&self) -> Place {
+        Place::behind(Some(self.about.position))
+    }
+
+    /// What the event did to the timeline of `scope`, in order, from behind `after` on.
+    pub(crate) fn in_timeline(&self, view: &View, scope: &Scope, after: Place) -> Vec<Change> {
+        let at = self.about.position;
+        let mut changes = Vec::new();
+        for step in self.steps.iter().filter(|it| it.place > after) {
+            let before = earlier(at).and_then(|it| entry(view, scope, step.before?, it));
+            let now = step.now.and_then(|it| entry(view, scope, it, at));
+            let what = match (before, now) {
+                (None, None) => continue,
+                (None, Some(entry)) => What::Added { entry },
+                (Some(before), Some(entry)) => What::Revised { entry, before },
+                (Some(before), None) => What::Removed { before },
+            };
+            changes.push(Change { place: step.place, what });
+        }
+        if self.about.registry && self.end() > after {
+            changes.push(Change { place: self.end(), what: What::Reread });
+        }
+        changes
+    }
+}
+
+fn earlier(position: Position) -> Option<Position> {
+    Position::new(position.get() - 1)
+}
+
+/// The entry under `key` that counted in the timeline of `scope` at `position`.
+fn entry(view: &View, scope: &Scope, key: EntryKey, position: Position) -> Option<Arc<Entry>> {
+    let slice = Slice::after(key.just_before(), 1);
+    let query = Query { as_of: Some(AsOf::Position(position)), slice, ..Query::newest(1) };
+    let found = view.timeline(scope, &query).items.into_iter().next()?;
+    (found.key() == key).then_some(found)
+}

@@ -1,0 +1,90 @@
+//! One question that feeds ask together: a change is put into words once for all of them.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Bytes;
+use dateline_projector::Scope;
+use tokio::sync::broadcast;
+
+use super::change::Change;
+use super::place::Place;
+use crate::engine::{Engine, Prepared};
+use crate::schema::{Moment, Tune};
+
+/// A change in the words of a question.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// Behind it the feed goes on.
+    pub(crate) place: Place,
+    /// The answer as JSON.
+    pub(crate) json: Bytes,
+}
+
+/// Those who ask the same of one timeline.
+#[derive(Debug)]
+pub(crate) struct Channel {
+    scope: Scope,
+    prepared: Prepared,
+    /// Names the answers in the logs: that of the first who asked.
+    trace: String,
+    state: Mutex<State>,
+    sender: broadcast::Sender<Arc<Told>>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Everything up to here was told.
+    place: Place,
+    /// Position of the last thing that was told.
+    told: u64,
+}
+
+impl Channel {
+    /// A channel that tells what comes behind `place`, to feeds that are at most `behind` changes behind.
+    pub(crate) fn new(
+        scope: Scope,
+        prepared: Prepared,
+        trace: String,
+        place: Place,
+        behind: usize,
+    ) -> Self {
+        let state = Mutex::new(State { place, told: place.position() });
+        Self { scope, prepared, trace, state, sender: broadcast::Sender::new(behind.max(1)) }
+    }
+
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// A way to hear everything behind the place that is given with it.
+    pub(crate) fn join(&self) -> (broadcast::Receiver<Arc<Told>>, Place) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        (self.sender.subscribe(), state.place)
+    }
+
+    /// How many events ago something was last told, at `place`.
+    pub(crate) fn silence(&self, place: Place) -> u64 {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        place.position().saturating_sub(state.told)
+    }
+
+    /// Puts `change` into the words of the question.
+    pub(crate) async fn word(&self, engine: &Engine, moment: Moment, change: Change) -> Told {
+        let place = change.place;
+        let tune = Tune::Telling(change);
+        let outcome = engine.tell(&self.prepared, moment, tune, &self.trace).await;
+        let json = outcome.map(|it| it.to_json()).unwrap_or_default();
+        Told { place, json }
+    }
+
+    /// Tells all who listen `told`, after which everything up to `place` was told.
+    pub(crate) fn tell(&self, told: Vec<Told>, place: Place) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        for it in told {
+            state.told = it.place.position();
+            // Without anybody who listens it is told to nobody.
+            let _ = self.sender.send(Arc::new(it));
+        }
+        state.place = place;
+    }
+}
