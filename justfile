@@ -11,6 +11,11 @@ demo *ARGS:
 test:
     cargo test --workspace
 
+# Clients that others wrote against the program: the audit of GraphQL over HTTP, graphql-ws, graphql-sse, eslint; wants Node
+test-clients:
+    cd tests/clients && npm ci
+    cargo test -p dateline-tests --test it clients:: -- --nocapture
+
 # Kill the program while it appends, 100 times; `DATELINE_SEED=N` repeats a run
 crash ROUNDS="100":
     DATELINE_CRASH_ROUNDS={{ROUNDS}} cargo test -p dateline-tests --test it crash:: -- --nocapture
