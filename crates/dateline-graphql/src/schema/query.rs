@@ -110,9 +110,9 @@ impl Query {
     }
 
     /// A story; null where none was ever reported under that id. A retracted one is given, with its status.
-    async fn story<'c>(
+    async fn story(
         &self,
-        context: &Context<'c>,
+        context: &Context<'_>,
         #[graphql(desc = "Which story.")] by: StoryLookup,
     ) -> Result<Option<StoryObject>> {
         let local = match by {
