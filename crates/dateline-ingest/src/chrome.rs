@@ -3,6 +3,7 @@
 //!
 //! The words are those that web pages use everywhere; nothing here belongs to one site.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -269,23 +270,19 @@ const RELATED_STARTS: &[&str] = &[
 ];
 
 /// Parts of words of a notice, looked for before the pattern runs, since nearly every line of prose
-/// comes here.
+/// comes here. Few and without regard to case, so that they are searched for many bytes at a time.
 static NOTICE_SIGN: LazyLock<Regex> = LazyLock::new(|| {
-    constant("cookie|avaScript|avascript|browser|also|ALSO|more|MORE|reserved|responsible")
+    constant("ookies|OOKIES|avaScript|avascript|rowser|eserved|ESERVED|esponsible")
 });
-/// What every notice holds. Without borders of words, which are slow beyond ASCII.
-static NOTICE_CORE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?i)cookies|javascript|browser|reserved|responsible|^(?:see|read) also|^also read|^read more",
-    )
-});
+/// How a line begins that points to other stories.
+const POINTERS: &[&[u8]] = &[b"see also", b"read also", b"also read", b"read more"];
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
     )
 });
 /// What every such caption holds, looked for first.
-static PICTURE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i-u)photo|picture|image"));
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| constant("hoto|HOTO|icture|ICTURE|mage|MAGE"));
 static CAPTION_END: LazyLock<Regex> = LazyLock::new(|| {
     constant(r"(?i)\b(?:archiv(?:e|al)|file|illustrative|stock) (?:photo|picture|image)s?\b\.?")
 });
@@ -306,32 +303,75 @@ pub(crate) fn chrome(line: &str) -> Option<Chrome> {
     if line.len() > MAX_NAVIGATION_BYTES {
         return None;
     }
-    let lower = line.to_lowercase();
+    let mut buffer = [0; MAX_NAVIGATION_BYTES];
+    let lower = lowered(line, &mut buffer);
     let bare = lower.trim_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '©' | '('));
-    if BUTTONS.contains(&bare) || form::is_boilerplate(line) {
+    let whole = phrases(&WHOLE, bare).iter().find(|it| it.0 == bare).map(|it| it.1);
+    if whole == Some(Chrome::Inline) || form::is_boilerplate(line) {
         return Some(Chrome::Inline);
     }
-    let short = line.split_whitespace().count() <= MAX_NAVIGATION_WORDS;
-    if short && RELATED_STARTS.iter().any(|it| starts(bare, &lower, it)) {
-        return Some(Chrome::Related);
+    // Most lines differ from every phrase in their first letter.
+    let started = [bare, &*lower].into_iter().flat_map(|it| phrases(&STARTS, it));
+    let started: Vec<Chrome> =
+        started.filter(|it| starts(bare, &lower, it.0)).map(|it| it.1).collect();
+    let short = || line.split_whitespace().count() <= MAX_NAVIGATION_WORDS;
+    let related = started.iter().copied().find(|it| *it == Chrome::Related);
+    let found = related.or(started.first().copied()).or(whole);
+    found.filter(|_| short())
+}
+
+/// `line` in lower case; without an allocation where it is of ASCII.
+fn lowered<'a>(line: &str, buffer: &'a mut [u8; MAX_NAVIGATION_BYTES]) -> Cow<'a, str> {
+    let plain = buffer.get_mut(..line.len()).filter(|_| line.is_ascii());
+    let lower = plain.and_then(|it| {
+        it.copy_from_slice(line.as_bytes());
+        it.make_ascii_lowercase();
+        std::str::from_utf8(it).ok()
+    });
+    lower.map_or_else(|| Cow::Owned(line.to_lowercase()), Cow::Borrowed)
+}
+
+/// Phrases by their first byte, with what a line is that has them.
+type Phrases = Vec<Vec<(&'static str, Chrome)>>;
+
+/// Phrases that are a line.
+static WHOLE: LazyLock<Phrases> =
+    LazyLock::new(|| by_first_byte(&[(BUTTONS, Chrome::Inline), (CLOSERS, Chrome::Closer)]));
+
+/// Phrases with which a line begins.
+static STARTS: LazyLock<Phrases> = LazyLock::new(|| {
+    by_first_byte(&[(RELATED_STARTS, Chrome::Related), (CLOSER_STARTS, Chrome::Closer)])
+});
+
+fn by_first_byte(lists: &[(&[&'static str], Chrome)]) -> Phrases {
+    let mut phrases = vec![Vec::new(); 1 << u8::BITS];
+    for (list, chrome) in lists {
+        for phrase in *list {
+            let first = phrase.bytes().next().map_or(0, usize::from);
+            phrases.get_mut(first).into_iter().for_each(|it| it.push((*phrase, *chrome)));
+        }
     }
-    let closes = CLOSERS.contains(&bare) || CLOSER_STARTS.iter().any(|it| starts(bare, &lower, it));
-    (short && closes).then_some(Chrome::Closer)
+    phrases
+}
+
+/// Those that have the first byte of `text`.
+fn phrases(all: &'static Phrases, text: &str) -> &'static [(&'static str, Chrome)] {
+    let first = text.bytes().next().map(usize::from);
+    first.and_then(|it| all.get(it)).map_or(&[], Vec::as_slice)
 }
 
 fn starts(bare: &str, lower: &str, with: &str) -> bool {
     let text = if with.ends_with([':', '(', ' ']) { lower } else { bare };
-    // Most lines differ in their first letter.
-    if text.as_bytes().first() != with.as_bytes().first() {
-        return false;
-    }
     text.strip_prefix(with).is_some_and(|it| {
         !it.starts_with(char::is_alphanumeric) || with.ends_with([':', '(', ' ', '©'])
     })
 }
 
 fn is_notice(line: &str) -> bool {
-    NOTICE_SIGN.is_match(line) && NOTICE_CORE.is_match(line) && NOTICE.is_match(line)
+    let points = |it: &&[u8]| {
+        line.as_bytes().get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it))
+    };
+    (POINTERS.iter().any(points) || NOTICE_SIGN.is_match(line)) && NOTICE.is_match(line)
 }
 
 /// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what

@@ -75,19 +75,27 @@ const LABELS: &[&str] = &[
 /// Words that say that a date is not the first of its story.
 const UPDATES: &[&str] = &["updated", "modified", "update", "обновлено"];
 
+/// Whether a line is short enough for a stamp and has a figure.
+pub(crate) fn may_be_stamp(line: &str) -> bool {
+    line.len() <= MAX_STAMP_BYTES && line.bytes().any(|it| it.is_ascii_digit())
+}
+
 /// Reads a whole line as a stamp.
 pub(crate) fn read_line(line: &str) -> Option<DateLine> {
-    if line.len() > MAX_STAMP_BYTES || !line.bytes().any(|it| it.is_ascii_digit()) {
+    if !may_be_stamp(line) {
         return None;
     }
-    let found = find_all(line);
+    read_dated(line, &find_all(line))
+}
+
+/// The same of a line that may be a stamp, with all of its dates.
+pub(crate) fn read_dated(line: &str, found: &[DateExpression]) -> Option<DateLine> {
     let (first, last) = (found.first()?, found.last()?);
-    let other = without(line, &found)?;
+    let other = without(line, found)?;
     let others = words(&other).count();
-    let labels = words(&other).filter(|it| is_label(it)).count();
     let original = found.iter().find(|it| !follows_update(line, it) && it.edtf.has_year());
     let stamp = |place| original.map(|it| DateLine::Stamp(Stamp::of(it, place)));
-    if labels == others {
+    if words(&other).all(is_label) {
         return stamp(None).or(Some(DateLine::OfThePage));
     }
     let is_sentence = other.contains(". ") || line.ends_with(['.', '!', '?', ':']);
@@ -223,7 +231,10 @@ fn without(line: &str, dates: &[DateExpression]) -> Option<String> {
 }
 
 fn is_label(word: &str) -> bool {
-    word.chars().all(|it| !it.is_alphabetic()) || LABELS.contains(&word.to_lowercase().as_str())
+    let known = |word: &str| LABELS.iter().any(|it| it.eq_ignore_ascii_case(word));
+    word.chars().all(|it| !it.is_alphabetic())
+        || known(word)
+        || !word.is_ascii() && known(&word.to_lowercase())
 }
 
 fn follows_update(line: &str, found: &DateExpression) -> bool {

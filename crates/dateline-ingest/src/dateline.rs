@@ -109,6 +109,12 @@ pub(crate) fn find(text: &str) -> Option<Found> {
     [place.len(), whole_end].into_iter().find_map(|at| undated(head, place, at))
 }
 
+/// Whether a text can start with a dateline that has a day.
+pub(crate) fn may_have_date(text: &str) -> bool {
+    let head = first_chars(text, MAX_CHARS);
+    head.bytes().any(|it| it.is_ascii_digit()) && may_start(head)
+}
+
 /// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and
 /// what follows the first word does not go on as a sentence does.
 fn may_start(head: &str) -> bool {

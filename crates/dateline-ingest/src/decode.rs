@@ -112,11 +112,12 @@ fn noise(text: &str, bytes: &[u8]) -> Option<String> {
     if !text.as_bytes().iter().take(PROBE_BYTES).any(may_be) {
         return None;
     }
-    let (mut all, mut bad) = (0, 0);
-    for (_, it) in text.char_indices().take_while(|it| it.0 < PROBE_BYTES) {
-        all += 1;
-        bad += usize::from(is_noise(it));
-    }
+    // A character has four bytes at most.
+    let probe = (0..4).find_map(|it| text.get(..PROBE_BYTES + it)).unwrap_or(text);
+    let all = probe.chars().count();
+    let bad = probe.bytes().filter(|it| is_noise(char::from(*it)) && it.is_ascii()).count()
+        + probe.as_bytes().windows(2).filter(|it| matches!(it, [0xc2, 0x80..=0x9f])).count()
+        + probe.matches(char::REPLACEMENT_CHARACTER).count();
     let first = || bytes.iter().take(4).map(|it| format!("{it:02x}")).collect::<Vec<_>>().join(" ");
     (bad * TEXT_PER_NOISE > all).then(|| {
         format!("the page is not text: {bad} of its first {all} characters are none (it starts with bytes {})", first())

@@ -45,8 +45,11 @@ pub(crate) fn item(text: &str) -> Option<Glued> {
 }
 
 fn start_of(text: &str) -> &str {
-    let end = text.char_indices().map(|(at, _)| at).take_while(|it| *it <= MAX_TITLE_BYTES).last();
-    end.filter(|_| text.len() > MAX_TITLE_BYTES).and_then(|it| text.get(..it)).unwrap_or(text)
+    if text.len() <= MAX_TITLE_BYTES {
+        return text;
+    }
+    // A character has four bytes at most.
+    (0..4).find_map(|it| text.get(..MAX_TITLE_BYTES - it)).unwrap_or(text)
 }
 
 /// `text` up to `end` without the white space at its end.
@@ -71,13 +74,14 @@ fn before_dateline(text: &str, head: &str) -> Option<Glued> {
         return None;
     }
     let starts = head.match_indices(is_blank).map(|(at, blank)| at + blank.len());
-    let mut starts = starts.filter(|it| {
-        let word = head.get(*it..).unwrap_or_default();
-        word.starts_with(char::is_uppercase) && !leads_up(head.get(..*it).unwrap_or_default())
-    });
+    let mut starts =
+        starts.filter(|it| head.get(*it..).is_some_and(|it| it.starts_with(char::is_uppercase)));
     let body_start = starts.find(|it| {
-        let find = || text.get(*it..).and_then(dateline::find);
-        is_title(head.get(..trimmed(head, *it)).unwrap_or_default())
+        let behind = text.get(*it..).unwrap_or_default();
+        let find = || dateline::find(behind);
+        dateline::may_have_date(behind)
+            && is_title(head.get(..trimmed(head, *it)).unwrap_or_default())
+            && !leads_up(head.get(..*it).unwrap_or_default())
             && find().is_some_and(|it| it.date.is_some() && (it.agency.is_some() || it.shouted))
     })?;
     Some(Glued { title_end: trimmed(text, body_start), stamp: None, body_start })
@@ -90,15 +94,15 @@ fn before_quotation(text: &str) -> Option<Glued> {
     let before = text.get(..quote)?;
     let title = before.trim_end_matches(is_blank);
     let inside = text.get(quote..)?.chars().nth(1)?;
-    let said = title.split_whitespace().any(|it| SAID.contains(&it.to_lowercase().as_str()));
-    let plain = !title.contains(['.', ',', ':', '!', '?', ';']) && is_title(title);
-    let closed = [",”", ",\"", "”,", "\",", "»,", "!”", "?”"].iter().any(|it| text.contains(it));
+    let said = || title.split_whitespace().any(|it| SAID.contains(&it.to_lowercase().as_str()));
+    let plain = || !title.contains(['.', ',', ':', '!', '?', ';']) && is_title(title);
+    let closed = || [",”", ",\"", "”,", "\",", "»,", "!”", "?”"].iter().any(|it| text.contains(it));
     let fits = title.len() < before.len()
         && inside.is_uppercase()
-        && plain
+        && plain()
         && !leads_up(title)
-        && !said
-        && closed;
+        && !said()
+        && closed();
     fits.then_some(Glued { title_end: title.len(), stamp: None, body_start: quote })
 }
 
@@ -108,18 +112,23 @@ fn before_sentence(text: &str) -> Option<Glued> {
     let head = start_of(text);
     let mut words = 0;
     let mut small = 0;
+    let mut last_at = 0;
     for (at, blank) in head.match_indices(is_blank) {
         let word_at = at + blank.len();
         let title = head.get(..at)?;
         words += 1;
-        let last = title.split(is_blank).next_back()?;
+        let last = head.get(last_at..at)?;
+        last_at = word_at;
+        // Behind such a mark nothing in front is a headline.
+        if last.contains(['.', '!', '?', '“', '"', '«']) {
+            return None;
+        }
         small += usize::from(last.chars().all(char::is_lowercase) && last.len() > 3);
         let next = head.get(word_at..)?.split(is_blank).next()?;
         if words < 5 || small < 2 || !OPENING.contains(&next) {
             continue;
         }
-        let plain = title.ends_with(char::is_alphanumeric)
-            && !title.contains(['.', '!', '?', '“', '"', '«']);
+        let plain = title.ends_with(char::is_alphanumeric);
         let behind = text.get(word_at..)?.split_whitespace().take(MIN_TEXT_WORDS).count();
         if plain && behind == MIN_TEXT_WORDS && !leads_up(title) {
             return Some(Glued { title_end: at, stamp: None, body_start: word_at })

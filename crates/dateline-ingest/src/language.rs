@@ -79,7 +79,7 @@ fn is_english(text: &str) -> bool {
     let (mut words, mut english) = (0, 0);
     let mut word = Word::default();
     for it in text.chars().chain([' ']) {
-        if it.is_alphabetic() {
+        if it.is_ascii_alphabetic() || !it.is_ascii() && it.is_alphabetic() {
             word.push(it);
         } else if word.length > 0 {
             words += 1;

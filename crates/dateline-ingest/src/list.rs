@@ -34,7 +34,7 @@ pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
             |at: usize| heads.iter().any(|it| *it < at && next_text_at(rows, *it) == Some(at));
         let glued = |at: &usize| {
             let prose = rows.get(*at).filter(|it| it.is_prose());
-            prose.is_some_and(|it| glue::item(it.text).is_some()) && !led(*at)
+            prose.is_some_and(|it| !led(*at) && glue::item(it.text).is_some())
         };
         let more: Vec<usize> = (0..rows.len().min(MAX_GLUED_ROWS)).filter(glued).collect();
         heads.extend(more);

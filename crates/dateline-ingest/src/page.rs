@@ -130,12 +130,21 @@ fn cut_lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Bytes that are looked at together for the end of a line.
+const STRIDE_BYTES: usize = 32;
+
 /// The byte behind the first line of `text`.
 fn end_of_line(text: &str) -> usize {
     // Only these bytes start a character that ends a line.
     let may_end = |it: &u8| it.is_ascii_control() && *it != b'\t' || matches!(it, 0xc2 | 0xe2);
     let mut at = 0;
     while let Some(rest) = text.as_bytes().get(at..) {
+        // Many bytes at a time, without a branch for each.
+        let plain = rest.chunks_exact(STRIDE_BYTES);
+        let plain = plain.take_while(|it| !it.iter().fold(false, |any, it| any | may_end(it)));
+        let skipped = plain.count() * STRIDE_BYTES;
+        let rest = rest.get(skipped..).unwrap_or_default();
+        at += skipped;
         let Some(next) = rest.iter().position(may_end) else { break };
         at += next;
         let Some(found) = text.get(at..).and_then(|it| it.chars().next()) else { break };

@@ -45,7 +45,11 @@ fn mark_name_of_page(rows: &mut [Row<'_>]) {
         let Some(name) = rows.get(index).filter(|it| it.is_open()) else { continue };
         let parted = name.text.bytes().any(|it| !it.is_ascii() || b"|-:/".contains(&it));
         let partings = if parted { PARTING } else { &[] };
-        let parts = partings.iter().flat_map(|parting| {
+        let may_part = |it: &&&str| {
+            let mark = it.trim_ascii().bytes().next();
+            name.text.bytes().any(|it| Some(it) == mark)
+        };
+        let parts = partings.iter().filter(may_part).flat_map(|parting| {
             let before = name.text.rsplit_once(parting).map(|it| it.0);
             before.into_iter().chain(name.text.split_once(parting).map(|it| it.1))
         });

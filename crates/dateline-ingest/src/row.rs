@@ -1,9 +1,10 @@
 //! What each line of a page is, seen by itself.
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use dateline_event::date::printed::find_all;
 use regex::Regex;
 
 use crate::chrome::{self, Chrome};
@@ -159,7 +160,10 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
         });
     };
     let whole = 0..text.len();
-    match date_line::read_line(text) {
+    let dates = LazyCell::new(|| find_all(text));
+    let stamp =
+        if date_line::may_be_stamp(text) { date_line::read_dated(text, &dates) } else { None };
+    match stamp {
         Some(DateLine::Stamp(stamp)) => {
             return add(whole, line.gap, Kind::Stamp(stamp.shifted(line.range.start)));
         }
@@ -176,7 +180,12 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
     }
     let mut gap = if at > 0 { 0 } else { line.gap };
     let rest = text.get(at..).unwrap_or_default();
-    if let Some((stamp, start)) = stamp::at_start(rest) {
+    let at_start = if at == 0 && stamp::is_all_start(text) {
+        dates.first().and_then(|it| stamp::at_start_dated(rest, it))
+    } else {
+        stamp::at_start(rest)
+    };
+    if let Some((stamp, start)) = at_start {
         let stamp = stamp.shifted(line.range.start + at);
         add(at..at + start, gap, Kind::Stamp(stamp));
         at += start;
@@ -189,7 +198,8 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
     if is_prose(rest) {
         return add(at..text.len(), gap, Kind::Prose);
     }
-    match stamp::inside(rest)
+    let inside = if at == 0 { stamp::inside_dated(rest, &dates) } else { stamp::inside(rest) };
+    match inside
         .filter(|(it, _)| rest.get(..it.range.start).map_or(0, count_words) >= MIN_DATED_WORDS)
     {
         Some((stamp, behind)) => {
@@ -209,6 +219,15 @@ const MIN_DATED_WORDS: usize = 4;
 
 fn count_words(text: &str) -> usize {
     let (mut words, mut counted) = (0, false);
+    if text.is_ascii() {
+        for it in text.bytes() {
+            let blank = it == b' ' || it.is_ascii_control();
+            let first = !blank && !counted && it.is_ascii_alphanumeric();
+            words += usize::from(first);
+            counted = !blank && (counted || first);
+        }
+        return words;
+    }
     for it in text.chars() {
         if is_blank(it) {
             counted = false;
@@ -233,6 +252,11 @@ static SENTENCE_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     chrome::constant(r#"[\p{Ll}\d)”"»]{4}[.!?…]["”’»)]?\s+["“‘«(]?[\p{Lu}\d–—-]"#)
 });
 
+/// Whether a text has a mark with which a sentence ends.
+fn has_stop(text: &str) -> bool {
+    text.bytes().any(|it| matches!(it, b'.' | b'!' | b'?')) || text.contains('…')
+}
+
 /// Fewest words of an item of a numbered list.
 const MIN_LISTED_WORDS: usize = 3;
 
@@ -251,5 +275,5 @@ pub(crate) fn is_prose(text: &str) -> bool {
         && (behind_number.starts_with(") ") || behind_number.starts_with(". "))
         && text.split_whitespace().count() >= MIN_LISTED_WORDS;
     let announces = bare.ends_with(':') && text.split_whitespace().count() >= MIN_ANNOUNCING_WORDS;
-    ends || listed || numbered || announces || SENTENCE_INSIDE.is_match(text)
+    ends || listed || numbered || announces || has_stop(text) && SENTENCE_INSIDE.is_match(text)
 }

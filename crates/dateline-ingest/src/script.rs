@@ -28,6 +28,18 @@ fn script_of(letter: char) -> Script {
     }
 }
 
+/// The characters of a text beyond ASCII; what stands between them is skipped as bytes.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|it| !it.is_ascii())?;
+        let mut chars = rest.get(at..)?.chars();
+        let found = chars.next();
+        rest = chars.as_str();
+        found
+    })
+}
+
 /// Letters counted by script.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally([usize; 9]);
@@ -39,8 +51,8 @@ impl Tally {
         tally.count(Script::Latin, plain);
         if !text.is_ascii() {
             let punctuation = |it: char| matches!(it, '\u{2000}'..='\u{206f}');
-            let beyond = text.chars().filter(|it| !it.is_ascii() && !punctuation(*it));
-            for letter in beyond.filter(|it| it.is_alphabetic()) {
+            let letters = beyond_ascii(text).filter(|it| !punctuation(*it) && it.is_alphabetic());
+            for letter in letters {
                 tally.count(script_of(letter), 1);
             }
         }

@@ -68,7 +68,8 @@ pub(crate) fn form(text: &str) -> Form {
 
 /// Whether there is an angle bracket where one would have to be for any of the marked-up forms.
 fn has_markup(start: &str) -> bool {
-    start.starts_with('<') || start.bytes().take(PROBE_CHARS).any(|it| it == b'<')
+    let probe = start.as_bytes().get(..PROBE_CHARS).unwrap_or(start.as_bytes());
+    memchr::memchr(b'<', probe).is_some()
 }
 
 /// Whether `start` opens and closes as a JSON object or a list of objects does.

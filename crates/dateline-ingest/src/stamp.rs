@@ -84,6 +84,9 @@ pub(crate) fn is_agency(name: &str) -> bool {
 /// alone: the date that layouts glue behind a headline. A date in words without a time is left to
 /// the headline.
 pub(crate) fn at_end(text: &str) -> Option<Stamp> {
+    if !has_year(text) {
+        return None;
+    }
     let last = find_all(text).pop()?;
     let marks_behind = text.get(last.range.end..)?.chars().all(|it| !it.is_alphanumeric());
     let before = text.get(..last.range.start)?;
@@ -98,7 +101,12 @@ pub(crate) fn at_end(text: &str) -> Option<Stamp> {
 /// A stamp with text on both sides, set off by white space. The number is where the text behind it
 /// starts.
 pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
-    let found = find_all(text).into_iter().find(|it| {
+    if has_year(text) { inside_dated(text, &find_all(text)) } else { None }
+}
+
+/// The same of a text with all of its dates.
+pub(crate) fn inside_dated(text: &str, dates: &[DateExpression]) -> Option<(Stamp, usize)> {
+    let found = dates.iter().find(|it| {
         let clock = it.edtf.start().clock().is_some();
         it.edtf.has_year() && (it.style != Style::Words || clock)
     })?;
@@ -107,14 +115,18 @@ pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
     let rest = behind.trim_start_matches(is_blank);
     let set_off =
         before.ends_with(is_blank) && rest.len() < behind.len() && rest.starts_with(starts_text);
-    set_off.then(|| (Stamp::of(&found, None), text.len() - rest.len()))
+    set_off.then(|| (Stamp::of(found, None), text.len() - rest.len()))
 }
 
 /// A stamp at the start of `text`, or behind the name of a section there, with more text behind it.
 /// The number is where that text starts.
 pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
     let head = first_chars(text, MAX_START_CHARS);
-    let first = find_all(head).into_iter().next()?;
+    if has_year(head) { at_start_dated(text, find_all(head).first()?) } else { None }
+}
+
+/// The same of a text whose first date is `first`, where it stands early enough.
+pub(crate) fn at_start_dated(text: &str, first: &DateExpression) -> Option<(Stamp, usize)> {
     let clock = first.edtf.start().clock().is_some();
     let section = text.get(..first.range.start)?;
     let at_start = section.is_empty() && (clock || first.style != Style::Words);
@@ -130,7 +142,24 @@ pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
         is_blank(it) || matches!(it, '|' | '-' | '–' | '—' | '•' | ':')
     });
     let starts = rest.len() < behind.len() && rest.starts_with(starts_text);
-    starts.then(|| (Stamp::of(&first, None), text.len() - rest.len()))
+    starts.then(|| (Stamp::of(first, None), text.len() - rest.len()))
+}
+
+/// Whether all of a text is within reach of a stamp at its start.
+pub(crate) const fn is_all_start(text: &str) -> bool {
+    text.len() <= MAX_START_CHARS
+}
+
+/// Figures of a year that a date in a text prints.
+const YEAR_DIGITS: usize = 4;
+
+/// Whether a text has as many figures in a row as a year: without them no date in it is a stamp.
+pub(crate) fn has_year(text: &str) -> bool {
+    let mut run = 0;
+    text.bytes().any(|it| {
+        run = if it.is_ascii_digit() { run + 1 } else { 0 };
+        run == YEAR_DIGITS
+    })
 }
 
 fn starts_text(it: char) -> bool {

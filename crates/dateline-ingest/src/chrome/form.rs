@@ -97,7 +97,7 @@ fn matches_form(line: &str) -> bool {
         || ((!first.is_alphabetic() || starts("vhcsl")) && counted() && COUNTER.is_match(line))
         || (starts("pafiscvg") && CREDIT.is_match(line))
         || ((first.is_numeric() || starts("upm")) && figures() && CLOCK.is_match(line))
-        || ((has(b"/|>") || !line.is_ascii()) && PATH.is_match(line))
+        || ((has(b"/|>") || !line.is_ascii() && line.contains(['›', '»'])) && PATH.is_match(line))
         || (has(b":") && RECORD.is_match(line))
 }
 
