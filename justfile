@@ -44,9 +44,9 @@ bench-rebuild STORIES="1000000":
 bench-warc BYTES="2000000000":
     .ci/bench-warc {{BYTES}}
 
-# Any bytes through each reader, SECONDS for each of the five; wants the nightly compiler and cargo-fuzz
-fuzz SECONDS="60":
-    .ci/fuzz {{SECONDS}}
+# Any bytes through each reader, SECONDS for each of the seven, JOBS at a time, and a table of what was run; wants the nightly compiler and cargo-fuzz
+fuzz SECONDS="60" JOBS="2":
+    .ci/fuzz {{SECONDS}} {{JOBS}}
 
 # Read files that unpack to ten gigabytes, and say how much memory that took at most
 bombs:
