@@ -6,6 +6,7 @@
 //!
 //! `DATELINE_WARC=FILE` with `DATELINE_WARC_BYTES=N` writes such an archive instead, and ends.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::{self, BufWriter, Write};
@@ -37,37 +38,138 @@ fn pages() -> Vec<Vec<u8>> {
     paths.iter().map(|it| fs::read(it).expect("the page is there")).collect()
 }
 
+/// Shortest line that is taken for a paragraph, in bytes.
+const MIN_PARAGRAPH_BYTES: usize = 120;
+
+/// How long a longer capture is at least, in bytes.
+const LONGER_BYTES: usize = 5 * 1024;
+
+/// Captures of about the length of an article in a newspaper: each of `pages` with the paragraphs of those behind it
+/// under its own first one.
+fn longer(pages: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let is_paragraph = |line: &&[u8]| line.len() >= MIN_PARAGRAPH_BYTES;
+    let lines =
+        |page: &'_ [u8]| page.split(|it| *it == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let paragraphs = |page: &Vec<u8>| {
+        lines(page).into_iter().filter(|it| is_paragraph(&it.as_slice())).collect::<Vec<_>>()
+    };
+    let mut longer = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        let mut lines = lines(page);
+        let Some(first) = lines.iter().position(|it| is_paragraph(&it.as_slice())) else {
+            continue;
+        };
+        let mut others = pages.iter().cycle().skip(number + 1).flat_map(paragraphs);
+        let mut size = page.len();
+        let mut at = first + 1;
+        while size < LONGER_BYTES {
+            let Some(other) = others.next() else { break };
+            size += other.len() + 2;
+            lines.splice(at..at, [Vec::new(), other]);
+            at += 2;
+        }
+        longer.push(lines.join(&b'\n'));
+    }
+    longer
+}
+
 fn text(bench: &mut Criterion) {
-    let (pages, source) = (pages(), SourceId::new("bench").expect("it is an id"));
-    let bytes: usize = pages.iter().map(Vec::len).sum();
-    let mut group = bench.benchmark_group("pages");
-    group.throughput(Throughput::Bytes(u64::try_from(bytes).expect("they are small")));
-    group.bench_function("text captures", |it| {
-        it.iter(|| {
-            for page in &pages {
-                black_box(read_page(&Capture::new("page", &source, page)));
-            }
+    let short = pages();
+    let longer = longer(&short);
+    let source = SourceId::new("bench").expect("it is an id");
+    let mut group = bench.benchmark_group("text captures");
+    for (name, pages) in [("short", short), ("longer", longer)] {
+        let bytes: usize = pages.iter().map(Vec::len).sum();
+        group.throughput(Throughput::BytesDecimal(u64::try_from(bytes).expect("they are small")));
+        group.bench_function(name, |it| {
+            it.iter(|| {
+                for page in &pages {
+                    black_box(read_page(&Capture::new("page", &source, page)));
+                }
+            });
         });
-    });
+    }
     group.finish();
 }
 
-/// Writes an archive of about `size` bytes as unpacked: pages of news, each with some noise, so
-/// that they do not pack too well.
-fn write_archive(size: usize, out: &mut impl Write) {
+/// Bytes of scripts and styles on each side of the text of a page. With its links a page has about 340 KB, the mean of
+/// captured pages of news.
+const SCRIPT_BYTES: usize = 150 * 1024;
+
+/// Links of the menu of a page, and of other stories under its article.
+const LINKS: usize = 150;
+
+/// What scripts hold: names that repeat, and values that do not.
+fn script(random: &mut u64, out: &mut String) {
+    let end = out.len() + SCRIPT_BYTES;
+    out.push_str("<script>");
+    while out.len() < end {
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
+        let value = *random;
+        let line = writeln!(
+            out,
+            "window.page=window.page||{{}};page.part({{id:\"{value:x}\",place:\"aside\",if:function(a,b){{return a<b}}}});"
+        );
+        line.expect("memory takes it");
+    }
+    out.push_str("</script>");
+}
+
+fn part(page: &mut String, text: std::fmt::Arguments<'_>) {
+    page.write_fmt(text).expect("memory takes it");
+}
+
+/// A page of a site with the lines of `text` for its article, among menus, scripts and other stories.
+fn markup(text: &[u8], number: usize, random: &mut u64) -> String {
+    let text = String::from_utf8_lossy(text).replace('&', "&amp;").replace('<', "&lt;");
+    let mut lines = text.lines().filter(|it| !it.trim().is_empty());
+    let title = lines.next().unwrap_or_default();
+    let mut page =
+        format!("<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{title}</title>");
+    script(random, &mut page);
+    page.push_str("</head><body><nav><ul>");
+    for link in 0..LINKS {
+        part(
+            &mut page,
+            format_args!(
+                "<li class=\"menu-item\"><a href=\"/section/{link}\">Section {link}</a></li>"
+            ),
+        );
+    }
+    part(
+        &mut page,
+        format_args!(
+            "</ul></nav><main><article><h1>{title}</h1><time datetime=\"2024-06-03\">3 June 2024</time>"
+        ),
+    );
+    lines.for_each(|it| part(&mut page, format_args!("<p>{it}</p>\n")));
+    page.push_str("</article></main><aside>");
+    for link in 0..LINKS {
+        part(
+            &mut page,
+            format_args!(
+                "<div class=\"card\"><a href=\"/2024/{number}/{link}\"><h3>Envoys meet in Narovets for the {link}th time</h3></a></div>"
+            ),
+        );
+    }
+    page.push_str("</aside><footer>All rights reserved</footer>");
+    script(random, &mut page);
+    page.push_str("</body></html>");
+    page
+}
+
+/// Writes an archive of about `size` bytes as unpacked: answers of servers with pages of news as large as those of news
+/// sites, one gzip member each.
+fn write_archive(size: usize, out: &mut impl io::Write) {
     let (pages, mut unpacked, mut random) = (pages(), 0, SEED);
     for (number, page) in pages.iter().cycle().enumerate() {
         if unpacked >= size {
             return;
         }
-        let mut body = page.repeat(3);
-        for _ in 0..1500 {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            write!(body, " {random:x}").expect("memory takes it");
-        }
-        let start = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n".as_slice();
+        let body = markup(page, number, &mut random);
+        let start = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".as_slice();
         let head = format!(
             "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/{number}\r\n\
             WARC-Date: 2024-06-03T10:00:00Z\r\nContent-Type: application/http\r\n\
@@ -75,7 +177,7 @@ fn write_archive(size: usize, out: &mut impl Write) {
             start.len() + body.len()
         );
         let mut encoder = GzEncoder::new(&mut *out, Compression::fast());
-        for part in [head.as_bytes(), start, &body, b"\r\n\r\n"] {
+        for part in [head.as_bytes(), start, body.as_bytes(), b"\r\n\r\n"] {
             encoder.write_all(part).expect("the archive takes it");
             unpacked += part.len();
         }
