@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use dateline_event::date::printed::{DateExpression, find_all};
+use dateline_event::date::printed::{DateExpression, find_all, find_impossible};
 
 use crate::page::is_blank;
-use crate::stamp::{MAX_PLACE_WORDS, Stamp, is_agency, is_name, words};
+use crate::stamp::{MAX_PLACE_WORDS, Stamp, has_year, is_agency, is_name, words};
 
 /// Longest line that is taken for a stamp, in bytes.
 const MAX_STAMP_BYTES: usize = 160;
@@ -125,6 +125,17 @@ pub(crate) fn read_dated(line: &str, found: &[DateExpression]) -> Option<DateLin
         Before::Place | Before::Name => stamp(None),
         Before::Text => (first.weekday.is_some() && others <= 3).then_some(DateLine::OfThePage),
     }
+}
+
+/// The day that no calendar has in a line that would be a stamp with it.
+pub(crate) fn impossible(line: &str) -> Option<Range<usize>> {
+    if !may_be_stamp(line) || !has_year(line) {
+        return None;
+    }
+    let mut days = find_impossible(line);
+    let day = days.pop().filter(|_| days.is_empty())?;
+    let (before, behind) = (line.get(..day.start)?, line.get(day.end..)?);
+    words(before).chain(words(behind)).all(is_label).then_some(day)
 }
 
 /// What stands before the date of a line.

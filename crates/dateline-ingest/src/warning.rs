@@ -25,8 +25,8 @@ pub enum WarningKind {
     NoStory,
     /// A line belongs to no story and is no known boilerplate.
     Unplaced,
-    /// A date that the page declares as its publication cannot be: no calendar has it, or it lies behind
-    /// the capture. The story has another date, or none.
+    /// A date that the page declares or prints as its publication cannot be: no calendar has it, or it lies
+    /// behind the capture. The story has another date, or none.
     RefusedDate,
 }
 

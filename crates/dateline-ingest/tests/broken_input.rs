@@ -202,3 +202,31 @@ proptest! {
         prop_assert!(again.iter().all(|it| it.event().is_none()), "{again:?}");
     }
 }
+
+#[test]
+fn a_stamp_that_cannot_be_is_refused_with_its_place() {
+    let page = "Envoys meet in Narovets again\n\n31 June 2024, 10:00\n\nThe envoys met in Narovets. They talked.\n";
+    let reading = read(page.as_bytes());
+    assert_eq!(reading.stories.first().and_then(|it| it.published.clone()), None);
+    let refused = reading.warnings.iter().find(|it| it.kind == WarningKind::RefusedDate);
+    let refused = refused.expect("the day is refused");
+    assert_eq!(refused.span, Some(Span::new(31, 50)));
+    assert!(refused.message.contains("`31 June 2024, 10:00`"), "{}", refused.message);
+}
+
+#[test]
+fn a_stamp_behind_the_capture_is_refused() {
+    let source = SourceId::new("example.org").expect("it is an id");
+    let page =
+        b"Envoys meet in Narovets again\n\n3 June 2064\n\nThe envoys met in Narovets. They talked.\n";
+    let captured = |day: &str| {
+        let captured = format!("{day}T10:00:00Z").parse().ok();
+        read_page(&Capture { captured, ..Capture::new("page.txt", &source, page) })
+    };
+    let early = captured("2024-06-04");
+    assert!(early.stories.iter().all(|it| it.published.is_none()));
+    assert!(early.warnings.iter().any(|it| it.kind == WarningKind::RefusedDate));
+    let late = captured("2064-06-02");
+    assert!(late.stories.iter().all(|it| it.published.is_some()));
+    assert!(late.warnings.iter().all(|it| it.kind != WarningKind::RefusedDate));
+}

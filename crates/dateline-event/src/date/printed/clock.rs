@@ -13,7 +13,7 @@ pub(super) struct Time {
 
 /// Zones by their letters: minutes east of UTC, and whether they are North American. Letters that
 /// several zones share (CST, BST, IST) are not here.
-const ZONES: [(&str, i32, bool); 16] = [
+const ZONES: [(&str, i32, bool); 17] = [
     ("z", 0, false),
     ("utc", 0, false),
     ("gmt", 0, false),
@@ -24,6 +24,7 @@ const ZONES: [(&str, i32, bool); 16] = [
     ("eet", 120, false),
     ("eest", 180, false),
     ("msk", 180, false),
+    ("мск", 180, false),
     ("est", -300, true),
     ("edt", -240, true),
     ("mst", -420, true),
@@ -37,7 +38,13 @@ pub(super) fn time(tokens: &[Token<'_>], at: usize) -> Option<(Time, usize)> {
     let mut hour = number(tokens, at, 1..=2)?;
     let separator = tokens.get(at + 1)?;
     let by_h = separator.word() == Some("h");
-    if separator.spaced || !(by_h || separator.is_mark(&[':'])) || tokens.get(at + 2)?.spaced {
+    // A dot parts the hour only where the word for it follows: `15.54 Uhr`.
+    let by_dot =
+        separator.is_mark(&['.']) && tokens.get(at + 3).and_then(Token::word) == Some("uhr");
+    if separator.spaced
+        || !(by_h || by_dot || separator.is_mark(&[':']))
+        || tokens.get(at + 2)?.spaced
+    {
         return None;
     }
     let minute = number(tokens, at + 2, 2..=2)?;
@@ -86,8 +93,18 @@ fn half_of_day(tokens: &[Token<'_>], at: usize) -> Option<(bool, usize)> {
     }
 }
 
-/// The zone at `at`: its offset, whether it is North American, and the token behind it.
+/// The zone at `at`, in brackets or not: its offset, whether it is North American, and the token behind it.
 fn zone(tokens: &[Token<'_>], at: usize) -> (Option<i32>, bool, usize) {
+    if tokens.get(at).is_some_and(|it| it.is_mark(&['(']))
+        && let (Some(offset), american, next) = plain_zone(tokens, at + 1)
+        && glued_mark(tokens, next, &[')'])
+    {
+        return (Some(offset), american, next + 1);
+    }
+    plain_zone(tokens, at)
+}
+
+fn plain_zone(tokens: &[Token<'_>], at: usize) -> (Option<i32>, bool, usize) {
     if let Some((minutes, next)) = signed_offset(tokens, at) {
         return (Some(minutes), false, next);
     }

@@ -24,11 +24,14 @@ impl Year {
 /// Years that a page can mean when it prints four figures behind a month.
 const YEARS: std::ops::RangeInclusive<u32> = 1600..=2199;
 
+/// Days that a month can have.
+pub(super) const DAYS: std::ops::RangeInclusive<u32> = 1..=31;
+
 /// A day of the month, with the ending of an ordinal: `5`, `5th`, `1er`, `5.`, `5-го`.
 pub(super) fn day(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
     const ENDINGS: [&str; 12] =
         ["st", "nd", "rd", "th", "er", "º", "ª", "ro", "го", "е", "му", "о"];
-    let value = number(tokens, at, 1..=2).filter(|it| (1..=31).contains(it))?;
+    let value = number(tokens, at, 1..=2).filter(|it| DAYS.contains(it))?;
     let ending = |at: usize| {
         let glued = tokens.get(at).filter(|it| !it.spaced);
         glued.and_then(Token::word).is_some_and(|it| ENDINGS.contains(&it))
@@ -95,8 +98,22 @@ pub(super) fn year(tokens: &[Token<'_>], at: usize) -> Option<(i32, usize)> {
 }
 
 /// Words for "year" that stand behind its number.
-const ERAS: &[&str] =
-    &["г", "год", "года", "году", "р", "рік", "року", "році", "годзе", "roku", "rok", "r"];
+const ERAS: &[&str] = &[
+    "г",
+    "год",
+    "года",
+    "году",
+    "жыл",
+    "жылы",
+    "р",
+    "рік",
+    "року",
+    "році",
+    "годзе",
+    "roku",
+    "rok",
+    "r",
+];
 
 /// What is said of the year behind a day or month: a printed year with or without a comma or a
 /// preposition, or words such as "this year".

@@ -71,6 +71,18 @@ pub enum Style {
 
 /// All dates of `text` in their order, none overlapping.
 pub fn find_all(text: &str) -> Vec<DateExpression> {
+    expressions(text).into_iter().filter_map(phrase::Found::date).collect()
+}
+
+/// Where a text prints days that no calendar has (`31 June 2024`, `45.13.2024`), in bytes of it, in
+/// their order. They are no dates, and no part of them is one.
+pub fn find_impossible(text: &str) -> Vec<Range<usize>> {
+    let range = |it| if let phrase::Found::NoDay(range) = it { Some(range) } else { None };
+    expressions(text).into_iter().filter_map(range).collect()
+}
+
+/// All that has the shape of a date.
+fn expressions(text: &str) -> Vec<phrase::Found> {
     if !text.bytes().any(|it| it.is_ascii_digit()) {
         return Vec::new();
     }
@@ -82,7 +94,7 @@ pub fn find_all(text: &str) -> Vec<DateExpression> {
         let read = || phrase::read(&tokens, at, phrase::Setting::Text);
         match first.may_start().then(read).flatten() {
             Some((expression, next)) => {
-                found.extend(expression);
+                found.push(expression);
                 at = next.max(at + 1);
             }
             None => at += 1,
@@ -100,7 +112,7 @@ pub fn read_whole(text: &str) -> Option<DateExpression> {
     let is_frame = |it: &tokens::Token<'_>| it.is_mark(FRAME);
     let start = tokens.iter().position(|it| !is_frame(it))?;
     let (expression, next) = phrase::read(&tokens, start, phrase::Setting::Stamp)?;
-    tokens.get(next..)?.iter().all(is_frame).then_some(expression)?
+    tokens.get(next..)?.iter().all(is_frame).then(|| expression.date())?
 }
 
 /// What may stand around a stamp.

@@ -1,9 +1,12 @@
 //! A whole date expression: the date itself, with the weekday and the time of day printed before or
 //! behind it.
 
+use std::ops::Range;
+
 use chrono::Weekday;
 
-use super::clock::{Time, glued_mark, time};
+use super::clock::{Time, glued_mark, number, time};
+use super::day::DAYS;
 use super::names::Name;
 use super::tokens::{Kind, Token};
 use super::{DateExpression, Style, YearSaid, numeric, worded};
@@ -36,15 +39,24 @@ pub(super) enum Reading {
     Figures { first: u32, second: u32, year: i32 },
 }
 
-/// The expression that starts at token `at`, and the token behind it. `None`: none starts there. An
-/// expression of
-/// `None`: what starts there looks like a date and is none, so that no part of it may be read as
-/// one.
-pub(super) fn read(
-    tokens: &[Token<'_>],
-    at: usize,
-    setting: Setting,
-) -> Option<(Option<DateExpression>, usize)> {
+/// What stands where a date is looked for.
+#[derive(Debug)]
+pub(super) enum Found {
+    Date(DateExpression),
+    /// It has the shape of a date, and no calendar has that day: no part of it may be read as one.
+    NoDay(Range<usize>),
+    /// It is the start of something longer, such as the name of a file.
+    Longer,
+}
+
+impl Found {
+    pub(super) fn date(self) -> Option<DateExpression> {
+        if let Self::Date(it) = self { Some(it) } else { None }
+    }
+}
+
+/// What starts at token `at`, and the token behind it. `None`: nothing like a date starts there.
+pub(super) fn read(tokens: &[Token<'_>], at: usize, setting: Setting) -> Option<(Found, usize)> {
     let first = tokens.get(at)?;
     if is_glued_to_something(tokens, at) {
         return None;
@@ -66,17 +78,29 @@ pub(super) fn read(
     }
     let last = tokens.get(next.checked_sub(1)?)?;
     if goes_on(tokens, next) {
-        return Some((None, next));
+        return Some((Found::Longer, next));
+    }
+    let range = first.range.start..last.range.end;
+    if let Some(day) = impossible_day_before(tokens, at) {
+        return Some((Found::NoDay(day..range.end), next));
     }
     let (edtf, style) = settle(&core, clock);
-    let expression = edtf.map(|edtf| DateExpression {
-        range: first.range.start..last.range.end,
-        edtf,
-        weekday: later.or(earlier).or(behind.map(|it| it.0)),
-        year: core.year,
-        style,
-    });
-    Some((expression, next))
+    let Some(edtf) = edtf else { return Some((Found::NoDay(range), next)) };
+    let weekday = later.or(earlier).or(behind.map(|it| it.0));
+    Some((Found::Date(DateExpression { range, edtf, weekday, year: core.year, style }), next))
+}
+
+/// Where a day that no month has starts, right before the month at `at`: `45 June 2024`.
+fn impossible_day_before(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let is_month = matches!(
+        tokens.get(at)?.kind,
+        Kind::Word { name: Some(Name::Month(_) | Name::WeakMonth(_)), .. }
+    );
+    let before = at.checked_sub(1)?;
+    let value = number(tokens, before, 1..=2)?;
+    let alone = !is_glued_to_something(tokens, before);
+    (is_month && alone && !DAYS.contains(&value))
+        .then(|| tokens.get(before).map(|it| it.range.start))?
 }
 
 /// A time of day before a date, and where the date starts.

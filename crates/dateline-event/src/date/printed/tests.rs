@@ -49,6 +49,36 @@ fn stamps_read_as_the_day_and_time_that_they_print() {
 }
 
 #[test]
+fn zones_in_brackets_hours_with_a_dot_and_words_for_the_year_are_part_of_the_date() {
+    for (text, expected) in [
+        ("5 июня 2025 года в 10:00 (МСК)", "2025-06-05T10:00+03:00"),
+        ("5 June 2025, 10:00 (GMT+3)", "2025-06-05T10:00+03:00"),
+        ("Mittwoch, den 5. Juni 2025, 15.54 Uhr", "2025-06-05T15:54"),
+        ("9 мамыр 2025 жыл", "2025-05-09"),
+        ("2025 жылғы 9 мамыр", "2025-05-09"),
+        ("2025-yil 5-iyun", "2025-06-05"),
+    ] {
+        assert_eq!(edtf(text).as_deref(), Some(expected), "{text}");
+    }
+    assert_eq!(found("On 5 June 2025 15.54 hectares burnt"), ["2025-06-05|5 June 2025"]);
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_named_and_no_part_of_it_is_a_date() {
+    for text in ["31 June 2024", "45 June 2024", "00 June 2024, 10:00", "45.06.2024", "31/02/2024"]
+    {
+        let shown: Vec<&str> = find_impossible(text).into_iter().map(|it| &text[it]).collect();
+        assert_eq!(shown, [text]);
+        assert_eq!(found(text), Vec::<String>::new(), "{text}");
+    }
+    for text in
+        ["5 June 2024", "At 15:45 June 5, 2024", "photo-31.06.2024.jpg", "Route 45, June 2024"]
+    {
+        assert_eq!(find_impossible(text), [], "{text}");
+    }
+}
+
+#[test]
 fn a_line_with_other_words_is_no_stamp() {
     for text in
         ["Meeting on 5 June 2025", "Text 05.06.2025", "", "2025", "Monday", "5 June 2025 Irvashen"]

@@ -19,9 +19,9 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize) -> Option<Core> {
         .or_else(|| month_of_year(tokens, at))
 }
 
-/// `2025. június 5.`, `2025 m. birželio 5 d.`, `2025 жылғы 5 маусым`.
+/// `2025. június 5.`, `2025 m. birželio 5 d.`, `2025 жылғы 5 маусым`, `2025-yil 5-iyun`.
 fn year_first(tokens: &[Token], at: usize) -> Option<Core> {
-    const OF_YEAR: [&str; 5] = ["m", "жылғы", "жылдың", "жылдын", "թ"];
+    const OF_YEAR: [&str; 7] = ["m", "жылғы", "жылдың", "жылдын", "թ", "yil", "yilning"];
     let (year, mut next) = year(tokens, at)?;
     next += usize::from(glued_mark(tokens, next, &['.', '-']));
     if tokens.get(next).and_then(Token::word).is_some_and(|it| OF_YEAR.contains(&it)) {
