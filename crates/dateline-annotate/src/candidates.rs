@@ -151,7 +151,7 @@ impl NameKey {
 }
 
 /// The namings with those of a lesser form put to the only full name that it can stand for.
-fn merged<'a>(found: BTreeMap<NameKey, Vec<Naming<'a>>>) -> BTreeMap<NameKey, Vec<Naming<'a>>> {
+fn merged(found: BTreeMap<NameKey, Vec<Naming<'_>>>) -> BTreeMap<NameKey, Vec<Naming<'_>>> {
     let (full, lesser): (BTreeMap<_, _>, BTreeMap<_, _>) =
         found.into_iter().partition(|(name, _)| matches!(name.given, Given::Name(_)));
     let mut merged = full;

@@ -151,7 +151,7 @@ fn change(a: Sound, b: Sound, ear: Ear) -> u16 {
     let (a, b) = if a < b { (a, b) } else { (b, a) };
     if is_vowel(a) && is_vowel(b) {
         return match (a, b) {
-            (b'e', b'i') | (b'o', b'u') | (b'a', b'e') | (b'a', b'o') => ear.vowel_change / 2,
+            (b'e', b'i') | (b'o', b'u') | (b'a', b'e' | b'o') => ear.vowel_change / 2,
             _ => ear.vowel_change,
         };
     }

@@ -63,7 +63,7 @@ impl Index {
                     let place =
                         *places.entry(word.low.clone()).or_insert_with(|| index.add_word(word));
                     if let Some(it) = index.words.get_mut(place) {
-                        push_once(&mut it.names, at)
+                        push_once(&mut it.names, at);
                     }
                     place
                 })

@@ -91,10 +91,9 @@ fn latin(word: &str) -> String {
     for letter in word.chars().flat_map(char::to_lowercase) {
         let spelled = match letter {
             'č' | 'ć' | 'ç' | 'ч' => "ch",
-            'š' | 'ş' | 'ș' | 'ś' | 'ш' => "sh",
+            'š' | 'ş' | 'ș' | 'ś' | 'ш' | 'щ' => "sh",
             'ž' | 'ź' | 'ż' | 'ж' => "zh",
             'џ' | 'ђ' => "dzh",
-            'щ' => "sh",
             'ñ' | 'њ' => "n",
             'ł' | 'љ' => "l",
             'х' => "kh",

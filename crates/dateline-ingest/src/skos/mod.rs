@@ -5,7 +5,7 @@
 //! `definition`, `broader`, `rules`. Labels may be one text, a list of texts, a list of
 //! `{"language", "text"}`, or an object of texts by language; `label` stands for `labels`.
 //!
-//! The JSON-LD of the IPTC's NewsCodes (`Media Topics` among them) is read as it is published: its names for `@id`,
+//! The JSON-LD of the IPTC's `NewsCodes` (`Media Topics` among them) is read as it is published: its names for `@id`,
 //! `@type` and `@graph` are `uri`, `type` and `conceptSet`, whether its context stands in the file or is an address. A
 //! concept that the IPTC retired is left out with a warning.
 //!

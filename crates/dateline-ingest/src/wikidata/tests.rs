@@ -13,10 +13,13 @@ fn item(id: &str) -> Value {
 }
 
 fn held(position: &str, qualifiers: Value) -> Value {
-    json!({"mainsnak": item(position), "rank": "normal", "qualifiers": qualifiers})
+    let mut held = json!({"mainsnak": item(position), "rank": "normal"});
+    held["qualifiers"] = qualifiers;
+    held
 }
 
 fn person(id: &str, name: &str, held: Vec<Value>) -> Value {
+    let held = Value::from(held);
     json!({
         "type": "item", "id": id,
         "labels": {"en": {"language": "en", "value": name}, "ru": {"language": "ru", "value": "Кет"}},

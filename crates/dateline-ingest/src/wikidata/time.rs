@@ -42,15 +42,13 @@ fn one(snak: &Value) -> (Bound, Option<String>) {
     let (Some(time), Some(precision)) = (time, precision) else {
         return (Bound::Unknown, Some("no time with a precision; counted as not known".to_owned()));
     };
-    match edtf(time, precision) {
-        Some(edtf) => (Bound::Known(edtf), None),
-        None => {
-            let message = format!(
-                "`{time}` with precision {precision} is no year, month or day; counted as not known"
-            );
-            (Bound::Unknown, Some(message))
-        }
+    if let Some(edtf) = edtf(time, precision) {
+        return (Bound::Known(edtf), None);
     }
+    let message = format!(
+        "`{time}` with precision {precision} is no year, month or day; counted as not known"
+    );
+    (Bound::Unknown, Some(message))
 }
 
 /// A time such as `+2015-05-00T00:00:00Z`, as far as its precision reaches.
