@@ -77,6 +77,10 @@ scores:
 eval-html:
     .ci/eval-html
 
+# Score which stories are taken for one event, against labelled news beside the checkout
+eval-clusters:
+    .ci/eval-clusters
+
 # HTML pages a second on one core, and the share of each step
 bench-html:
     cargo bench -p dateline-ingest --bench html

@@ -23,5 +23,6 @@ mod readme;
 mod real_pages;
 mod registry;
 mod retired;
+mod stories;
 mod tidy;
 mod transfer;

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 mod log;
 mod registry;
 mod rule;
+mod stories;
 mod views;
 
 pub(crate) use log::{
@@ -16,6 +17,7 @@ pub(crate) use log::{
 };
 pub(crate) use registry::{CandidatesArgs, CheckArgs, RegistryCommand, ResolveArgs};
 pub(crate) use rule::{RuleCommand, RuleEnding};
+pub(crate) use stories::StoriesArgs;
 pub(crate) use views::{CountBy, Part, RebuildArgs, ScopeArgs, Speech, TimelineArgs};
 
 /// Reads captured news pages, keeps what each story reported in an append-only log, and serves what officials said
@@ -74,6 +76,8 @@ pub(crate) enum Command {
     Rule(RuleCommand),
     /// Print a timeline, newest first
     Timeline(TimelineArgs),
+    /// Print all stories: copies of one as one, those on one event together
+    Stories(StoriesArgs),
     /// Replay the whole log into a fresh view, or say what another registry would change
     Rebuild(RebuildArgs),
     /// Look at the log itself, copy it, bring it back

@@ -24,7 +24,8 @@ pub(crate) fn saved_projector(data: &Path, log: Arc<dyn LogReader>) -> Projector
     snapshots::projector(data, log, threads())
 }
 
-fn threads() -> NonZeroUsize {
+/// All cores.
+pub(crate) fn threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 

@@ -15,6 +15,7 @@ mod rebuild;
 mod resolve;
 mod rule;
 mod serve;
+mod stories;
 mod timeline;
 
 use std::path::Path;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Topics(TopicsCommand::Import(args)) => import::topics(args, data),
         Command::Rule(command) => rule::run(command, data),
         Command::Timeline(args) => timeline::run(args, data),
+        Command::Stories(args) => stories::run(args, data),
         Command::Rebuild(args) => rebuild::run(args, data),
         Command::Log(command) => on_log(command, data),
         Command::Serve(args) => serve::run(args, data),

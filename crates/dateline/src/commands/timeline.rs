@@ -156,7 +156,7 @@ fn sightings<'a>(view: &View, query: &Query, entry: &'a Entry) -> Vec<Sighted<'a
 }
 
 /// A position, or an instant in RFC 3339.
-fn as_of(text: &str) -> Result<AsOf, Failure> {
+pub(super) fn as_of(text: &str) -> Result<AsOf, Failure> {
     if let Ok(position) = text.parse::<Position>() {
         return Ok(AsOf::Position(position));
     }
