@@ -12,10 +12,10 @@ use std::ops::Range;
 use dateline_event::story::Story;
 
 use crate::annotation::{Evidence, Found};
-use crate::text::{Paragraph, StoryText};
+use crate::text::{Paragraph, StoryText, last_characters};
 use crate::tokens::Kind;
 pub(crate) use names::Agencies;
-use names::{Usual, called_agency, calls_an_agency, is_name_character, quoted_paper};
+use names::{Usual, called_agency, calls, is_name_character, quoted_paper};
 use words::{OWN_WORDS, REPORTS, TOLD, VENUES, bare_name, without_article, without_kind};
 
 /// Paragraphs at the start of a body in which a credit counts.
@@ -26,7 +26,8 @@ const FILING_BYTES: usize = 80;
 /// The agency that the dateline, the headline or the first paragraphs credit, in this order; else
 /// one that names itself further on.
 pub(crate) fn find(text: &StoryText<'_>, story: &Story, agencies: &Agencies) -> Option<Found> {
-    let reader = Reader { text, agencies };
+    let reader =
+        Reader { text, agencies, spots: spots(text, agencies), called: calls(text.as_str()) };
     let body = || text.paragraphs().iter().filter(|it| !it.is_title);
     reader
         .of_dateline(story)
@@ -42,6 +43,34 @@ const READ_BACK: usize = 300;
 struct Reader<'a> {
     text: &'a StoryText<'a>,
     agencies: &'a Agencies,
+    /// The words at which the name of an agency may stand.
+    spots: Vec<Spot>,
+    /// Where the text calls somebody a news agency.
+    called: Vec<Range<usize>>,
+}
+
+/// A word at which the name of an agency may stand.
+struct Spot {
+    /// Its token.
+    word: usize,
+    /// Its first byte.
+    start: usize,
+    /// Whether a name starts as it does, and not only a quotation.
+    may_be_known: bool,
+}
+
+/// All of them, in order.
+fn spots(text: &StoryText<'_>, agencies: &Agencies) -> Vec<Spot> {
+    let tokens = text.tokens();
+    let spot = |word: usize| {
+        let start = tokens.start(word)?;
+        let may_be_known = agencies.may_start(text.as_str(), start);
+        let quoted = || word.checked_sub(1).is_some_and(|it| tokens.kind(it) == Kind::Quote);
+        (may_be_known || quoted()).then_some(Spot { word, start, may_be_known })
+    };
+    let words =
+        (0..tokens.len()).filter(|it| tokens.is_word(*it) || tokens.kind(*it) == Kind::Initial);
+    words.filter_map(spot).collect()
 }
 
 /// An agency's name where a text prints it.
@@ -113,7 +142,7 @@ impl Reader<'_> {
     fn is_credited(&self, name: &Name, paragraph: &Range<usize>) -> bool {
         let before = self.text.get(paragraph.start..name.range.start).trim_end();
         let opens = before.len() < FILING_BYTES;
-        let before = last_characters(before);
+        let before = last_characters(before, READ_BACK);
         let unquoted = before.strip_suffix(['"', '“', '«']).unwrap_or(before).to_lowercase();
         let told = without_article(&unquoted);
         let behind = self.text.get(name.range.end..paragraph.end);
@@ -138,42 +167,63 @@ impl Reader<'_> {
     /// Names of agencies in `range`: those that are known, and any that the page itself calls a
     /// news agency.
     fn names(&self, range: Range<usize>) -> Vec<Name> {
-        let tokens = self.text.tokens();
         let mut names: Vec<Name> = Vec::new();
-        let calls_one = calls_an_agency(self.text.get(range.clone()));
+        let called = self.called_in(&range);
+        if called.is_empty() {
+            let from = self.spots.partition_point(|it| it.start < range.start);
+            let spots = self.spots.iter().skip(from).take_while(|it| it.start < range.end);
+            spots.for_each(|it| names.extend(self.name_at(it, &range, called, &names)));
+            return names;
+        }
+        // Any capitalised word may then start a name.
+        let tokens = self.text.tokens();
         let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
         for word in words.filter(|it| tokens.is_word(*it) || tokens.kind(*it) == Kind::Initial) {
             let start = tokens.range(word).start;
-            let quoted = word.checked_sub(1).is_some_and(|it| tokens.kind(it) == Kind::Quote);
             let may_be_known = self.agencies.may_start(self.text.as_str(), start);
-            if !(may_be_known || calls_one || quoted) {
-                continue;
-            }
-            let rest = self.text.get(start..range.end);
-            let before = self.text.get(range.start..start);
-            let inside = names.last().is_some_and(|it| start < it.range.end);
-            if inside || before.ends_with(is_name_character) {
-                continue;
-            }
-            let known = may_be_known.then(|| self.agencies.at_start(rest)).flatten();
-            let known = known.map(|(len, usual)| (len, usual.clone()));
-            let named = known.or_else(|| {
-                let called = calls_one.then(|| called_agency(rest)).flatten();
-                let len = called.or_else(|| quoted_paper(before, rest))?;
-                Some((len, self.agencies.usual(rest.get(..len)?)))
-            });
-            if let Some((len, usual)) = named {
-                names.push(Name { range: start..start + len, usual });
-            }
+            let spot = Spot { word, start, may_be_known };
+            names.extend(self.name_at(&spot, &range, called, &names));
         }
         names
     }
-}
 
-/// The end of `text`, as far as the words before a name are read.
-fn last_characters(text: &str) -> &str {
-    let from = text.char_indices().nth_back(READ_BACK - 1).map_or(0, |it| it.0);
-    text.get(from..).unwrap_or(text)
+    /// Where the text in `range` calls somebody a news agency.
+    fn called_in(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let from = self.called.partition_point(|it| it.start < range.start);
+        let end = self.called.partition_point(|it| it.end <= range.end);
+        self.called.get(from..end).unwrap_or_default()
+    }
+
+    /// The name that starts at `spot` in the paragraph at `range`, behind the `names` found before it.
+    fn name_at(
+        &self,
+        spot: &Spot,
+        range: &Range<usize>,
+        called: &[Range<usize>],
+        names: &[Name],
+    ) -> Option<Name> {
+        let start = spot.start;
+        let before = self.text.get(range.start..start);
+        let inside = names.last().is_some_and(|it| start < it.range.end);
+        if inside || before.ends_with(is_name_character) {
+            return None;
+        }
+        let rest = self.text.get(start..range.end);
+        let known = spot.may_be_known.then(|| self.agencies.at_start(rest)).flatten();
+        let known = known.map(|(len, usual)| (len, usual.clone()));
+        let (len, usual) = known.or_else(|| {
+            let next = called.get(called.partition_point(|it| it.start < start)..);
+            let called = next.and_then(|it| called_agency(rest, start, it));
+            let quoted = || {
+                let quoted = |it: usize| self.text.tokens().kind(it) == Kind::Quote;
+                let quoted = spot.word.checked_sub(1).is_some_and(quoted);
+                quoted.then(|| quoted_paper(before, rest)).flatten()
+            };
+            let len = called.or_else(quoted)?;
+            Some((len, self.agencies.usual(rest.get(..len)?)))
+        })?;
+        Some(Name { range: start..start + len, usual })
+    }
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {

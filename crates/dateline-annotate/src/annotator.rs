@@ -13,6 +13,7 @@ use crate::appearances::{self, Utterance};
 use crate::dates;
 use crate::people::{Lexicon, Marked};
 use crate::place::{self, Territories};
+use crate::quoted::Quoted;
 use crate::registry::Registry;
 use crate::statements::{self, SaidStatement};
 use crate::text::StoryText;
@@ -50,20 +51,23 @@ impl Annotator {
     pub fn annotate(&self, story: &Story) -> Annotation {
         let text = StoryText::of(story);
         let printed = printed_day(story);
+        let quoted = Quoted::of(&text);
         let marked = Marked::of(&text, &self.lexicon);
-        let mut people = marked.people(&text, &self.lexicon, printed);
-        let (published, happened) = dates::resolve(&text, story, &people, &self.registry);
+        let mut linked = marked.linked(&text, &self.lexicon, printed);
+        let mut people = marked.people(&text, &self.lexicon, &linked);
+        let (published, happened) = dates::resolve(&text, story, &people, &self.registry, &quoted);
         let day = day_of(&published, &happened).or(printed);
         if day != printed && marked.goes_by_day(&people, printed) {
             // Who held an office could not be looked up before the day was known.
-            people = marked.people(&text, &self.lexicon, day);
+            linked = linked.on(day).unwrap_or_else(|| marked.linked(&text, &self.lexicon, day));
+            people = marked.people(&text, &self.lexicon, &linked);
         }
         let said = statements::read(&text, &people);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
         let known =
             appearances::Knowledge { registry: &self.registry, lexicon: &self.lexicon, day };
         Annotation {
-            place: place::find(&text, story, &people, &self.registry, &self.territories),
+            place: place::find(&text, story, &people, (&self.registry, &self.territories), &quoted),
             agency: agency::find(&text, story, &self.agencies),
             appearances: appearances::of(&text, &people, &utterances, &known),
             // One appearance a person, in the same order.

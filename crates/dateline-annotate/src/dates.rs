@@ -29,7 +29,7 @@ struct Reader<'a> {
     story: &'a Story,
     people: &'a People,
     registry: &'a Registry,
-    quoted: Quoted,
+    quoted: &'a Quoted,
     /// Every date of headline and body.
     expressions: Vec<DateExpression>,
 }
@@ -40,15 +40,10 @@ pub(crate) fn resolve(
     story: &Story,
     people: &People,
     registry: &Registry,
+    quoted: &Quoted,
 ) -> (Resolved, Resolved) {
-    let reader = Reader {
-        text,
-        story,
-        people,
-        registry,
-        quoted: Quoted::of(text),
-        expressions: find_all(text.as_str()),
-    };
+    let reader =
+        Reader { text, story, people, registry, quoted, expressions: find_all(text.as_str()) };
     (reader.published(), reader.happened())
 }
 

@@ -1,5 +1,8 @@
 //! The lead of a story: the paragraph that tells what happened, when and where.
 
+use std::ops::Range;
+
+use crate::statements::FIRST_PERSON;
 use crate::text::{Paragraph, StoryText};
 
 /// A first paragraph of fewer bytes that does not end as a sentence does is a subtitle, and the
@@ -20,7 +23,13 @@ fn is_subtitle(text: &StoryText<'_>, paragraph: &Paragraph) -> bool {
 
 /// Whether a sentence is somebody's speech though no mark says so: it says "I" or "we" outside of
 /// quotations. The "I" of initials and of ordinals (`I.N. Ket`, `Part I`) says nothing.
-pub(crate) fn speaks_for_itself(sentence: &str) -> bool {
+pub(crate) fn speaks_for_itself(text: &StoryText<'_>, sentence: Range<usize>) -> bool {
+    let tokens = text.tokens();
+    let mut words = tokens.first_at_byte(sentence.start)..tokens.first_at_byte(sentence.end);
+    if !words.any(|it| tokens.class(it).meets(FIRST_PERSON)) {
+        return false;
+    }
+    let sentence = text.get(sentence);
     let outside = sentence.split(['“', '«', '"']).next().unwrap_or_default();
     let mut words = outside.split_whitespace().peekable();
     while let Some(word) = words.next() {

@@ -4,6 +4,7 @@
 
 mod apposition;
 mod attach;
+mod called;
 mod company;
 mod complement;
 mod find;

@@ -26,7 +26,7 @@ struct Reader<'a> {
     people: &'a People,
     registry: &'a Registry,
     territories: &'a Territories,
-    quoted: Quoted,
+    quoted: &'a Quoted,
 }
 
 /// A place where the text prints it.
@@ -44,10 +44,11 @@ pub(crate) fn find(
     text: &StoryText<'_>,
     story: &Story,
     people: &People,
-    registry: &Registry,
-    territories: &Territories,
+    known: (&Registry, &Territories),
+    quoted: &Quoted,
 ) -> Option<Found> {
-    let reader = Reader { text, story, people, registry, territories, quoted: Quoted::of(text) };
+    let (registry, territories) = known;
+    let reader = Reader { text, story, people, registry, territories, quoted };
     reader
         .of_stamp()
         .or_else(|| reader.of_lead())

@@ -1,6 +1,8 @@
 //! Captures whose lines were broken at a fixed width, in the middle of sentences, as mail programs and some archives
 //! do it.
 
+use std::borrow::Cow;
+
 /// Widest line, in characters, of a text that is broken at a fixed width.
 const MAX_WIDTH: usize = 120;
 /// Breaks inside of paragraphs that a text must have before anything is said about it.
@@ -8,21 +10,30 @@ const MIN_BREAKS: usize = 2;
 
 /// `body` with the line feeds inside of its paragraphs turned into blanks, where its lines are broken at a fixed
 /// width; otherwise as it is. Every character keeps its place, so offsets hold in both.
-pub(crate) fn unwrapped(body: &str) -> String {
+pub(crate) fn unwrapped(body: &str) -> Cow<'_, str> {
+    // Most texts are told by their first long line.
+    if body.split('\n').any(is_wide) {
+        return Cow::Borrowed(body);
+    }
     let lines: Vec<&str> = body.split('\n').collect();
     let width = lines.iter().map(|it| it.trim().chars().count()).max().unwrap_or(0);
     let breaks: Vec<(&str, &str)> =
         pairs(&lines).filter(|(line, next)| is_inside(line, next)).collect();
     let broken = breaks.iter().filter(|(_, next)| goes_on(next)).count();
-    if width > MAX_WIDTH || breaks.len() < MIN_BREAKS || broken * 2 < breaks.len() {
-        return body.to_owned();
+    if breaks.len() < MIN_BREAKS || broken * 2 < breaks.len() {
+        return Cow::Borrowed(body);
     }
     let mut text = lines.first().copied().unwrap_or_default().to_owned();
     for (line, next) in pairs(&lines) {
         text.push(if is_inside(line, next) && joins(line, next, width) { ' ' } else { '\n' });
         text.push_str(next);
     }
-    text
+    Cow::Owned(text)
+}
+
+/// Whether a line is wider than those of a text that is broken at a fixed width.
+fn is_wide(line: &str) -> bool {
+    line.len() > MAX_WIDTH && line.trim().chars().nth(MAX_WIDTH).is_some()
 }
 
 /// Each line with the one behind it.

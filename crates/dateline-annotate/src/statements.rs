@@ -10,6 +10,7 @@ mod dashes;
 mod layouts;
 mod lexicon;
 mod line;
+mod mentions;
 mod phrases;
 mod quotes;
 mod reader;
@@ -29,8 +30,9 @@ use crate::annotation::{Statement, StatementKind};
 use crate::people::People;
 use crate::text::StoryText;
 pub(crate) use lexicon::verb_forms;
+use mentions::Mentions;
 use reader::Reader;
-pub(crate) use words::{LISTS, SPEECH};
+pub(crate) use words::{FIRST_PERSON, LISTS, SPEECH};
 
 /// One statement, in byte ranges of the story's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +78,8 @@ impl SaidStatement {
 
 /// The statements of a story, in the order of the text.
 pub(crate) fn read(text: &StoryText<'_>, people: &People) -> Vec<SaidStatement> {
-    let mut reader = Reader::of(text, people);
+    let mentions = Mentions::of(&people.mentions);
+    let mut reader = Reader::of(text, people, &mentions);
     layouts::read(&mut reader);
     reader.finish();
     let mut said = reader.said;

@@ -39,7 +39,8 @@ pub(crate) struct Paragraph {
 
 impl<'a> StoryText<'a> {
     pub(crate) fn of(story: &'a Story) -> Self {
-        let mut text = String::new();
+        let title = story.title.as_ref().map_or(0, |it| it.text.len() + 1);
+        let mut text = String::with_capacity(title + story.body.len());
         if let Some(title) = &story.title {
             text.push_str(&title.text);
             text.push('\n');
@@ -61,6 +62,11 @@ impl<'a> StoryText<'a> {
     /// The words and marks of headline and body.
     pub(crate) const fn tokens(&self) -> &Tokens {
         &self.tokens
+    }
+
+    /// The same as [`Self::as_str`] with its ASCII letters in lower case.
+    pub(crate) fn lower(&self) -> &str {
+        self.tokens.lower(0..self.text.len())
     }
 
     /// The characters of `range`.
@@ -183,6 +189,16 @@ pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// The last `most` characters of `text`; all of it where it has no more.
+pub(crate) fn last_characters(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    if text.as_bytes().get(from..).is_some_and(<[u8]>::is_ascii) {
+        return text.get(from..).unwrap_or(text);
+    }
+    let back = most.checked_sub(1).and_then(|it| text.char_indices().nth_back(it));
+    text.get(back.map_or(0, |it| it.0)..).unwrap_or(text)
+}
+
 /// Words that end in a full stop inside of a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "adm", "apr", "art", "aug", "brig", "capt", "cf", "col", "cmdr", "dec", "dr", "e.g", "etc",
@@ -201,7 +217,8 @@ fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
     let mut sentences = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while let Some(found) = next_stop(slice, at) {
+    let mut stops = Stops::of(slice);
+    while let Some(found) = stops.next(at) {
         let marks = slice.get(found..).unwrap_or_default();
         let tail =
             marks.trim_start_matches(['.', '!', '?', '…', '"', '”', '’', '»', ')', ']', '\'']);
@@ -224,17 +241,43 @@ fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The next byte from `from` on at which a mark stands that can end a sentence.
-fn next_stop(text: &str, from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let rest = text.as_bytes().get(at..)?;
-        // The ellipsis is the only one that is no ASCII; it starts like other marks of print.
-        at += rest.iter().position(|it| matches!(it, b'.' | b'!' | b'?' | 0xe2))?;
-        if text.get(at..)?.starts_with(['.', '!', '?', '…']) {
-            return Some(at);
+/// Where marks stand in a text that can end a sentence. Each byte is looked at once for each kind of mark.
+struct Stops<'t> {
+    text: &'t str,
+    /// The next full stop, question or exclamation mark that was found.
+    plain: Option<usize>,
+    /// The next ellipsis: the only such mark that is no ASCII.
+    ellipsis: Option<usize>,
+}
+
+impl<'t> Stops<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut stops = Self { text, plain: None, ellipsis: None };
+        (stops.plain, stops.ellipsis) = (stops.plain(0), stops.ellipsis(0));
+        stops
+    }
+
+    /// The first of them at or behind byte `from`.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        if self.plain.is_some_and(|it| it < from) {
+            self.plain = self.plain(from);
         }
-        at += '…'.len_utf8();
+        if self.ellipsis.is_some_and(|it| it < from) {
+            self.ellipsis = self.ellipsis(from);
+        }
+        self.plain.into_iter().chain(self.ellipsis).min()
+    }
+
+    fn plain(&self, from: usize) -> Option<usize> {
+        let rest = self.text.as_bytes().get(from..)?;
+        memchr::memchr3(b'.', b'!', b'?', rest).map(|it| from + it)
+    }
+
+    fn ellipsis(&self, from: usize) -> Option<usize> {
+        let rest = self.text.as_bytes().get(from..)?;
+        // Its first byte is that of other marks of print too.
+        let mut starts = memchr::memchr_iter(0xe2, rest).map(|it| from + it);
+        starts.find(|it| self.text.get(*it..).is_some_and(|it| it.starts_with('…')))
     }
 }
 

@@ -6,8 +6,6 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use dateline_event::TopicId;
 
 use crate::annotation::{Evidence, TopicMatch};
@@ -15,7 +13,7 @@ use crate::registry::Registry;
 use crate::text::StoryText;
 use rules::Rules;
 use score::Hit;
-use terms::{TermId, Terms, Words};
+use terms::Terms;
 
 /// A story is on at most so many topics.
 const MOST: usize = 5;
@@ -25,9 +23,9 @@ const MOST: usize = 5;
 pub(crate) struct Topics {
     terms: Terms,
     all: Vec<(TopicId, Rules)>,
-    /// For each term the rules that need it, by the place of their topic and their number in it: a rule none of whose
-    /// terms occurs is not looked at.
-    by_term: BTreeMap<TermId, Vec<(usize, usize)>>,
+    /// For each term, by its place, the rules that need it, by the place of their topic and their number in it: a rule
+    /// none of whose terms occurs is not looked at.
+    by_term: Vec<Vec<(usize, usize)>>,
 }
 
 impl Topics {
@@ -39,11 +37,15 @@ impl Topics {
             .values()
             .map(|topic| (topic.id.clone(), Rules::of(topic, &mut terms)))
             .collect();
-        let mut by_term: BTreeMap<TermId, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut by_term: Vec<Vec<(usize, usize)>> = Vec::new();
         for (place, (_, rules)) in all.iter().enumerate() {
             for (number, terms) in rules.terms() {
                 for term in terms {
-                    by_term.entry(term).or_default().push((place, number));
+                    let needed = by_term.len().max(term.place() + 1);
+                    by_term.resize_with(needed, Vec::new);
+                    if let Some(rules) = by_term.get_mut(term.place()) {
+                        rules.push((place, number));
+                    }
                 }
             }
         }
@@ -53,26 +55,32 @@ impl Topics {
     /// The topics of a story, most central first. Where two say the same, the order is that of
     /// their ids.
     pub(crate) fn assign(&self, text: &StoryText<'_>) -> Vec<TopicMatch> {
-        let words = Words::of(text.as_str());
-        let found = self.terms.find(&words, text.body().start);
-        let rules = found.terms().filter_map(|it| self.by_term.get(&it)).flatten();
-        let rules: BTreeSet<(usize, usize)> = rules.copied().collect();
-        let mut hits: BTreeMap<usize, Vec<Hit>> = BTreeMap::new();
-        for (topic, number) in rules {
-            let said = self.all.get(topic).map(|it| it.1.hits(number, &found));
-            hits.entry(topic).or_default().extend(said.into_iter().flatten());
-        }
-        let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = hits
-            .into_iter()
-            .filter_map(|(topic, hits)| {
-                let hits = score::distinct(hits);
-                let score = score::score(text, &hits);
-                let id = &self.all.get(topic)?.0;
-                let told = score >= score::threshold(found.words())
-                    && !score::is_in_passing(text, &hits, found.words());
-                told.then_some((score, id, hits))
-            })
+        let found = self.terms.find(text);
+        let mut rules: Vec<(usize, usize)> = found
+            .terms()
+            .filter_map(|it| self.by_term.get(it.place()))
+            .flatten()
+            .copied()
             .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = Vec::new();
+        for rules in rules.chunk_by(|one, other| one.0 == other.0) {
+            let Some((id, said)) = rules.first().and_then(|it| self.all.get(it.0)) else {
+                continue;
+            };
+            let mut hits = Vec::new();
+            for (_, number) in rules {
+                said.hits(*number, &found, &mut hits);
+            }
+            let hits = score::distinct(hits);
+            let score = score::score(text, &hits);
+            if score >= score::threshold(found.words())
+                && !score::is_in_passing(text, &hits, found.words())
+            {
+                scored.push((score, id, hits));
+            }
+        }
         scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let best = scored.first().map_or(0, |it| it.0);
         scored.retain(|it| score::is_beside(it.0, best));

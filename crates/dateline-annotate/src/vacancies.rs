@@ -1,5 +1,6 @@
 //! Offices of the registry that stories name on days on which nobody held them: tenures that are missing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -50,12 +51,12 @@ pub fn vacancies<'a>(
 
 /// The registered offices by the noun at their head.
 struct Offices<'a> {
-    by_head: BTreeMap<String, Vec<(&'a OfficeId, OfficeKey)>>,
+    by_head: BTreeMap<Cow<'static, str>, Vec<(&'a OfficeId, OfficeKey)>>,
 }
 
 impl<'a> Offices<'a> {
     fn of(registry: &'a Registry) -> Self {
-        let mut by_head: BTreeMap<String, Vec<(&OfficeId, OfficeKey)>> = BTreeMap::new();
+        let mut by_head: BTreeMap<Cow<'static, str>, Vec<(&OfficeId, OfficeKey)>> = BTreeMap::new();
         for id in registry.offices().keys() {
             for key in OfficeKey::all_of(registry, id) {
                 by_head.entry(key.head.clone()).or_default().push((id, key));
@@ -66,7 +67,7 @@ impl<'a> Offices<'a> {
 
     /// The offices that `printed` names, one for each of its parts that fits one office best.
     fn named_by(&self, printed: &str) -> BTreeSet<&'a OfficeId> {
-        let says_otherwise = |key: &OfficeKey| NOT_NOW.iter().any(|it| key.words.contains(*it));
+        let says_otherwise = |key: &OfficeKey| NOT_NOW.iter().any(|it| key.has_word(it));
         let keys = OfficeKey::each_of(printed).into_iter().filter(|it| !says_otherwise(it));
         keys.filter_map(|key| self.best(&key)).collect()
     }

@@ -1,16 +1,23 @@
 //! The names of agencies that the registry and the world know, and how one is found in a text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use dateline_event::OrganisationId;
+use memchr::memmem::Finder;
 
 use super::words::{PAPERS, WORLD_AGENCIES, bare_name};
 use crate::registry::Registry;
+use crate::text::last_characters;
+use crate::word_hash::WordHash;
 
 /// Names of agencies by their first word in lower case. Made once for a registry.
 #[derive(Debug)]
 pub(crate) struct Agencies {
-    names: HashMap<String, Vec<Agency>>,
+    names: HashMap<String, Vec<Agency>, WordHash>,
+    /// The first words of all names, as registered and in capitals.
+    firsts: HashSet<String, WordHash>,
     /// Whether some name, as registered or in capitals, starts with these two bytes: most words of a text are told from
     /// names by them.
     starts: Vec<bool>,
@@ -32,7 +39,7 @@ pub(super) struct Usual {
 
 impl Agencies {
     pub(crate) fn of(registry: &Registry) -> Self {
-        let mut names: HashMap<String, Vec<Agency>> = HashMap::new();
+        let mut names: HashMap<String, Vec<Agency>, WordHash> = HashMap::default();
         let mut add = |printed: &str, usual: Usual| {
             let agency = Agency { printed: bare_name(printed).to_owned(), usual };
             names.entry(first_word(&agency.printed).to_lowercase()).or_default().push(agency);
@@ -52,15 +59,18 @@ impl Agencies {
             add(name, Usual { name: name.to_owned(), organisation: None });
         }
         let mut starts = vec![false; 1 << 16];
+        let mut firsts = HashSet::default();
         for agency in names.values().flatten() {
             let capitals: String = agency.printed.chars().flat_map(char::to_uppercase).collect();
+            firsts.insert(first_word(&agency.printed).to_owned());
+            firsts.insert(first_word(&capitals).to_owned());
             for start in
                 [&agency.printed, &capitals].into_iter().filter_map(|it| start_of(it.as_bytes()))
             {
                 starts.get_mut(start).into_iter().for_each(|it| *it = true);
             }
         }
-        Self { names, starts }
+        Self { names, firsts, starts }
     }
 
     /// Whether the name of an agency may stand at byte `at` of `text`.
@@ -72,7 +82,11 @@ impl Agencies {
     /// The agency whose name `rest`, which starts with a word, starts with: the length of the name
     /// there, and its usual form. The longest name wins, then the registry's.
     pub(super) fn at_start(&self, rest: &str) -> Option<(usize, &Usual)> {
-        let known = self.names.get(&first_word(rest).to_lowercase())?;
+        let first = first_word(rest);
+        if !self.firsts.contains(first) {
+            return None;
+        }
+        let known = self.names.get(&first.to_lowercase())?;
         let fitting = known.iter().filter(|it| starts_with_name(rest, &it.printed));
         let best =
             fitting.rev().max_by_key(|it| (it.printed.len(), it.usual.organisation.is_some()))?;
@@ -116,25 +130,42 @@ const MAX_CHARACTERS: usize = 60;
 const KINDS: [&str; 4] =
     [" news agency", " News Agency", " information agency", " Information Agency"];
 
-/// Whether `text` calls anything a news agency.
-pub(super) fn calls_an_agency(text: &str) -> bool {
-    text.contains("gency") && KINDS.iter().any(|it| text.contains(it))
+/// Where `text` calls anything a news agency, in order.
+pub(super) fn calls(text: &str) -> Vec<Range<usize>> {
+    // The end of all of [`KINDS`].
+    static GENCY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("gency"));
+    let ends = GENCY.find_iter(text.as_bytes()).map(|it| it + "gency".len());
+    let called = |end: usize| {
+        let before = text.get(..end)?;
+        let kind = KINDS.iter().find(|it| before.ends_with(**it))?;
+        Some(end - kind.len()..end)
+    };
+    ends.filter_map(called).collect()
 }
 
-/// Length of a name at the start of `rest` that the page itself calls a news agency.
-pub(super) fn called_agency(rest: &str) -> Option<usize> {
+/// Length of a name at the start of `rest`, at byte `start` of the text, that the page itself calls a news agency at
+/// the first of `called`, which lie behind it.
+pub(super) fn called_agency(rest: &str, start: usize, called: &[Range<usize>]) -> Option<usize> {
     const NO_NAMES: [&str; 7] = ["The", "A", "This", "State", "National", "Official", "One"];
+    let first = called.first()?;
     if !rest.starts_with(char::is_uppercase) {
         return None;
     }
-    let near = rest.char_indices().nth(MAX_CHARACTERS).map_or(rest, |it| rest.split_at(it.0).0);
-    let at = KINDS.iter().filter_map(|it| near.find(it)).min()?;
+    // No name is that long in bytes either.
+    let at = first.start.checked_sub(start).filter(|it| *it <= MAX_CHARACTERS * 4)?;
     let name = rest.get(..at)?;
+    let whole = rest.get(..first.end.checked_sub(start)?)?;
+    if whole.chars().count() > MAX_CHARACTERS {
+        return None;
+    }
     let is_name =
         |it: &str| it.starts_with(char::is_uppercase) && it.chars().all(is_name_character);
     let words = name.split(' ').count();
     (words <= 3 && name.split(' ').all(is_name) && !NO_NAMES.contains(&name)).then_some(name.len())
 }
+
+/// Characters before a name in which a word for a paper stands: the longest with a blank before it, and some more.
+const LONGEST_PAPER: usize = 21;
 
 /// Marks that open the name of a paper.
 const QUOTES: [char; 3] = ['“', '"', '«'];
@@ -142,17 +173,11 @@ const QUOTES: [char; 3] = ['“', '"', '«'];
 /// Length of a name at the start of `rest` that stands in quotation marks behind a word for a paper.
 pub(super) fn quoted_paper(before: &str, rest: &str) -> Option<usize> {
     let called = before.strip_suffix(QUOTES)?.trim_end();
-    let near = last_characters(called).to_lowercase();
+    let near = last_characters(called, LONGEST_PAPER).to_lowercase();
     let paper = PAPERS.iter().any(|it| near.strip_suffix(it).is_some_and(|it| it.ends_with(' ')));
     let near = rest.char_indices().nth(MAX_CHARACTERS + 1).map_or(rest, |it| rest.split_at(it.0).0);
     let near = if paper { near } else { "" };
     near.find(['”', '"', '»']).filter(|it| *it <= MAX_CHARACTERS)
-}
-
-/// The end of `text`, as far as a word for a paper reaches.
-fn last_characters(text: &str) -> &str {
-    let from = text.char_indices().nth_back(20).map_or(0, |it| it.0);
-    text.get(from..).unwrap_or(text)
 }
 
 pub(super) fn is_name_character(it: char) -> bool {

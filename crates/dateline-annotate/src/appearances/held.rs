@@ -1,10 +1,13 @@
 //! Offices by the registry on the day of a story, and whether the page says otherwise.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use crate::annotation::HeldOffice;
 use crate::people::{Known, KnownOffice, Lexicon, OfficeKey, Person};
 use crate::registry::Registry;
+use crate::text::StoryText;
 
 /// What the registry says of a person on a day.
 pub(super) struct Held {
@@ -18,13 +21,18 @@ pub(super) fn offices(
     registry: &Registry,
     lexicon: &Lexicon,
     person: &Person,
-    printed: Option<&str>,
+    printed: Option<(&StoryText<'_>, &Range<usize>)>,
     day: Option<NaiveDate>,
 ) -> Held {
     let none = Held { offices: Vec::new(), disagreement: None };
     let known = person.official.as_ref().and_then(|it| lexicon.known(it));
     let (Some(known), Some(day)) = (known, day) else { return none };
-    let printed_keys = printed.map(OfficeKey::each_of).unwrap_or_default();
+    let keys = |(text, range): (&StoryText<'_>, &Range<usize>)| {
+        let tokens = text.tokens();
+        let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
+        OfficeKey::each_of_tokens(tokens, words)
+    };
+    let printed_keys = printed.map(keys).unwrap_or_default();
     let mut held: Vec<(usize, HeldOffice)> = known
         .offices_on(Some(day))
         .filter_map(|it| Some((likeness(&printed_keys, it), shown(registry, it)?)))
@@ -35,6 +43,7 @@ pub(super) fn offices(
     let comparable = !agrees && !printed_keys.is_empty() && !known.offices.is_empty();
     let disagreement = printed.filter(|_| comparable).map(|printed| {
         let says = registry_says(registry, known, &printed_keys, &held);
+        let printed = printed.0.get(printed.1.clone());
         format!("the page says `{printed}`, the registry has {says} on {day}")
     });
     Held { offices: held.into_iter().map(|(_, it)| it).collect(), disagreement }

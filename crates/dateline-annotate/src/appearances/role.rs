@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::Told;
 use crate::annotation::{AppearanceRole, StatementKind};
 use crate::people::{Mention, MentionKind, People};
-use crate::text::{Paragraph, StoryText};
+use crate::text::{Paragraph, StoryText, last_characters};
 
 /// What of a statement decides roles.
 #[derive(Debug, Clone)]
@@ -19,27 +20,16 @@ pub(crate) struct Utterance {
 
 /// The role of one person: a speaker says at least one statement; somebody whom the story names only inside of what
 /// others said, in a signature, or as the owner of something, is mentioned; anybody else takes part.
-pub(super) fn of(
-    text: &StoryText<'_>,
-    people: &People,
-    person: usize,
-    said: &[Utterance],
-) -> AppearanceRole {
-    if said.iter().any(|it| it.person == Some(person)) {
+pub(super) fn of(text: &StoryText<'_>, told: &Told<'_>, person: usize) -> AppearanceRole {
+    if told.speaks(person) {
         return AppearanceRole::Speaker;
     }
-    let takes_part = people
-        .mentions
-        .iter()
-        .filter(|it| it.person == Some(person))
-        .any(|it| acts(text, people, it, said));
+    let takes_part = told.mentions_of(person).any(|it| acts(text, told, it));
     if takes_part { AppearanceRole::Participant } else { AppearanceRole::Mentioned }
 }
 
-fn acts(text: &StoryText<'_>, people: &People, mention: &Mention, said: &[Utterance]) -> bool {
-    let inside = |it: &Range<usize>| it.start <= mention.range.start && mention.range.end <= it.end;
-    let spoken = said.iter().find(|it| it.content.iter().any(inside));
-    if let Some(spoken) = spoken {
+fn acts(text: &StoryText<'_>, told: &Told<'_>, mention: &Mention) -> bool {
+    if let Some(spoken) = told.spoken_around(&mention.range) {
         return match spoken.kind {
             StatementKind::Direct => {
                 mention.kind == MentionKind::Name && is_addressed(text, mention)
@@ -48,7 +38,7 @@ fn acts(text: &StoryText<'_>, people: &People, mention: &Mention, said: &[Uttera
         };
     }
     let Some(paragraph) = paragraph_of(text, mention) else { return false };
-    !(is_signature(text, people, paragraph, mention) || is_owner_or_topic(text, mention))
+    !(is_signature(text, told.people, paragraph, mention) || is_owner_or_topic(text, mention))
 }
 
 fn paragraph_of<'a>(text: &'a StoryText<'_>, mention: &Mention) -> Option<&'a Paragraph> {
@@ -198,12 +188,12 @@ const READ_BACK: usize = 400;
 
 fn is_owner_or_topic(text: &StoryText<'_>, mention: &Mention) -> bool {
     let start = mention.whole.start;
-    let sentence = paragraph_of(text, mention)
-        .and_then(|it| it.sentences.iter().find(|it| it.start <= start && start < it.end));
+    let sentences = paragraph_of(text, mention).map_or(&[][..], |it| &it.sentences);
+    let place = sentences.partition_point(|it| it.end <= start);
+    let sentence = sentences.get(place).filter(|it| it.start <= start);
     let Some(sentence) = sentence else { return false };
     let before = text.get(sentence.start..start.max(sentence.start));
-    let from = before.char_indices().nth_back(READ_BACK - 1).map_or(0, |it| it.0);
-    let before = before.get(from..).unwrap_or(before).to_lowercase();
+    let before = last_characters(before, READ_BACK).to_lowercase();
     let mut words =
         before.split(|it: char| !it.is_alphanumeric()).rev().filter(|it| !it.is_empty());
     let last = words.next().unwrap_or_default();

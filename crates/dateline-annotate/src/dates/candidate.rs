@@ -26,7 +26,7 @@ pub(super) enum Said {
     /// By a date, with what it says of its year.
     Date(Edtf, YearSaid),
     /// By "today" and the like, in lower case.
-    Word(String),
+    Word(&'static str),
     /// By the weekday alone.
     Weekday(Weekday),
 }
@@ -74,10 +74,12 @@ impl Reader<'_> {
     }
 
     fn read_sentence(&self, sentence: Range<usize>, rank: Rank, found: &mut Vec<Candidate>) {
-        if rank != Rank::Title && speaks_for_itself(self.text.get(sentence.clone())) {
+        if rank != Rank::Title && speaks_for_itself(self.text, sentence.clone()) {
             return;
         }
-        let dates = self.expressions.iter().filter(|it| sentence.contains(&it.range.start));
+        let first = self.expressions.partition_point(|it| it.range.start < sentence.start);
+        let behind = self.expressions.get(first..).unwrap_or_default();
+        let dates = behind.iter().take_while(|it| it.range.start < sentence.end);
         found.extend(dates.filter_map(|it| self.dated(it, &sentence, rank)));
         if rank == Rank::Lead {
             self.read_day_words(&sentence, found);
@@ -116,15 +118,18 @@ impl Reader<'_> {
             let range = sentence.start + start..sentence.start + start + word.len();
             let behind = text.get(start + word.len()..).unwrap_or_default();
             start += word.len() + behind.chars().next().map_or(0, char::len_utf8);
-            let date = match word.to_lowercase().as_str() {
-                lower @ ("today" | "yesterday" | "tomorrow") => Said::Word(lower.to_owned()),
-                _ => match weekday(word) {
+            let named = DAY_WORDS.iter().find(|it| word.eq_ignore_ascii_case(it));
+            let date = match named {
+                Some(lower) => Said::Word(lower),
+                None => match weekday(word) {
                     Some(it) => Said::Weekday(it),
                     None => continue,
                 },
             };
             let possessive = behind.starts_with(['\'', '’', '-']);
-            let dated = self.expressions.iter().any(|it| it.range.contains(&range.start));
+            let next = self.expressions.partition_point(|it| it.range.end <= range.start);
+            let dated =
+                self.expressions.get(next).is_some_and(|it| it.range.contains(&range.start));
             if possessive || dated || self.quoted.holds(range.start) || self.is_filing(&range) {
                 continue;
             }
@@ -160,6 +165,9 @@ impl Reader<'_> {
         dateline.is_some_and(|it| it.span.contains(self.text.on_page(range.clone())))
     }
 }
+
+/// Words for a day that is counted from another.
+const DAY_WORDS: &[&str] = &["today", "yesterday", "tomorrow"];
 
 fn weekday(word: &str) -> Option<Weekday> {
     let name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -122,8 +122,11 @@ impl<'a> Reader<'a> {
     }
 
     fn sentence_at(&self, at: usize) -> Option<std::ops::Range<usize>> {
-        let mut sentences = self.text.paragraphs().iter().flat_map(|it| &it.sentences);
-        sentences.find(|it| it.contains(&at)).cloned()
+        let paragraphs = self.text.paragraphs();
+        let paragraph = paragraphs.get(paragraphs.partition_point(|it| it.range.end <= at))?;
+        let sentences = &paragraph.sentences;
+        let sentence = sentences.get(sentences.partition_point(|it| it.end <= at))?;
+        sentence.contains(&at).then(|| sentence.clone())
     }
 }
 

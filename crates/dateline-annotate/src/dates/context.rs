@@ -1,6 +1,7 @@
 //! What the words around a date say of it: whether it dates the event that is told, something
 //! before it, a document or a holiday.
 
+use crate::text::last_characters;
 use crate::word_list::WordList;
 
 /// What the words of its sentence before a date make of it.
@@ -46,7 +47,7 @@ static HELD: WordList = WordList::new("held place hosted hosts");
 /// Reads the words of a sentence before a date. `None`: the date cannot be that of the event of its
 /// clause. `is_range` says whether the date is a range of days.
 pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
-    let before = last_characters(before);
+    let before = last_characters(before, READ_BACK);
     let words: Vec<&str> = before
         .split(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '№')))
         .filter(|it| !it.is_empty())
@@ -73,12 +74,6 @@ pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
         return None;
     }
     Some(Context { is_aside: is_aside(before), is_ahead, is_held: says(&HELD) })
-}
-
-/// The end of `before`, as far as it is read.
-fn last_characters(before: &str) -> &str {
-    let from = before.char_indices().nth_back(READ_BACK - 1).map_or(0, |it| it.0);
-    before.get(from..).unwrap_or(before)
 }
 
 /// The clause at the end of `before`: what stands behind the last semicolon.

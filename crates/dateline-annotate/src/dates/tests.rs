@@ -5,12 +5,13 @@ use dateline_event::story::Story;
 
 use super::resolve;
 use crate::annotation::Resolved;
+use crate::quoted::Quoted;
 use crate::sample::{filed, people, registry, stamped, story, titled};
 use crate::text::StoryText;
 
 fn dates(story: &Story) -> (Resolved, Resolved) {
     let (text, registry) = (StoryText::of(story), registry());
-    resolve(&text, story, &people(&text, &registry), &registry)
+    resolve(&text, story, &people(&text, &registry), &registry, &Quoted::of(&text))
 }
 
 fn happened(story: &Story) -> String {

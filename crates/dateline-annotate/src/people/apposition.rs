@@ -16,13 +16,14 @@ pub(crate) fn give(
 ) -> Vec<OfficePhrase> {
     let mut alone: Vec<OfficePhrase> = Vec::new();
     let mut last: Option<usize> = None;
+    let mut places = Places::of(names, reading.tokens.len());
     for phrase in left {
         let phrase = all_of_bracket(reading, phrase);
         let start = with_article(reading, phrase.range.start);
         let start = behind_rank_and_comma(reading, start);
         let holder = last
             .filter(|it| continues(reading, names.get(*it), start))
-            .or_else(|| holder_before(reading, names, start));
+            .or_else(|| holder_before(reading, names, &mut places, start));
         last = holder;
         let Some(name) = holder.and_then(|it| names.get_mut(it)) else {
             alone.push(phrase);
@@ -34,8 +35,44 @@ pub(crate) fn give(
             none @ None => *none = Some(phrase.range.clone()),
         }
         name.whole.end = name.whole.end.max(phrase.range.end);
+        places.take(&name.whole);
     }
     alone
+}
+
+/// Where the names of a text end, and which tokens belong to one with all that stands around it.
+struct Places {
+    /// For each token the number of the name that ends before it, from 1; 0 where none does.
+    ends: Vec<usize>,
+    taken: Vec<bool>,
+}
+
+impl Places {
+    fn of(names: &[TitledName], tokens: usize) -> Self {
+        let mut places = Self { ends: vec![0; tokens + 1], taken: vec![false; tokens] };
+        for (place, name) in names.iter().enumerate() {
+            places.add(place, name);
+        }
+        places
+    }
+
+    fn add(&mut self, place: usize, name: &TitledName) {
+        let end = self.ends.get_mut(name.hit.tokens.end);
+        end.filter(|it| **it == 0).into_iter().for_each(|it| *it = place + 1);
+        self.take(&name.whole);
+    }
+
+    fn take(&mut self, whole: &Range<usize>) {
+        self.taken.get_mut(whole.clone()).into_iter().flatten().for_each(|it| *it = true);
+    }
+
+    fn ending(&self, at: usize) -> Option<usize> {
+        self.ends.get(at)?.checked_sub(1)
+    }
+
+    fn is_free(&self, tokens: &Range<usize>) -> bool {
+        self.taken.get(tokens.clone()).is_some_and(|it| !it.contains(&true))
+    }
 }
 
 /// A phrase that starts a bracket, with all that stands in it: "(MP, Skargia)".
@@ -66,21 +103,28 @@ fn continues(reading: Reading<'_>, name: Option<&TitledName>, start: usize) -> b
 }
 
 /// The name that ends before the comma, dash or bracket in front of `start`.
-fn holder_before(reading: Reading<'_>, names: &mut Vec<TitledName>, start: usize) -> Option<usize> {
+fn holder_before(
+    reading: Reading<'_>,
+    names: &mut Vec<TitledName>,
+    places: &mut Places,
+    start: usize,
+) -> Option<usize> {
     let link = start.checked_sub(1)?;
     let comma = reading.tokens.kind(link) == Kind::Comma;
     if !(comma || matches!(reading.tokens.kind(link), Kind::Dash | Kind::Open)) {
         return None;
     }
-    if let Some(at) = names.iter().position(|it| it.hit.tokens.end == link) {
+    if let Some(at) = places.ending(link) {
         return Some(at);
     }
     let dash = reading.tokens.kind(link) == Kind::Dash;
     let name = unknown_before(reading, link).filter(|it| !dash || starts_item(reading, it))?;
-    let free = names.iter().all(|it| it.whole.end <= name.start || it.whole.start >= name.end);
-    free.then(|| {
-        names.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
-        names.len() - 1
+    places.is_free(&name).then(|| {
+        let (place, name) =
+            (names.len(), TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
+        places.add(place, &name);
+        names.push(name);
+        place
     })
 }
 

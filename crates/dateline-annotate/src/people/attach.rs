@@ -51,7 +51,7 @@ pub(crate) fn attach(
     hits: Vec<NameHit>,
     phrases: Vec<OfficePhrase>,
 ) -> Attached {
-    let mut names: Vec<TitledName> = hits.into_iter().map(TitledName::bare).collect();
+    let mut names = Names::of(hits, reading.tokens.len());
     let mut left = Vec::new();
     for phrase in phrases {
         let end = phrase.range.end;
@@ -59,7 +59,7 @@ pub(crate) fn attach(
         match found.or_else(|| name_behind(reading, &names, &phrase)) {
             Some((name, rank)) => {
                 let end = name.end;
-                let titled = named(&mut names, name);
+                let titled = names.named(name);
                 let office = joined_before(reading, &mut left, phrase.range, &titled.hit.who);
                 titled.whole.start = with_article(reading, office.start);
                 // "his Polavian counterpart X": an official, but the phrase says in no office of its own.
@@ -74,6 +74,7 @@ pub(crate) fn attach(
             None => left.push(phrase),
         }
     }
+    let mut names = names.list;
     names.sort_by_key(|it| it.hit.tokens.start);
     let alone = apposition::give(reading, &mut names, left);
     names.sort_by_key(|it| it.hit.tokens.start);
@@ -84,7 +85,7 @@ pub(crate) fn attach(
 }
 
 /// Gives the office to the further names of a list that goes on at `from`: "Presidents X (A), Y (B) and Z".
-fn share(reading: Reading<'_>, names: &mut Vec<TitledName>, office: &Range<usize>, from: usize) {
+fn share(reading: Reading<'_>, names: &mut Names, office: &Range<usize>, from: usize) {
     const LONGEST_BRACKET: usize = 6;
     let tokens = reading.tokens;
     let mut at = from;
@@ -96,8 +97,7 @@ fn share(reading: Reading<'_>, names: &mut Vec<TitledName>, office: &Range<usize
         let before = at;
         at += usize::from(tokens.kind(at) == Kind::Comma);
         at += usize::from(tokens.low(at) == "and");
-        let known =
-            names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
+        let known = names.starting(at).map(|it| it.hit.tokens.clone());
         let next = known.or_else(|| {
             let given = reading.lexicon.is_given(tokens.key(at));
             let fits = |it: &Range<usize>| {
@@ -107,24 +107,58 @@ fn share(reading: Reading<'_>, names: &mut Vec<TitledName>, office: &Range<usize
         });
         let Some(next) = next.filter(|_| at > before) else { break };
         at = next.end;
-        named(names, next).office = Some(office.clone());
+        names.named(next).office = Some(office.clone());
     }
 }
 
-/// The entry of the name at `tokens`, made where there is none.
-fn named(names: &mut Vec<TitledName>, tokens: Range<usize>) -> &mut TitledName {
-    let known = names.iter().position(|it| it.hit.tokens.start == tokens.start);
-    let at = known.unwrap_or_else(|| {
-        names.push(TitledName::bare(NameHit { tokens, who: Vec::new() }));
-        names.len() - 1
-    });
-    names.get_mut(at).expect("the entry was found or pushed just now")
+/// The names of a text, and at which token each starts.
+struct Names {
+    list: Vec<TitledName>,
+    /// For each token the number of the name that starts there, from 1; 0 where none does.
+    starts: Vec<usize>,
+}
+
+impl Names {
+    fn of(hits: Vec<NameHit>, tokens: usize) -> Self {
+        let mut names = Self { list: Vec::with_capacity(hits.len()), starts: vec![0; tokens] };
+        for hit in hits {
+            names.push(TitledName::bare(hit));
+        }
+        names
+    }
+
+    fn push(&mut self, name: TitledName) {
+        let start = name.hit.tokens.start;
+        self.list.push(name);
+        if let Some(it) = self.starts.get_mut(start) {
+            *it = self.list.len();
+        }
+    }
+
+    /// Place of the name that starts at token `at`.
+    fn place(&self, at: usize) -> Option<usize> {
+        self.starts.get(at)?.checked_sub(1)
+    }
+
+    /// The name that starts at token `at`.
+    fn starting(&self, at: usize) -> Option<&TitledName> {
+        self.list.get(self.place(at)?)
+    }
+
+    /// The entry of the name at `tokens`, made where there is none.
+    fn named(&mut self, tokens: Range<usize>) -> &mut TitledName {
+        let at = self.place(tokens.start).unwrap_or_else(|| {
+            self.push(TitledName::bare(NameHit { tokens, who: Vec::new() }));
+            self.list.len() - 1
+        });
+        self.list.get_mut(at).expect("the entry was found or pushed just now")
+    }
 }
 
 /// The name that follows an office phrase, with the rank between them.
 fn name_behind(
     reading: Reading<'_>,
-    names: &[TitledName],
+    names: &Names,
     phrase: &OfficePhrase,
 ) -> Option<(Range<usize>, Range<usize>)> {
     let tokens = reading.tokens;
@@ -138,7 +172,7 @@ fn name_behind(
     let at = behind_courtesies(reading, rank.end);
     let joined = phrase.range.start.checked_sub(1).is_some_and(|it| tokens.low(it) == "and");
     let plain = at == from;
-    let known = names.iter().find(|it| it.hit.tokens.start == at).map(|it| it.hit.tokens.clone());
+    let known = names.starting(at).map(|it| it.hit.tokens.clone());
     let name = match known {
         Some(name) => name,
         None if !plain => unknown::name_at(reading, at)?,
@@ -165,7 +199,7 @@ fn name_behind(
 /// A signature on two lines: nothing but the office, then nothing but rank and name.
 fn name_on_next_line(
     reading: Reading<'_>,
-    names: &[TitledName],
+    names: &Names,
     phrase: &OfficePhrase,
 ) -> Option<(Range<usize>, Range<usize>)> {
     let tokens = reading.tokens;
@@ -174,7 +208,7 @@ fn name_on_next_line(
     let end = phrase.range.end;
     let breaks = (end..tokens.len()).take_while(|it| tokens.kind(*it) == Kind::Break).count();
     let rank = end + breaks..unknown::rank_end(reading, end + breaks);
-    let known = names.iter().find(|it| it.hit.tokens.start == rank.end);
+    let known = names.starting(rank.end);
     let name = match known {
         Some(name) => name.hit.tokens.clone(),
         None => unknown::name_at(reading, rank.end)

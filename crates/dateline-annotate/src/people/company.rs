@@ -13,18 +13,53 @@ use crate::tokens::Kind;
 
 /// The names that the company of `names` shows to be those of officials.
 pub(crate) fn names(reading: Reading<'_>, names: &[TitledName]) -> Vec<TitledName> {
-    let taken =
-        |at: usize| names.iter().any(|it| it.whole.contains(&at) || it.hit.tokens.contains(&at));
+    let tokens = reading.tokens;
+    let mut taken = vec![false; tokens.len()];
+    for range in names.iter().flat_map(|it| [&it.whole, &it.hit.tokens]) {
+        taken.get_mut(range.clone()).into_iter().flatten().for_each(|it| *it = true);
+    }
+    let taken = |at: usize| taken.get(at).copied().unwrap_or(false);
+    let officials = Officials::of(reading, names);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < reading.tokens.len() {
+    while at < tokens.len() {
         let name = name_at(reading, at).filter(|it| !taken(it.start) && !taken(it.end - 1));
         at = name.as_ref().map_or(at + 1, |it| it.end);
-        if let Some(name) = name.filter(|it| keeps_company(reading, names, it)) {
+        if let Some(name) = name.filter(|it| keeps_company(reading, &officials, it)) {
             found.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
         }
     }
     found
+}
+
+/// The officials of a text, as far as the company of others goes.
+struct Officials {
+    /// At which tokens their names start, with all that stands before; in order.
+    starts: Vec<usize>,
+    /// Whether one has a turn of a transcript.
+    has_turn: bool,
+}
+
+impl Officials {
+    fn of(reading: Reading<'_>, names: &[TitledName]) -> Self {
+        let mut starts: Vec<usize> = names.iter().map(|it| it.whole.start).collect();
+        starts.sort_unstable();
+        let turn = |it: &TitledName| is_turn(reading, it.whole.start, it.hit.tokens.end);
+        Self { starts, has_turn: names.iter().any(turn) }
+    }
+
+    /// Whether the name of one starts at one of `tokens`.
+    fn start_in(&self, tokens: Range<usize>) -> bool {
+        let next = self.starts.partition_point(|it| *it < tokens.start);
+        self.starts.get(next).is_some_and(|it| *it < tokens.end)
+    }
+}
+
+/// Whether a name from `start` to `end` opens a turn of a transcript.
+fn is_turn(reading: Reading<'_>, start: usize, end: usize) -> bool {
+    let tokens = reading.tokens;
+    tokens.kind(end) == Kind::Colon
+        && start.checked_sub(1).is_none_or(|it| tokens.kind(it) == Kind::Break)
 }
 
 /// A known given name and a surname, apart from other capitals.
@@ -40,12 +75,12 @@ fn name_at(reading: Reading<'_>, at: usize) -> Option<Range<usize>> {
     (name.len() > 1 && name.end > name.start).then_some(name)
 }
 
-fn keeps_company(reading: Reading<'_>, names: &[TitledName], name: &Range<usize>) -> bool {
-    let beside_officials = !names.is_empty()
+fn keeps_company(reading: Reading<'_>, officials: &Officials, name: &Range<usize>) -> bool {
+    let beside_officials = !officials.starts.is_empty()
         && (follows_talks(reading, name.start)
-            || meets_official(reading, names, name.end)
+            || meets_official(reading, officials, name.end)
             || is_general(reading, name.start)
-            || takes_turns(reading, names, name));
+            || (officials.has_turn && is_turn(reading, name.start, name.end)));
     beside_officials || was_in_office(reading, name.end) || is_appointed(reading, name.end)
 }
 
@@ -60,23 +95,22 @@ fn follows_talks(reading: Reading<'_>, start: usize) -> bool {
 }
 
 /// "X met with", "X received", and an official at once behind it.
-fn meets_official(reading: Reading<'_>, names: &[TitledName], end: usize) -> bool {
+fn meets_official(reading: Reading<'_>, officials: &Officials, end: usize) -> bool {
     const NEAR: usize = 5;
-    let starts_at = |at: usize| names.iter().any(|it| it.whole.start == at);
     let verb = reading.tokens.low(end);
     let with = (end..end + NEAR)
         .take_while(|it| reading.tokens.kind(*it) == Kind::Small)
         .find(|it| reading.tokens.low(*it) == "with");
     let converses =
         matches!(verb, "had" | "held" | "holds" | "met" | "spoke" | "talked" | "conferred");
-    if converses && with.is_some_and(|it| starts_at(it + 1)) {
+    if converses && with.is_some_and(|it| officials.start_in(it + 1..it + 2)) {
         return true;
     }
     let meets = matches!(
         verb,
         "met" | "meets" | "received" | "receives" | "hosted" | "hosts" | "welcomed" | "welcomes"
     ) || (matches!(verb, "held" | "holds") && reading.tokens.low(end + 1) == "talks");
-    meets && names.iter().any(|it| (end + 1..=end + NEAR).contains(&it.whole.start))
+    meets && officials.start_in(end + 1..end + NEAR + 1)
 }
 
 /// "X, who had been in the post since", "X, who took over as Secretary General".
@@ -122,14 +156,4 @@ fn is_general(reading: Reading<'_>, start: usize) -> bool {
     let before = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
     let high = before.ends_with("general") || before.ends_with("admiral") || before == "marshal";
     high && start.checked_sub(2).is_none_or(|it| reading.tokens.low(it) != "secretary")
-}
-
-/// A turn of a transcript in which an official has another turn.
-fn takes_turns(reading: Reading<'_>, names: &[TitledName], name: &Range<usize>) -> bool {
-    let tokens = reading.tokens;
-    let turn = |start: usize, end: usize| {
-        tokens.kind(end) == Kind::Colon
-            && start.checked_sub(1).is_none_or(|it| tokens.kind(it) == Kind::Break)
-    };
-    turn(name.start, name.end) && names.iter().any(|it| turn(it.whole.start, it.hit.tokens.end))
 }

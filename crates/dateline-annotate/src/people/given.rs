@@ -17,5 +17,6 @@ pub(crate) fn keys() -> HashSet<Box<str>, WordHash> {
 pub(crate) fn is_patronymic(key: &str) -> bool {
     const ENDINGS: &[&str] =
         &["ovic", "evic", "ilic", "inicna", "ovna", "evna", "iniсna", "ogli", "ogl", "uli", "kizi"];
-    key.len() > 5 && ENDINGS.iter().any(|it| key.ends_with(it))
+    let may_end = key.bytes().next_back().is_some_and(|it| matches!(it, b'a' | b'c' | b'i' | b'l'));
+    may_end && key.len() > 5 && ENDINGS.iter().any(|it| key.ends_with(it))
 }

@@ -1,11 +1,13 @@
 //! Which names of a story are one person, and who that is in the registry.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use super::attach::TitledName;
+use super::called::{Bearer, Called};
 use super::find::NameHit;
 use super::fold;
 use super::given;
@@ -18,14 +20,18 @@ use crate::word_hash::WordHash;
 
 /// One person of a story while it is put together.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub(crate) struct Draft<'a> {
     pub(crate) identity: Identity,
     /// Places in [`Linked::names`], in the order of the text.
     pub(crate) names: Vec<usize>,
+    /// The different words of all these names: the key of each, and as a given name.
+    words: Vec<(&'a str, String)>,
+    /// The different surnames and given names of these names; the latter as in `words`.
+    forms: Vec<(&'a str, String)>,
 }
 
 /// Who a name means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Identity {
     /// This official.
     Official(Index),
@@ -39,19 +45,14 @@ pub(crate) enum Identity {
 #[derive(Debug, Default)]
 pub(crate) struct Linked<'a> {
     pub(crate) names: Vec<TitledName>,
-    pub(crate) drafts: Vec<Draft>,
+    pub(crate) drafts: Vec<Draft<'a>>,
     /// Which persons are called by a key, as surname or as a given name that few people bear, and the tokens at which
     /// they are.
     called: HashMap<&'a str, Vec<Called>, WordHash>,
-}
-
-/// One name by which a person is called.
-#[derive(Debug, Clone, Copy)]
-struct Called {
-    /// Place in [`Linked::drafts`].
-    draft: usize,
-    /// First token of the name.
-    start: usize,
+    /// The first draft of each identity that is known.
+    identities: HashMap<Identity, usize, WordHash>,
+    /// Whose given name a key is.
+    givens: HashMap<String, Bearer, WordHash>,
 }
 
 /// What linking looks at.
@@ -61,6 +62,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) reading: Reading<'a>,
     /// The day of the story, where the page prints it in full.
     pub(crate) day: Option<NaiveDate>,
+    /// Set where the day could tell bearers of one name apart.
+    pub(crate) asked_day: &'a Cell<bool>,
 }
 
 impl<'a> Scene<'a> {
@@ -120,6 +123,9 @@ fn narrow(scene: Scene<'_>, who: &[Index], office: Option<&Range<usize>>) -> Ide
             left.retain(|it| agreement(it) == best);
         }
     }
+    if left.len() > 1 {
+        scene.asked_day.set(true);
+    }
     if left.len() > 1 && scene.day.is_some() {
         let in_office = |it: &Index| {
             scene
@@ -146,20 +152,54 @@ impl<'a> Linked<'a> {
         identity: Identity,
         name: TitledName,
     ) {
-        let draft = draft.unwrap_or_else(|| {
-            self.drafts.push(Draft { identity, names: Vec::new() });
-            self.drafts.len() - 1
-        });
-        let called = Called { draft, start: name.hit.tokens.start };
-        self.called.entry(scene.surname(&name)).or_default().push(called);
-        let given = scene.given(&name);
+        let draft = draft.unwrap_or_else(|| self.new_draft(identity));
+        let (surname, given) = (scene.surname(&name), scene.given(&name));
+        let start = name.hit.tokens.start;
+        self.call(surname, draft, start);
         if name.hit.tokens.len() > 1 && !scene.lexicon().is_common_given(given) {
-            self.called.entry(given).or_default().push(called);
+            self.call(given, draft, start);
         }
-        if let Some(draft) = self.drafts.get_mut(draft) {
-            draft.names.push(self.names.len());
+        let given = fold::given_key(given);
+        if let Some(it) = self.drafts.get_mut(draft) {
+            it.names.push(self.names.len());
+            for key in name.hit.tokens.clone().map(|it| scene.reading.tokens.key(it)) {
+                if it.words.iter().all(|known| known.0 != key) {
+                    it.words.push((key, fold::given_key(key)));
+                }
+            }
+            if it.forms.iter().all(|known| known.0 != surname || known.1 != given) {
+                it.forms.push((surname, given.clone()));
+            }
+        }
+        let bearer = self.givens.entry(given).or_insert(Bearer::One(draft));
+        if *bearer != Bearer::One(draft) {
+            *bearer = Bearer::Several;
         }
         self.names.push(name);
+    }
+
+    fn new_draft(&mut self, identity: Identity) -> usize {
+        let place = self.drafts.len();
+        if identity != Identity::Unknown {
+            self.identities.entry(identity.clone()).or_insert(place);
+        }
+        let (names, words, forms) = (Vec::new(), Vec::new(), Vec::new());
+        self.drafts.push(Draft { identity, names, words, forms });
+        place
+    }
+
+    /// Takes note that a draft is called by `key` at token `start`.
+    fn call(&mut self, key: &'a str, draft: usize, start: usize) {
+        let called = self.called.entry(key).or_default();
+        match called.iter_mut().find(|it| it.draft == draft) {
+            Some(known) => known.add(start),
+            None => called.push(Called::new(draft, start)),
+        }
+    }
+
+    /// The person of this identity; nobody for one that nobody knows.
+    fn draft_of(&self, identity: &Identity) -> Option<usize> {
+        self.identities.get(identity).copied()
     }
 
     /// The person to whom a full name belongs, where one was met before.
@@ -170,21 +210,19 @@ impl<'a> Linked<'a> {
         name: &TitledName,
     ) -> Option<usize> {
         if *identity != Identity::Unknown {
-            return self.drafts.iter().position(|it| it.identity == *identity);
+            return self.draft_of(identity);
         }
-        let called = self.called.get(scene.surname(name))?.iter().map(|it| it.draft);
+        let surname = scene.surname(name);
+        let called = self.called.get(surname)?.iter().map(|it| it.draft);
+        let one = fold::given_key(scene.given(name));
+        let agrees = |two: &str| {
+            let short = one.chars().count() == 1 || two.chars().count() == 1;
+            one == two || (short && one.chars().next() == two.chars().next())
+        };
         let same = |place: &usize| {
             self.drafts.get(*place).is_some_and(|draft| {
                 draft.identity == Identity::Unknown
-                    && self.names_of(draft).any(|other| {
-                        let agree = || {
-                            let one = fold::given_key(scene.given(name));
-                            let two = fold::given_key(scene.given(other));
-                            let short = one.chars().count() == 1 || two.chars().count() == 1;
-                            one == two || (short && one.chars().next() == two.chars().next())
-                        };
-                        scene.surname(other) == scene.surname(name) && agree()
-                    })
+                    && draft.forms.iter().any(|it| it.0 == surname && agrees(&it.1))
             })
         };
         called.filter(same).min()
@@ -192,24 +230,19 @@ impl<'a> Linked<'a> {
 
     /// The person of this surname: the only one, else the one named last before token `at`.
     fn draft_of_surname(&self, key: &str, at: usize) -> Option<usize> {
-        self.drafts_of_surname(key, at).first().copied()
+        self.called.get(key)?.iter().map(|it| (it.distance(at), it.draft)).min().map(|it| it.1)
     }
 
     /// The persons of this surname: those named before token `at`, the last of them first, then the others.
     fn drafts_of_surname(&self, key: &str, at: usize) -> Vec<usize> {
-        let mut called = self.called.get(key).cloned().unwrap_or_default();
-        // Of each person the last name before `at` counts, the nearest to it first.
-        called.sort_by_key(|it| (at.checked_sub(it.start).unwrap_or(usize::MAX), it.draft));
-        let mut found: Vec<usize> = Vec::new();
-        for it in called {
-            if !found.contains(&it.draft) {
-                found.push(it.draft);
-            }
-        }
-        found
+        let called = self.called.get(key).map_or(&[][..], Vec::as_slice);
+        let mut found: Vec<(usize, usize)> =
+            called.iter().map(|it| (it.distance(at), it.draft)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|it| it.1).collect()
     }
 
-    pub(crate) fn names_of(&self, draft: &Draft) -> impl Iterator<Item = &TitledName> {
+    pub(crate) fn names_of(&self, draft: &Draft<'_>) -> impl Iterator<Item = &TitledName> {
         draft.names.iter().filter_map(|it| self.names.get(*it))
     }
 
@@ -247,9 +280,7 @@ fn add_lone<'a>(scene: Scene<'a>, linked: &mut Linked<'a>, name: TitledName) {
         }
         _ => identity,
     };
-    let draft = draft.or_else(|| {
-        linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
-    });
+    let draft = draft.or_else(|| linked.draft_of(&identity));
     linked.add(scene, draft, identity, name);
 }
 
@@ -307,16 +338,12 @@ fn repeated(
     let tokens = scene.reading.tokens;
     let free = |it: &usize| !taken.get(*it).copied().unwrap_or(false);
     linked.drafts_of_surname(tokens.key(at), at).into_iter().find_map(|draft| {
-        let names = linked.drafts.get(draft).map(|it| linked.names_of(it)).into_iter().flatten();
-        let given: Vec<String> = names
-            .flat_map(|it| it.hit.tokens.clone())
-            .map(|it| fold::given_key(tokens.key(it)))
-            .collect();
+        let given = linked.drafts.get(draft).map_or(&[][..], |it| &it.words);
         let agrees = |it: &usize| {
             let key = fold::given_key(tokens.key(*it));
             let short = tokens.kind(*it) == Kind::Initial;
             !key.is_empty()
-                && given.iter().any(|own| *own == key || (short && own.starts_with(&key)))
+                && given.iter().any(|own| own.1 == key || (short && own.1.starts_with(&key)))
         };
         let before = (at.saturating_sub(LONGEST)..at).rev();
         let start = before.take_while(|it| free(it) && agrees(it)).last()?;
@@ -332,9 +359,7 @@ fn add_bare<'a>(scene: Scene<'a>, linked: &mut Linked<'a>, name: TitledName) {
     let of_name = of_name.map(|(_, draft)| draft);
     let of_surname = || linked.draft_of_surname(scene.surname(&name), at);
     let draft = of_name.or_else(of_surname).or_else(|| draft_of_given(scene, linked, at));
-    let draft = draft.or_else(|| {
-        linked.drafts.iter().position(|it| it.identity == identity && identity != Identity::Unknown)
-    });
+    let draft = draft.or_else(|| linked.draft_of(&identity));
     linked.add(scene, draft, identity, name);
 }
 
@@ -387,11 +412,8 @@ fn given_and_patronymic(scene: Scene<'_>, linked: &Linked<'_>, at: usize) -> Opt
 /// The only person of the story with the given name at token `at`.
 fn draft_of_given(scene: Scene<'_>, linked: &Linked<'_>, at: usize) -> Option<usize> {
     let wanted = fold::given_key(scene.reading.tokens.key(at));
-    let mut found = linked.drafts.iter().enumerate().filter(|(_, draft)| {
-        linked.names_of(draft).any(|it| fold::given_key(scene.given(it)) == wanted)
-    });
-    match (found.next(), found.next()) {
-        (Some((place, _)), None) => Some(place),
-        (None | Some(_), _) => None,
+    match linked.givens.get(&wanted)? {
+        Bearer::One(draft) => Some(*draft),
+        Bearer::Several => None,
     }
 }

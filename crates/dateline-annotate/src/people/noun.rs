@@ -80,8 +80,11 @@ fn holder(
     }
     holders()
         .filter_map(|(place, draft)| {
-            let starts = linked.names_of(draft).map(|it| it.hit.tokens.start);
-            starts.filter(|it| *it < at).max().map(|start| (start, place))
+            // They are in the order of the text.
+            let start = |it: &usize| linked.names.get(*it).map(|it| it.hit.tokens.start);
+            let next = draft.names.partition_point(|it| start(it).is_some_and(|it| it < at));
+            let last = next.checked_sub(1).and_then(|it| draft.names.get(it));
+            last.and_then(start).map(|start| (start, place))
         })
         .max()
         .map(|(_, place)| place)

@@ -1,6 +1,6 @@
 //! Offices made comparable: the noun at their head and the words that tell one such office from another.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use dateline_event::{OfficeId, OrganisationId};
@@ -13,11 +13,31 @@ use crate::tokens::{Kind, Tokens, Word};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct OfficeKey {
     /// The noun: `secretary general`, `president`.
-    pub(crate) head: String,
+    pub(crate) head: Cow<'static, str>,
     /// All other words in lower case.
-    pub(crate) words: BTreeSet<Box<str>>,
+    words: Words,
     /// Further words that the office would answer to: the names of its organisation.
-    also: BTreeSet<Box<str>>,
+    also: Words,
+}
+
+/// Different words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Words(Vec<Box<str>>);
+
+impl Words {
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|it| &**it)
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        self.iter().any(|it| it == word)
+    }
+
+    fn add(&mut self, word: &str) {
+        if !self.contains(word) {
+            self.0.push(word.into());
+        }
+    }
 }
 
 impl OfficeKey {
@@ -33,54 +53,58 @@ impl OfficeKey {
         let complement = low.iter().position(|it| words::joins_complement(*it) || *it == "to");
         let reach = complement.unwrap_or(low.len());
         let head = low.iter().take(reach).rposition(|it| words::is_head(*it) || *it == "general");
-        let Some(head) = head else {
-            return Self {
-                words: low
-                    .into_iter()
-                    .filter(|it| is_telling(*it))
-                    .map(|it| it.low.into())
-                    .collect(),
-                ..Self::default()
+        let mut key = Self::default();
+        let named = head.and_then(|it| Some((it, *low.get(it)?)));
+        let noun = named.map_or(0..0, |(head, noun)| {
+            let before = head.checked_sub(1).and_then(|it| low.get(it)).copied();
+            let general = noun == "general";
+            let first = match before {
+                Some(before) if general && words::is_head(before) => head - 1,
+                Some(before) if matches!(before.low, "prime" | "vice" | "press") => head - 1,
+                Some(_) | None => head,
             };
-        };
-        let general = low.get(head).is_some_and(|it| *it == "general");
-        let first = match head.checked_sub(1).and_then(|it| low.get(it)) {
-            Some(before) if general && words::is_head(*before) => head - 1,
-            Some(before) if matches!(before.low, "prime" | "vice" | "press") => head - 1,
-            Some(_) | None => head,
-        };
-        let noun: Vec<&str> =
-            low.iter().skip(first).take(head + 1 - first).map(|it| it.low).collect();
-        let rest = low.iter().enumerate().filter(|(at, _)| !(first..=head).contains(at));
-        Self {
-            head: plain_head(&noun.join(" ")),
-            words: rest
-                .map(|(_, it)| *it)
-                .filter(|it| is_telling(*it))
-                .map(|it| it.low.into())
-                .collect(),
-            also: BTreeSet::new(),
+            key.head = head_of(before.filter(|_| first < head), noun);
+            first..head + 1
+        });
+        for (at, word) in low.iter().enumerate() {
+            if !noun.contains(&at) && is_telling(*word) {
+                key.words.add(word.low);
+            }
         }
+        key
     }
 
-    /// The keys of all offices in a phrase that commas and dashes divide.
+    /// Whether `word`, in lower case, is one of the words beside the noun.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// The keys of all offices in `phrase`, which commas and dashes divide.
     pub(crate) fn each_of(phrase: &str) -> Vec<Self> {
         let parts = phrase.split(&[',', '–', '—'][..]).flat_map(|it| it.split(" - "));
         parts.map(Self::of).filter(|it| !it.head.is_empty()).collect()
     }
 
-    /// The same for the phrase of `tokens` in `range`.
+    /// The same for the phrase of `tokens` at `range`.
     pub(crate) fn each_of_tokens(tokens: &Tokens, range: Range<usize>) -> Vec<Self> {
-        let parts: Vec<usize> = range.collect();
-        let parts = parts.split(|it| matches!(tokens.kind(*it), Kind::Comma | Kind::Dash));
-        let key = |it: &[usize]| Self::of_words(it.iter().map(|it| tokens.word(*it)));
-        parts.map(key).filter(|it| !it.head.is_empty()).collect()
+        let mut keys = Vec::new();
+        let mut from = range.start;
+        while from < range.end {
+            let divides = |it: &usize| matches!(tokens.kind(*it), Kind::Comma | Kind::Dash);
+            let end = (from..range.end).find(divides).unwrap_or(range.end);
+            let key = Self::of_words((from..end).map(|it| tokens.word(it)));
+            if !key.head.is_empty() {
+                keys.push(key);
+            }
+            from = end + 1;
+        }
+        keys
     }
 
     /// The keys of all labels of a registered office.
     pub(crate) fn all_of(registry: &Registry, office: &OfficeId) -> Vec<Self> {
         let Some(office) = registry.offices().get(office) else { return Vec::new() };
-        let mut also = BTreeSet::new();
+        let mut also = Words::default();
         if let Some(organisation) = &office.organisation {
             add_names(registry, organisation, &mut also);
         }
@@ -93,19 +117,16 @@ impl OfficeKey {
     /// Whether a noun phrase of this key can stand for the office `full`: the same or a vaguer noun, and no word that
     /// the office does not answer to.
     pub(crate) fn stands_for(&self, full: &Self) -> bool {
-        if self.head == "head" && self.words.len() == 1 && self.words.contains("state") {
-            return matches!(
-                full.head.as_str(),
-                "president" | "king" | "queen" | "emir" | "sultan"
-            );
+        if self.head == "head" && self.words.iter().eq(["state"]) {
+            return matches!(&*full.head, "president" | "king" | "queen" | "emir" | "sultan");
         }
         if self.head == "head" && self.words.contains("government") {
             return full.head == "prime minister";
         }
         let same = self.head == full.head;
-        let vague = matches!(self.head.as_str(), "head" | "chief" | "leader")
+        let vague = matches!(&*self.head, "head" | "chief" | "leader")
             && matches!(
-                full.head.as_str(),
+                &*full.head,
                 "head"
                     | "chief"
                     | "secretary general"
@@ -137,13 +158,13 @@ impl OfficeKey {
     fn answers_to(&self, word: &str) -> bool {
         self.words.contains(word)
             || self.also.contains(word)
-            || self.words.iter().chain(&self.also).any(|own| same_stem(own, word))
+            || self.words.iter().chain(self.also.iter()).any(|own| same_stem(own, word))
             || matches!(word, "organization" | "organisation" | "pact" | "alliance" | "country")
     }
 
     /// A deputy is not meant by the bare noun.
     fn is_no_lesser_than(&self, noun: &Self) -> bool {
-        LESSER.iter().all(|it| !self.words.contains(*it) || noun.words.contains(*it))
+        LESSER.iter().all(|it| !self.words.contains(it) || noun.words.contains(it))
     }
 }
 
@@ -158,26 +179,59 @@ fn is_telling(word: Word<'_>) -> bool {
         || matches!(word.low, "and" | "acting" | "mr" | "interim"))
 }
 
-fn plain_head(noun: &str) -> String {
-    match noun {
-        "secretary-general" => "secretary general".to_owned(),
-        "chairwoman" | "chairperson" | "chair" | "speaker" => "chairman".to_owned(),
-        "premier" => "prime minister".to_owned(),
-        "spokesman" | "spokeswoman" | "spokesperson" => "press secretary".to_owned(),
-        "director-general" => "director general".to_owned(),
-        "advisor" => "adviser".to_owned(),
-        other => other.to_owned(),
-    }
+/// The noun of an office, with the word before it that belongs to it, one for all that mean the same.
+fn head_of(before: Option<Word<'_>>, noun: Word<'_>) -> Cow<'static, str> {
+    let plain = match (before.map(|it| it.low), noun.low) {
+        (None, "secretary-general") | (Some("secretary"), "general") => "secretary general",
+        (None, "chairwoman" | "chairperson" | "chair" | "speaker") => "chairman",
+        (None, "premier") | (Some("prime"), "minister") => "prime minister",
+        (None, "spokesman" | "spokeswoman" | "spokesperson") | (Some("press"), "secretary") => {
+            "press secretary"
+        }
+        (None, "director-general") | (Some("director"), "general") => "director general",
+        (None, "advisor") => "adviser",
+        (Some(before), noun) => return Cow::Owned([before, noun].join(" ")),
+        (None, noun) => {
+            // The commonest nouns need no memory of their own.
+            let known = PLAIN_HEADS.iter().find(|it| **it == noun);
+            return known.map_or_else(|| Cow::Owned(noun.to_owned()), |it| Cow::Borrowed(*it));
+        }
+    };
+    Cow::Borrowed(plain)
 }
+
+/// Nouns of offices that news print most.
+const PLAIN_HEADS: &[&str] = &[
+    "president",
+    "minister",
+    "chairman",
+    "secretary",
+    "head",
+    "chief",
+    "director",
+    "deputy",
+    "ambassador",
+    "representative",
+    "governor",
+    "commander",
+    "mayor",
+    "leader",
+    "adviser",
+];
 
 /// `Varegia` and `Varegian`: a long common start, and short, different ends.
 fn same_stem(one: &str, other: &str) -> bool {
-    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let longest = one.chars().count().max(other.chars().count());
+    let (common, longest) = if one.is_ascii() && other.is_ascii() {
+        let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        (same, one.len().max(other.len()))
+    } else {
+        let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        (same, one.chars().count().max(other.chars().count()))
+    };
     common >= 4 && longest - common <= 4
 }
 
-fn add_names(registry: &Registry, organisation: &OrganisationId, out: &mut BTreeSet<Box<str>>) {
+fn add_names(registry: &Registry, organisation: &OrganisationId, out: &mut Words) {
     let mut next = Some(organisation);
     // Registries nest a few levels; a ring of parents ends here too.
     for _ in 0..4 {
@@ -186,7 +240,7 @@ fn add_names(registry: &Registry, organisation: &OrganisationId, out: &mut BTree
             let tokens = Tokens::of(name);
             let words = (0..tokens.len()).map(|at| tokens.word(at));
             let telling = words.filter(|it| !it.is_empty() && is_telling(*it));
-            out.extend(telling.map(|it| it.low.into()));
+            telling.for_each(|it| out.add(it.low));
         }
         next = known.parent.as_ref();
     }

@@ -1,5 +1,6 @@
 //! From a text to [`People`]: names, offices and organisations, one step after the other.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -15,7 +16,24 @@ use crate::tokens::Tokens;
 /// one name apart, and which offices they held.
 #[cfg(test)]
 pub(crate) fn read(text: &StoryText<'_>, lexicon: &Lexicon, day: Option<NaiveDate>) -> People {
-    Marked::of(text, lexicon).people(text, lexicon, day)
+    let marked = Marked::of(text, lexicon);
+    marked.people(text, lexicon, &marked.linked(text, lexicon, day))
+}
+
+/// The names of a text given to persons, with the day on which that was done.
+#[derive(Debug)]
+pub(crate) struct LinkedOn<'a> {
+    linked: Linked<'a>,
+    day: Option<NaiveDate>,
+    /// Whether another day could give other persons.
+    asked_day: bool,
+}
+
+impl LinkedOn<'_> {
+    /// The same on another day; `None` where that can give other persons.
+    pub(crate) fn on(self, day: Option<NaiveDate>) -> Option<Self> {
+        (!self.asked_day).then_some(Self { day, ..self })
+    }
 }
 
 /// A text with its names and offices found, before anything that depends on a day.
@@ -25,6 +43,8 @@ pub(crate) struct Marked {
     title_case: Vec<bool>,
     attached: Attached,
     organisations: Vec<OrganisationMention>,
+    /// Set where a day could have told bearers of one name apart.
+    asked_day: Cell<bool>,
 }
 
 impl Marked {
@@ -42,7 +62,7 @@ impl Marked {
         let phrases = office::phrases(reading);
         let attached = attach::attach(reading, hits, phrases);
         let organisations = organisations(tokens, lexicon);
-        Self { named, title_case, attached, organisations }
+        Self { named, title_case, attached, organisations, asked_day: Cell::new(false) }
     }
 
     /// Whether another day than `before`, with which `people` were read, can give other people.
@@ -52,21 +72,42 @@ impl Marked {
         unsure || linked && (before.is_some() || !self.attached.alone.is_empty())
     }
 
-    /// Everybody and every body that the text names. `day` is the day of the story, where it is known: it tells
-    /// bearers of one name apart, and which offices they held.
+    /// The names given to persons. `day` is the day of the story, where it is known: it tells bearers of one name apart.
+    pub(crate) fn linked<'a>(
+        &'a self,
+        text: &'a StoryText<'_>,
+        lexicon: &'a Lexicon,
+        day: Option<NaiveDate>,
+    ) -> LinkedOn<'a> {
+        self.asked_day.set(false);
+        let linked = link::link(self.scene(text, lexicon, day), self.attached.names.clone());
+        LinkedOn { linked, day, asked_day: self.asked_day.get() }
+    }
+
+    fn scene<'a>(
+        &'a self,
+        text: &'a StoryText<'_>,
+        lexicon: &'a Lexicon,
+        day: Option<NaiveDate>,
+    ) -> Scene<'a> {
+        let (named, title_case) = (self.named.as_slice(), self.title_case.as_slice());
+        let reading = Reading { tokens: text.tokens(), lexicon, named, title_case };
+        Scene { text: text.as_str(), reading, day, asked_day: &self.asked_day }
+    }
+
+    /// Everybody and every body that the text names.
     pub(crate) fn people(
         &self,
         text: &StoryText<'_>,
         lexicon: &Lexicon,
-        day: Option<NaiveDate>,
+        on: &LinkedOn<'_>,
     ) -> People {
-        let Self { named, title_case, attached, organisations } = self;
+        let Self { attached, organisations, .. } = self;
+        let LinkedOn { linked, day, .. } = on;
         let tokens = text.tokens();
-        let reading = Reading { tokens, lexicon, named, title_case };
-        let scene = Scene { text: text.as_str(), reading, day };
-        let linked = link::link(scene, attached.names.clone());
-        let mut mentions = name_mentions(tokens, &linked);
-        let nouns = noun::nouns(scene, &linked, &attached.alone);
+        let scene = self.scene(text, lexicon, *day);
+        let mut mentions = name_mentions(tokens, linked);
+        let nouns = noun::nouns(scene, linked, &attached.alone);
         mentions.extend(nouns.into_iter().map(|it| Mention {
             range: tokens.bytes(&it.range),
             whole: tokens.bytes(&it.whole),
@@ -75,7 +116,7 @@ impl Marked {
         }));
         mentions.sort_by_key(|it| (it.range.start, it.range.end));
         drop_overlaps(&mut mentions);
-        let persons = linked.drafts.iter().map(|it| person(scene, &linked, it)).collect();
+        let persons = linked.drafts.iter().map(|it| person(scene, linked, it)).collect();
         People { persons, mentions, organisations: organisations.clone() }
     }
 }
@@ -122,16 +163,14 @@ fn drop_overlaps(mentions: &mut Vec<Mention>) {
     });
 }
 
-fn person(scene: Scene<'_>, linked: &Linked<'_>, draft: &Draft) -> Person {
+fn person(scene: Scene<'_>, linked: &Linked<'_>, draft: &Draft<'_>) -> Person {
     let tokens = scene.reading.tokens;
-    let fullest = linked
-        .names_of(draft)
-        .map(|it| &it.hit.tokens)
-        .rev_max_by(|it| fullness(tokens, it))
-        .map_or(0..0, |it| tokens.bytes(it));
+    let forms: Vec<_> =
+        linked.names_of(draft).map(|it| (fullness(tokens, &it.hit.tokens), it)).collect();
+    let most = forms.iter().map(|it| it.0).max();
+    let full = forms.iter().filter(|it| Some(it.0) == most).map(|it| it.1);
+    let fullest = full.clone().next().map_or(0..0, |it| tokens.bytes(&it.hit.tokens));
     // The office beside the fullest form says more than the short one beside a surname in a headline.
-    let most = linked.names_of(draft).map(|it| fullness(tokens, &it.hit.tokens)).max();
-    let full = linked.names_of(draft).filter(|it| Some(fullness(tokens, &it.hit.tokens)) == most);
     let office = full.chain(linked.names_of(draft)).find_map(|it| it.office.as_ref());
     let rank = linked.names_of(draft).find_map(|it| it.rank.as_ref());
     let lexicon = scene.reading.lexicon;
@@ -153,18 +192,6 @@ fn person(scene: Scene<'_>, linked: &Linked<'_>, draft: &Draft) -> Person {
         rank: rank.map(|it| tokens.bytes(it)),
     }
 }
-
-trait FirstMax: Iterator + Sized {
-    /// The first of the items for which `key` is greatest.
-    fn rev_max_by<K: Ord>(self, key: impl Fn(&Self::Item) -> K) -> Option<Self::Item> {
-        self.fold(None, |best: Option<Self::Item>, it| match best {
-            Some(best) if key(&best) >= key(&it) => Some(best),
-            Some(_) | None => Some(it),
-        })
-    }
-}
-
-impl<I: Iterator> FirstMax for I {}
 
 /// How full a form of a name is: whole words that are no patronymic, then all words, then letters apart from case.
 fn fullness(tokens: &Tokens, name: &Range<usize>) -> (usize, usize) {

@@ -3,13 +3,14 @@
 use dateline_event::story::Story;
 
 use super::{Territories, find};
+use crate::quoted::Quoted;
 use crate::sample::{filed, people, registry, story, titled};
 use crate::text::StoryText;
 
 fn place(story: &Story) -> Option<String> {
     let (text, registry) = (StoryText::of(story), registry());
     let (people, territories) = (people(&text, &registry), Territories::of(&registry));
-    find(&text, story, &people, &registry, &territories).map(|it| it.name)
+    find(&text, story, &people, (&registry, &territories), &Quoted::of(&text)).map(|it| it.name)
 }
 
 #[test]

@@ -68,8 +68,11 @@ const KINDS: PhraseList = PhraseList(
 /// Characters from the start of a place's name in which it must be said to host something.
 const HOST_REACH: usize = 200;
 
-/// Bytes of the longest word that a place can stand behind.
-const LONGEST_PREPOSITION: usize = "visiting".len();
+/// Words that a place can stand behind.
+const LEADING: &[&str] = &[
+    "in", "on", "near", "outside", "to", "for", "of", "visit", "visited", "visits", "visiting",
+    "capital",
+];
 
 impl Reader<'_> {
     /// The sentences of the lead in which a venue counts: the first, and those of the next that say
@@ -87,14 +90,19 @@ impl Reader<'_> {
     /// a state, the first of equals.
     pub(super) fn venue(&self, sentence: Range<usize>) -> Option<Place> {
         let slice = self.text.get(sentence.clone());
-        if speaks_for_itself(slice) || is_title_case(slice) || slice.contains(" born ") {
+        if speaks_for_itself(self.text, sentence.clone())
+            || is_title_case(slice)
+            || slice.contains(" born ")
+        {
             return None;
         }
         let filed = self.filing_end(&sentence);
         let words = words(slice, sentence.start);
         let inside = |it: &Range<usize>| it.start >= filed && !self.quoted.holds(it.start);
         let places = (0..words.len()).filter(|it| words.get(*it).is_some_and(inside));
-        let mut places = places.filter_map(|it| self.place_at(&words, it, sentence.end));
+        // One of these words is in all of [`HOSTED`].
+        let hosts = slice.contains("host") || slice.contains("venue");
+        let mut places = places.filter_map(|it| self.place_at(&words, it, sentence.end, hosts));
         let first = places.next()?;
         if !first.is_wide {
             return Some(first);
@@ -102,10 +110,17 @@ impl Reader<'_> {
         Some(places.find(|it| !it.is_wide).unwrap_or(first))
     }
 
-    fn place_at(&self, words: &[Range<usize>], index: usize, end: usize) -> Option<Place> {
+    /// The place that word `index` leads to, or that it names as the host where the sentence `hosts` anything.
+    fn place_at(
+        &self,
+        words: &[Range<usize>],
+        index: usize,
+        end: usize,
+        hosts: bool,
+    ) -> Option<Place> {
         let before = index.checked_sub(1).and_then(|it| words.get(it));
         let behind = self.behind_preposition(words, index, end);
-        behind.or_else(|| self.host(words.get(index)?.start, before, end))
+        behind.or_else(|| hosts.then(|| self.host(words.get(index)?.start, before, end)).flatten())
     }
 
     /// The city in brackets behind a body: "at the Institute of the Pact (Irvashen)".
@@ -152,7 +167,8 @@ impl Reader<'_> {
             range.map(|it| self.text.get(it.clone()).to_lowercase()).unwrap_or_default()
         };
         let at = words.get(index)?.end;
-        if words.get(index).is_some_and(|it| it.len() > LONGEST_PREPOSITION) {
+        let leads = self.text.get(words.get(index)?.clone());
+        if !LEADING.iter().any(|it| leads.eq_ignore_ascii_case(it)) {
             return None;
         }
         match word(0).as_str() {

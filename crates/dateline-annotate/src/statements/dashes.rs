@@ -6,23 +6,23 @@ use std::ops::Range;
 use super::SaidStatement;
 use super::cues::{Shape, cues};
 use super::line::Line;
+use super::mentions::Mentions;
 use super::phrases::Phrases;
 use super::speakers::Speakers;
 use crate::annotation::StatementKind;
-use crate::people::People;
 use crate::text::StoryText;
 
 /// The statement of the paragraph at `range`, if a dash opens it and a cue closes one of its
 /// sentences.
 pub(super) fn quotation(
     text: &StoryText<'_>,
-    people: &People,
+    mentions: &Mentions<'_>,
     speakers: &Speakers<'_>,
     range: Range<usize>,
 ) -> Option<SaidStatement> {
     let start = behind_dash(text.as_str(), range.clone())?;
     let line = Line::of(text, start..range.end);
-    let phrases = Phrases { line: &line, people };
+    let phrases = Phrases::of(&line, mentions);
     let (sentence, cue) = line.sentences.iter().find_map(|sentence| {
         let found = cues(phrases, sentence.clone());
         let last = found.into_iter().rfind(|it| {

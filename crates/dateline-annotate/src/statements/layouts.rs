@@ -83,7 +83,7 @@ pub(super) fn spoken(speaker: Speaker, content: Range<usize>, rule: &'static str
 
 /// The first person named in `range`.
 pub(super) fn named(reader: &Reader<'_>, range: &Range<usize>) -> Option<Speaker> {
-    let mention = reader.people.mentions.iter().find(|it| {
+    let mention = reader.mentions.touching(range).iter().find(|it| {
         range.start <= it.range.start && it.range.end <= range.end && it.person.is_some()
     })?;
     Some(Speaker { person: mention.person, range: Some(mention.whole.clone()) })

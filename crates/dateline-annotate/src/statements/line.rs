@@ -135,8 +135,6 @@ impl<'t> Line<'t> {
 
     fn ends_sentence(&self, at: usize) -> bool {
         let next = at + 1;
-        let goes_on = self.word(next).starts_with(char::is_lowercase)
-            || self.mark(next).is_some_and(|it| !matches!(it, '-' | '–' | '—' | '(' | '*' | '•'));
         let ends = match self.tokens.get(at).map(|it| it.kind) {
             Some(TokenKind::Mark(mark)) => {
                 matches!(mark, '.' | '!' | '?' | '…')
@@ -151,7 +149,13 @@ impl<'t> Line<'t> {
             }),
             Some(TokenKind::Word) | None => false,
         };
-        ends && !goes_on
+        ends && !self.goes_on(next)
+    }
+
+    /// Whether the sentence goes on with the token at `next`, whatever stands before it.
+    fn goes_on(&self, next: usize) -> bool {
+        self.word(next).starts_with(char::is_lowercase)
+            || self.mark(next).is_some_and(|it| !matches!(it, '-' | '–' | '—' | '(' | '*' | '•'))
     }
 }
 

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::line::Line;
+use super::mentions::Mentions;
 use super::words::{
     ADJUNCTS, AUXILIARIES, BOUNDARIES, DAYS, DETERMINERS, PREPOSITIONS, ROLES, SUBJECTS,
     contracted, is_adverb, is_clause,
 };
-use crate::people::{Mention, People};
+use crate::people::Mention;
 
 /// How many insertions between commas are stepped over to find a subject: "Ket, 54, the head of X,
 /// said".
@@ -17,27 +18,51 @@ const INSERTIONS: usize = 3;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phrases<'a> {
     pub(super) line: &'a Line<'a>,
-    pub(super) people: &'a People,
+    mentions: &'a Mentions<'a>,
+    /// Places of the mentions that touch the paragraph: the first, and the one behind the last.
+    places: (usize, usize),
 }
 
 impl<'a> Phrases<'a> {
+    /// The phrases of `line` in a story with these mentions.
+    pub(super) fn of(line: &'a Line<'a>, mentions: &'a Mentions<'a>) -> Self {
+        let places = mentions.places_in(&line.range);
+        Self { line, mentions, places: (places.start, places.end) }
+    }
+
+    fn places(&self) -> Range<usize> {
+        self.places.0..self.places.1
+    }
+
     /// The mention that ends where the token before `end` does.
     pub(super) fn mention_before(&self, end: usize) -> Option<&'a Mention> {
         let at = self.line.span(0..end).end;
-        self.mentions().iter().find(|it| it.whole.end == at || it.range.end == at)
+        self.mentions.ending(&self.places(), at)
     }
 
     /// The mention that starts where the token at `start` does.
     pub(super) fn mention_at(&self, start: usize) -> Option<&'a Mention> {
+        if self.places.0 == self.places.1 {
+            return None;
+        }
         let at = self.line.tokens.get(start)?.range.start;
-        self.mentions().iter().find(|it| it.whole.start == at || it.range.start == at)
+        self.mentions.starting(&self.places(), at)
     }
 
-    fn mentions(&self) -> &'a [Mention] {
-        let mentions = &self.people.mentions;
-        let start = mentions.partition_point(|it| it.range.end <= self.line.range.start);
-        let end = mentions.partition_point(|it| it.range.start < self.line.range.end);
-        mentions.get(start..end).unwrap_or_default()
+    /// The tokens of `tokens` at which a mention starts, in order, with that mention.
+    pub(super) fn mentions_in(
+        &self,
+        tokens: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, &'a Mention)> {
+        let phrases = *self;
+        let starts = phrases.mentions.starts_in(phrases.line.span(tokens.clone()));
+        let places = (phrases.places.0 < phrases.places.1).then_some(starts);
+        places.into_iter().flatten().filter_map(move |byte| {
+            let at = phrases.line.token_at(byte);
+            // A mention may start inside of a token of this line; then it has none.
+            let token = phrases.line.tokens.get(at).filter(|it| it.range.start == byte)?;
+            Some((at, phrases.mentions.starting(&phrases.places(), token.range.start)?))
+        })
     }
 
     /// The noun phrase that ends before token `end`, insertions between commas or dashes stepped

@@ -8,6 +8,7 @@ use super::content::{Content, Field, content, is_full, stands_alone};
 use super::cues::{Cue, Shape, cues};
 use super::dashes;
 use super::line::Line;
+use super::mentions::Mentions;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
 use super::words::{PREPOSITIONS, is_clause};
@@ -23,6 +24,7 @@ const AGENCY_TOKENS: usize = 8;
 pub(super) struct Reader<'a> {
     pub(super) text: &'a StoryText<'a>,
     pub(super) people: &'a People,
+    pub(super) mentions: &'a Mentions<'a>,
     pub(super) speakers: Speakers<'a>,
     pub(super) said: Vec<SaidStatement>,
     /// Whether the paragraph before ended inside of a quotation that belongs to the last statement.
@@ -35,11 +37,16 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(text: &'a StoryText<'a>, people: &'a People) -> Self {
+    pub(super) fn of(
+        text: &'a StoryText<'a>,
+        people: &'a People,
+        mentions: &'a Mentions<'a>,
+    ) -> Self {
         let speakers = Speakers::at_start(text, people);
         Self {
             text,
             people,
+            mentions,
             speakers,
             said: Vec::new(),
             open: false,
@@ -52,13 +59,13 @@ impl<'a> Reader<'a> {
     /// first sentence.
     pub(super) fn paragraph(&mut self, range: Range<usize>, floor: usize) {
         if let Some(found) =
-            dashes::quotation(self.text, self.people, &self.speakers, range.clone())
+            dashes::quotation(self.text, self.mentions, &self.speakers, range.clone())
         {
             self.say(found);
             return;
         }
         let line = Line::of(self.text, range);
-        let phrases = Phrases { line: &line, people: self.people };
+        let phrases = Phrases::of(&line, self.mentions);
         let first = line.token_at(floor);
         let before = self.said.len();
         let mut used = vec![false; line.tokens.len()];
@@ -179,8 +186,8 @@ impl<'a> Reader<'a> {
         }
         let line = phrases.line;
         let hangs = |at: usize| at > head.start && line.has(at - 1, PREPOSITIONS);
-        let mention = head.clone().filter(|it| !hangs(*it)).find_map(|it| phrases.mention_at(it));
-        if let Some(mention) = mention {
+        let mut mentions = phrases.mentions_in(&head).filter(|it| !hangs(it.0));
+        if let Some((_, mention)) = mentions.next() {
             return self.speakers.resolve(mention.whole.clone());
         }
         let named = head.clone().find_map(|at| phrases.after(at, head.end));
@@ -206,6 +213,9 @@ impl<'a> Reader<'a> {
         before: usize,
     ) {
         let line = phrases.line;
+        if line.quotes.is_empty() {
+            return;
+        }
         for at in sentence.clone() {
             let taken = used.get(at).copied().unwrap_or(true);
             let Some(quote) = line.quote(at).and_then(|it| line.quotes.get(it)) else { continue };
@@ -256,8 +266,8 @@ impl<'a> Reader<'a> {
             if beside.as_ref().is_some_and(|it| it.person.is_some()) {
                 return beside;
             }
-            let mention = sentence.clone().find_map(|at| phrases.mention_at(at));
-            return mention.map(|it| self.speakers.resolve(it.whole.clone())).or(beside);
+            let mention = phrases.mentions_in(sentence).next();
+            return mention.map(|it| self.speakers.resolve(it.1.whole.clone())).or(beside);
         }
         let here = self
             .said
@@ -279,15 +289,12 @@ impl<'a> Reader<'a> {
 
 /// `sentence` without ", an agency has learned" and its like at its end.
 fn without_agency(line: &Line<'_>, sentence: &Range<usize>) -> Range<usize> {
-    let comma = sentence.clone().rev().find(|it| line.mark(*it) == Some(','));
     let learned = (sentence.start..sentence.end)
         .rev()
         .take(3)
         .any(|it| line.is(it, "learned") && line.is_one(it.saturating_sub(1), &["has", "have"]));
-    match comma {
-        Some(comma) if learned => sentence.start..comma,
-        Some(_) | None => sentence.clone(),
-    }
+    let comma = sentence.clone().rev().find(|it| line.mark(*it) == Some(',')).filter(|_| learned);
+    comma.map_or_else(|| sentence.clone(), |comma| sentence.start..comma)
 }
 
 /// Where the content of an earlier cue ends because `cue` goes on beside it, not inside of it.

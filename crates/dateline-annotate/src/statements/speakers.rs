@@ -67,10 +67,10 @@ impl<'a> Speakers<'a> {
     /// Takes note of whom a sentence names first, other than by the way ("of Ket", "Ket's").
     pub(super) fn enter(&mut self, phrases: Phrases<'_>, sentence: &Range<usize>) {
         let line = phrases.line;
-        let free = |at: &usize| !line.has(at.saturating_sub(1), PREPOSITIONS);
-        let mut mentions = sentence.clone().filter(free).filter_map(|at| phrases.mention_at(at));
-        let first = mentions.find(|it| it.person.is_some() && !self.owns(it));
-        self.focus = first.and_then(|it| it.person).or(self.focus);
+        let free = |at: usize| !line.has(at.saturating_sub(1), PREPOSITIONS);
+        let mut mentions = phrases.mentions_in(sentence).filter(|it| free(it.0));
+        let first = mentions.find(|it| it.1.person.is_some() && !self.owns(it.1));
+        self.focus = first.and_then(|it| it.1.person).or(self.focus);
     }
 
     /// Who the noun phrase at `range` is.

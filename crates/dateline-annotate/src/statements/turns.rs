@@ -69,7 +69,8 @@ fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option
         return None;
     }
     let bodies = &reader.people.organisations;
-    let body = bodies.iter().any(|it| it.range == range);
+    let place = bodies.partition_point(|it| it.range.start < range.start);
+    let body = bodies.get(place).is_some_and(|it| it.range == range);
     if body
         || is(&["question", "q", "reporter", "correspondent", "journalist", "moderator", "host"])
     {
@@ -78,7 +79,7 @@ fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option
     if is(&["answer", "a"]) {
         return Some(Turn::Speaks(answers.clone(), start, RULE));
     }
-    let mention = reader.people.mentions.iter().find(|it| {
+    let mention = reader.mentions.touching(&range).iter().find(|it| {
         let inside = range.start <= it.whole.start && it.range.end <= range.end;
         inside && it.whole.end.max(it.range.end) + 2 >= range.end
     });

@@ -105,6 +105,9 @@ word_lists! { 32:
          legislator premier chancellor king pope host moderator economist pollster founder \
          executive editor activist aide sheriff coordinator commissioner rapporteur statesman";
 
+    /// Words by which somebody speaks of themselves.
+    FIRST_PERSON = "i i'm i’m i've i’ve we my our";
+
     /// Words at which a cue without a verb of speech may start: "according to", "as Ket put it", "in his words",
     /// "made it clear".
     OPENERS = "according as in made makes make";

@@ -41,9 +41,9 @@ impl Rules {
         self.0.iter().map(needed).enumerate()
     }
 
-    /// Every place of which rule `number` says that it speaks for the topic, in no order.
-    pub(super) fn hits(&self, number: usize, found: &Occurrences) -> Vec<Hit> {
-        self.0.get(number).map_or_else(Vec::new, |it| it.hits(found))
+    /// Adds every place of which rule `number` says that it speaks for the topic to `hits`, in no order.
+    pub(super) fn hits(&self, number: usize, found: &Occurrences, hits: &mut Vec<Hit>) {
+        self.0.get(number).into_iter().for_each(|it| it.hits(found, hits));
     }
 }
 
@@ -63,54 +63,41 @@ impl Rule {
         says.then_some(Self { any, all, none, near, weight: rule.weight })
     }
 
-    fn hits(&self, found: &Occurrences) -> Vec<Hit> {
+    fn hits(&self, found: &Occurrences, hits: &mut Vec<Hit>) {
         let occurs = |it: &TermId| found.has(*it);
         if self.none.iter().any(occurs) || !self.all.iter().all(occurs) {
-            return Vec::new();
+            return;
         }
-        let stretches = match &self.near {
-            Some((terms, within)) => {
-                let found = stretches(terms, *within, found);
-                if found.is_empty() {
-                    return Vec::new();
-                }
-                found
+        let before = hits.len();
+        let hit =
+            |it: &Occurrence| Hit { range: it.range.clone(), term: it.term, weight: self.weight };
+        hits.extend(self.any.iter().flat_map(|it| found.of(*it)).map(hit));
+        if hits.len() == before && !self.any.is_empty() {
+            return;
+        }
+        if let Some((terms, within)) = &self.near {
+            let near = stretches(terms, *within, found);
+            if near.is_empty() {
+                hits.truncate(before);
+                return;
             }
-            None => Vec::new(),
-        };
-        let mut places: Vec<(TermId, Occurrence)> = self
-            .any
-            .iter()
-            .filter(|id| found.has(**id))
-            .flat_map(|id| found.of(*id).iter().map(|it| (*id, it.clone())))
-            .collect();
-        if places.is_empty() && !self.any.is_empty() {
-            return Vec::new();
+            hits.extend(near.iter().map(hit));
         }
-        places.extend(stretches);
-        if places.is_empty() {
-            let first =
-                self.all.iter().filter_map(|id| found.of(*id).first().map(|it| (*id, it.clone())));
-            places.extend(first);
+        if hits.len() == before {
+            hits.extend(self.all.iter().filter_map(|id| found.of(*id).first()).map(hit));
         }
-        let hit = |(term, place): (TermId, Occurrence)| Hit {
-            range: place.range,
-            term,
-            weight: self.weight,
-        };
-        places.into_iter().map(hit).collect()
     }
 }
 
 /// Every stretch of at most `within` words in which all `terms` occur, from the first of them to
 /// the last.
-fn stretches(terms: &[TermId], within: usize, found: &Occurrences) -> Vec<(TermId, Occurrence)> {
+fn stretches(terms: &[TermId], within: usize, found: &Occurrences) -> Vec<Occurrence> {
     let Some((first, rest)) = terms.split_first() else { return Vec::new() };
     let mut stretches = Vec::new();
     for anchor in found.of(*first) {
         let mut stretch = anchor.clone();
         let complete = rest.iter().all(|term| {
-            let near = found.of(*term).iter().min_by_key(|it| it.word.abs_diff(anchor.word));
+            let near = nearest(found.of(*term), anchor.word);
             near.filter(|it| it.word.abs_diff(anchor.word) < within)
                 .map(|it| {
                     stretch.range.start = stretch.range.start.min(it.range.start);
@@ -119,8 +106,15 @@ fn stretches(terms: &[TermId], within: usize, found: &Occurrences) -> Vec<(TermI
                 .is_some()
         });
         if complete {
-            stretches.push((*first, stretch));
+            stretches.push(stretch);
         }
     }
     stretches
+}
+
+/// The place that is nearest to a word, the first of two; `places` are in the order of the text.
+fn nearest(places: &[Occurrence], word: usize) -> Option<&Occurrence> {
+    let next = places.partition_point(|it| it.word < word);
+    let before = next.checked_sub(1).and_then(|it| places.get(it));
+    before.into_iter().chain(places.get(next)).min_by_key(|it| it.word.abs_diff(word))
 }

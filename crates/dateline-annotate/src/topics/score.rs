@@ -24,15 +24,18 @@ pub(super) struct Hit {
 /// equals.
 pub(super) fn distinct(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by_key(|it| (u8::MAX - it.weight, usize::MAX - it.range.len(), it.range.start));
-    let mut kept: Vec<Hit> = Vec::new();
-    for hit in hits {
-        let free = |it: &Hit| it.range.end <= hit.range.start || hit.range.end <= it.range.start;
-        if kept.iter().all(free) {
-            kept.push(hit);
+    // The end of each hit that is kept, by its start.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    hits.retain(|it| {
+        let before = taken.range(..it.range.end).next_back();
+        let free = before.is_none_or(|(_, end)| *end <= it.range.start);
+        if free {
+            taken.insert(it.range.start, it.range.end);
         }
-    }
-    kept.sort_by_key(|it| it.range.start);
-    kept
+        free
+    });
+    hits.sort_by_key(|it| it.range.start);
+    hits
 }
 
 /// One hit in the text counts its weight times this.

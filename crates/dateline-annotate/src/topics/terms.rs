@@ -1,17 +1,24 @@
-//! Terms of all rules in one automaton, and where they occur in a text as whole words.
+//! Terms of all rules, and where they occur in a text as whole words.
+//!
+//! A term starts where a word starts, so only the starts of words are looked at: the first four bytes there lead to
+//! the few terms that begin with them, and these are compared letter by letter. Text is folded while it is compared:
+//! lower case, one blank for any white space, one form of apostrophe and hyphen.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-/// So many terms are searched with a full table, which is fast and takes some kilobytes a term;
-/// more of them with a compact automaton.
-const MAX_TERMS_OF_TABLE: usize = 2_000;
+use crate::text::StoryText;
 
 /// Index of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct TermId(usize);
+
+impl TermId {
+    /// Its place among all terms.
+    pub(super) const fn place(self) -> usize {
+        self.0
+    }
+}
 
 /// Collects terms before they are compiled.
 #[derive(Debug, Default)]
@@ -23,7 +30,7 @@ impl Builder {
     /// The id of `term`; the same words in another case are the same term. `None` for a term
     /// without a word.
     pub(super) fn term(&mut self, term: &str) -> Option<TermId> {
-        let folded = Words::of(term).folded;
+        let folded = folded(term);
         let folded = folded.trim().to_owned();
         let id = TermId(self.ids.len());
         let word = folded.chars().next().is_some_and(char::is_alphanumeric);
@@ -38,219 +45,268 @@ impl Builder {
             .collect();
         terms.sort_by_key(|it| it.0);
         let parts: Vec<Vec<String>> = terms.into_iter().map(|it| it.1).collect();
-        let heads = parts.iter().map(|it| it.first().map_or("", String::as_str));
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind((parts.len() <= MAX_TERMS_OF_TABLE).then_some(AhoCorasickKind::DFA))
-            .build(heads)
-            .ok();
-        Terms { automaton, parts }
+        let (mut buckets, mut short) = (vec![Vec::new(); BUCKETS], Vec::new());
+        for (place, parts) in parts.iter().enumerate() {
+            let head = parts.first().map_or(&[][..], String::as_bytes);
+            match *head {
+                [first, second, third, fourth, ..] => {
+                    let bucket = buckets.get_mut(bucket_of([first, second, third, fourth]));
+                    if let Some(it) = bucket {
+                        it.push(TermId(place));
+                    }
+                }
+                [first, ..] => short.push((first, TermId(place))),
+                [] => {}
+            }
+        }
+        short.sort_unstable();
+        let mut members = Vec::with_capacity(parts.len());
+        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        for bucket in buckets {
+            starts.push(members.len());
+            members.extend(bucket);
+        }
+        starts.push(members.len());
+        Terms { parts, members, starts, short }
     }
 }
 
 /// All terms, ready to be found.
 #[derive(Debug)]
 pub(super) struct Terms {
-    /// Finds the first part of each term; `None` if the terms are too many for an automaton (2^31
-    /// states).
-    automaton: Option<AhoCorasick>,
     /// Each term cut at its stars, by id.
     parts: Vec<Vec<String>>,
+    /// The terms by the bucket of their first four bytes.
+    members: Vec<TermId>,
+    /// Where each bucket starts in `members`, and where the last one ends.
+    starts: Vec<usize>,
+    /// The terms whose first part is shorter than four bytes, by the first of them.
+    short: Vec<(u8, TermId)>,
+}
+
+/// Buckets of terms; some thousand terms have few in each.
+const BUCKETS: usize = 1 << 12;
+
+/// The bucket of the terms that start with four such bytes.
+fn bucket_of(start: [u8; 4]) -> usize {
+    let hash = u32::from_le_bytes(start).wrapping_mul(0x9e37_79b1);
+    usize::try_from(hash >> 20).map_or(0, |it| it % BUCKETS)
 }
 
 /// One place where a term stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Occurrence {
+    pub(super) term: TermId,
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     /// Number of the first word; those of the body are far from those of the headline.
     pub(super) word: usize,
 }
 
+/// Terms whose bits stand in one number.
+const BITS: usize = 64;
+
 /// How far the words of the body are from those of the headline: nothing is near across the border.
 const APART: usize = usize::MAX / 2;
 
-/// Where terms stand in one text: by term, then in the order of the text.
+/// Where terms stand in one text.
 #[derive(Debug, Default)]
 pub(super) struct Occurrences {
-    places: BTreeMap<TermId, Vec<Occurrence>>,
-    /// For each term whether it occurs.
-    present: Vec<bool>,
-    /// Number of words of the text, where any term occurs.
+    /// By term, then in the order of the text.
+    places: Vec<Occurrence>,
+    /// A bit for each term that occurs.
+    present: Vec<u64>,
+    /// Number of words of the text.
     words: usize,
 }
 
 impl Occurrences {
     /// Every place of `term`, in the order of the text.
     pub(super) fn of(&self, term: TermId) -> &[Occurrence] {
-        self.places.get(&term).map_or(&[], Vec::as_slice)
+        if !self.has(term) {
+            return &[];
+        }
+        let from = self.places.partition_point(|it| it.term < term);
+        let behind = self.places.get(from..).unwrap_or_default();
+        let end = behind.partition_point(|it| it.term == term);
+        behind.get(..end).unwrap_or_default()
     }
 
     /// Whether `term` occurs.
     pub(super) fn has(&self, term: TermId) -> bool {
-        self.present.get(term.0).copied().unwrap_or(false)
+        self.present.get(term.0 / BITS).is_some_and(|it| it >> (term.0 % BITS) & 1 != 0)
     }
 
-    /// Number of words of the text; 0 where no term occurs.
+    /// Number of words of the text.
     pub(super) const fn words(&self) -> usize {
         self.words
     }
 
-    /// The terms that occur.
+    /// The terms that occur, each once for every group of its places.
     pub(super) fn terms(&self) -> impl Iterator<Item = TermId> {
-        self.places.keys().copied()
+        self.places
+            .chunk_by(|one, other| one.term == other.term)
+            .filter_map(|it| it.first())
+            .map(|it| it.term)
     }
 }
 
 impl Terms {
-    /// Where the terms stand in a text whose body starts at byte `body`. A term whose words stand on
-    /// both sides of that is none.
-    pub(super) fn find(&self, words: &Words, body: usize) -> Occurrences {
-        let mut found =
-            Occurrences { present: vec![false; self.parts.len()], ..Default::default() };
-        let Some(automaton) = &self.automaton else { return found };
-        let mut starts = Vec::new();
-        for hit in automaton.find_overlapping_iter(&words.folded) {
-            let id = TermId(hit.pattern().as_usize());
-            let Some(parts) = self.parts.get(id.0) else { continue };
-            if words.starts_word(hit.start())
-                && let Some(end) = words.match_end(hit.end(), parts)
-            {
-                if starts.is_empty() {
-                    starts = words.starts();
-                }
-                let range = words.original(hit.start())..words.original(end);
-                let number = starts.partition_point(|it| *it <= hit.start()).saturating_sub(1);
-                let word = match (range.start < body, range.end > body) {
-                    (true, true) => continue,
-                    (true, false) => number,
-                    (false, _) => number + APART,
-                };
-                found.places.entry(id).or_default().push(Occurrence { range, word });
-                found.present.get_mut(id.0).into_iter().for_each(|it| *it = true);
-            }
-        }
-        found.words = starts.len();
-        for places in found.places.values_mut() {
-            places.sort_by_key(|it| it.range.start);
-            places.dedup();
-        }
-        found
-    }
-}
-
-/// How many bytes at the start of `text` are folded by lower case alone: ASCII letters, digits and marks, and single
-/// blanks behind them.
-fn plain_length(text: &[u8]) -> usize {
-    let mut before = b' ';
-    for (at, byte) in text.iter().enumerate() {
-        let plain = byte.is_ascii_graphic() || *byte == b' ' && before != b' ';
-        if !plain {
-            return at;
-        }
-        before = *byte;
-    }
-    text.len()
-}
-
-/// A text folded for matching: lower case, one blank for any white space, one form of apostrophe
-/// and hyphen.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    folded: String,
-    /// From which byte of the folded text on the original stands how many bytes further on (or back).
-    shifts: Vec<(usize, isize)>,
-}
-
-impl Words {
-    pub(super) fn of(text: &str) -> Self {
-        let mut words = Self { folded: String::with_capacity(text.len() + 1), ..Self::default() };
-        let mut at = 0;
-        while let Some(rest) = text.get(at..).filter(|it| !it.is_empty()) {
-            let plain = plain_length(rest.as_bytes());
-            let from = words.folded.len();
-            words.folded.push_str(rest.get(..plain).unwrap_or_default());
-            words.folded.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
-            at += plain;
-            if let Some(found) = rest.get(plain..).and_then(|it| it.chars().next()) {
-                words.push(at, found);
-                at += found.len_utf8();
-                words.shift(at);
-            }
-        }
-        words
-    }
-
-    fn push(&mut self, at: usize, found: char) {
-        match found {
-            _ if found.is_whitespace() => {
-                if !self.folded.ends_with(' ') {
-                    self.folded.push(' ');
-                }
-            }
-            '’' | '‘' => self.folded.push('\''),
-            '‑' | '‐' => self.folded.push('-'),
-            _ => {
-                // All characters that one becomes stand where it does.
-                for lower in found.to_lowercase() {
-                    self.shift(at);
-                    self.folded.push(lower);
-                }
-            }
-        }
-    }
-
-    /// Takes note that byte `original` stands behind what is folded so far.
-    fn shift(&mut self, original: usize) {
-        let shift = original.cast_signed() - self.folded.len().cast_signed();
-        if self.shifts.last().map_or(0, |it| it.1) != shift {
-            self.shifts.push((self.folded.len(), shift));
-        }
-    }
-
-    /// Where the words start in the folded text.
-    pub(super) fn starts(&self) -> Vec<usize> {
-        let mut starts = Vec::with_capacity(self.folded.len() / 5);
+    /// Where the terms stand in a text. A term whose words stand on both sides of the end of the headline is none.
+    pub(super) fn find(&self, text: &StoryText<'_>) -> Occurrences {
+        let (lower, body) = (text.lower(), text.body().start);
+        let present = vec![0; self.parts.len() / BITS + 1];
+        let mut found = Occurrences { present, ..Occurrences::default() };
         let mut inside = false;
-        for (at, byte) in self.folded.bytes().enumerate() {
+        for (at, byte) in lower.bytes().enumerate() {
             let is_part = match byte {
                 _ if byte.is_ascii() => byte.is_ascii_alphanumeric(),
                 // Behind the first byte of a character.
                 0x80..=0xbf => inside,
-                _ => {
-                    let found = self.folded.get(at..).and_then(|it| it.chars().next());
-                    found.is_some_and(char::is_alphanumeric)
-                }
+                _ => char_at(lower, at).is_some_and(char::is_alphanumeric),
             };
             if is_part && !inside {
-                starts.push(at);
+                self.find_at(lower, at, body, &mut found);
+                found.words += 1;
             }
             inside = is_part;
         }
-        starts
+        found.places.sort_unstable_by_key(|it| (it.term, it.range.start));
+        found
     }
 
-    fn original(&self, at: usize) -> usize {
-        let next = self.shifts.partition_point(|it| it.0 <= at);
-        let shift = next.checked_sub(1).and_then(|it| self.shifts.get(it)).map_or(0, |it| it.1);
-        at.saturating_add_signed(shift)
-    }
-
-    fn starts_word(&self, at: usize) -> bool {
-        let before = self.folded.get(..at).unwrap_or_default();
-        !before.ends_with(char::is_alphanumeric)
-    }
-
-    /// Where a term ends whose first part ends at `end`, if the rest of it follows there.
-    fn match_end(&self, mut end: usize, parts: &[String]) -> Option<usize> {
-        let (_, rest) = parts.split_first()?;
-        for part in rest {
-            let tail = self.folded.get(end..)?;
-            let ending = tail.find(|it: char| !it.is_alphanumeric()).unwrap_or(tail.len());
-            tail.get(ending..)?.starts_with(part.as_str()).then_some(())?;
-            end += ending + part.len();
+    /// The terms that stand at the start of a word, at byte `at`.
+    fn find_at(&self, lower: &str, at: usize, body: usize, found: &mut Occurrences) {
+        let start = start_at(lower, at);
+        let bucket = bucket_of(start);
+        let members = match (self.starts.get(bucket), self.starts.get(bucket + 1)) {
+            (Some(from), Some(end)) => self.members.get(*from..*end).unwrap_or_default(),
+            _ => &[],
+        };
+        let [first, ..] = start;
+        let from = self.short.partition_point(|it| it.0 < first);
+        let short = self.short.iter().skip(from).take_while(|it| it.0 == first).map(|it| &it.1);
+        for id in members.iter().chain(short) {
+            let Some(parts) = self.parts.get(id.0) else { continue };
+            let Some(end) = match_end(lower, at, parts) else { continue };
+            let word = match (at < body, end > body) {
+                (true, true) => continue,
+                (true, false) => found.words,
+                (false, _) => found.words + APART,
+            };
+            if let Some(it) = found.present.get_mut(id.0 / BITS) {
+                *it |= 1 << (id.0 % BITS);
+            }
+            found.places.push(Occurrence { term: *id, range: at..end, word });
         }
-        let behind = self.folded.get(end..)?;
-        (!behind.starts_with(char::is_alphanumeric)).then_some(end)
     }
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// The first four bytes of the folded text from `at` on; zeros behind its end.
+fn start_at(lower: &str, at: usize) -> [u8; 4] {
+    let bytes = lower.as_bytes();
+    if let Some(start) = bytes.get(at..).and_then(|it| it.first_chunk::<4>()) {
+        let plain = start.iter().all(|it| it.is_ascii_graphic() || *it == b' ');
+        if plain && !start.windows(2).any(|it| it == b"  ") {
+            return *start;
+        }
+    }
+    let mut start = [0; 4];
+    let (mut free, mut letter) = (start.iter_mut(), [0; 4]);
+    for (found, _) in Folded::of(lower, at).take(letter.len()) {
+        for (byte, place) in found.encode_utf8(&mut letter).bytes().zip(free.by_ref()) {
+            *place = byte;
+        }
+    }
+    start
+}
+
+/// The byte behind the term of these parts, where it stands at byte `at`.
+fn match_end(lower: &str, at: usize, parts: &[String]) -> Option<usize> {
+    let (first, rest) = parts.split_first()?;
+    let mut end = behind(lower, at, first)?;
+    for part in rest {
+        let tail = lower.get(end..)?;
+        let ending = tail.find(|it: char| !it.is_alphanumeric()).unwrap_or(tail.len());
+        end = behind(lower, end + ending, part)?;
+    }
+    let tail = lower.get(end..)?;
+    (!tail.starts_with(char::is_alphanumeric)).then_some(end)
+}
+
+/// The byte behind `part`, which is folded, where it stands at byte `at`.
+fn behind(lower: &str, at: usize, part: &str) -> Option<usize> {
+    let text = lower.as_bytes().get(at..)?;
+    let same = text.iter().zip(part.as_bytes()).take_while(|(a, b)| a == b).count();
+    if same == part.len() && !part.ends_with(' ') {
+        return Some(at + same);
+    }
+    let differs = text.get(same).zip(part.as_bytes().get(same));
+    let behind_blank = part.get(..same).is_some_and(|it| it.ends_with(' '));
+    let plain = |it: u8| it.is_ascii_graphic() || it == b' ' && !behind_blank;
+    if differs.is_some_and(|(a, b)| plain(*a) && b.is_ascii()) {
+        return None;
+    }
+    let mut end = at;
+    let mut letters = Folded::of(lower, at);
+    for wanted in part.chars() {
+        let (found, after) = letters.next()?;
+        if found != wanted {
+            return None;
+        }
+        end = after;
+    }
+    Some(end)
+}
+
+/// A text folded for matching, letter by letter: lower case, one blank for any white space, one form of apostrophe and
+/// hyphen; each with the byte behind what it stands for.
+struct Folded<'t> {
+    text: &'t str,
+    at: usize,
+    /// What is left of a character that becomes several.
+    rest: Option<std::char::ToLowercase>,
+}
+
+impl<'t> Folded<'t> {
+    const fn of(text: &'t str, at: usize) -> Self {
+        Self { text, at, rest: None }
+    }
+}
+
+impl Iterator for Folded<'_> {
+    type Item = (char, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(letter) = self.rest.as_mut().and_then(Iterator::next) {
+            return Some((letter, self.at));
+        }
+        let found = char_at(self.text, self.at)?;
+        self.at += found.len_utf8();
+        let letter = match found {
+            _ if found.is_whitespace() => {
+                let tail = self.text.get(self.at..).unwrap_or_default();
+                self.at = self.text.len() - tail.trim_start().len();
+                ' '
+            }
+            '’' | '‘' => '\'',
+            '‑' | '‐' => '-',
+            _ => {
+                let mut letters = found.to_lowercase();
+                let first = letters.next().unwrap_or(found);
+                self.rest = Some(letters);
+                first
+            }
+        };
+        Some((letter, self.at))
+    }
+}
+
+/// A term folded for matching.
+fn folded(term: &str) -> String {
+    Folded::of(term, 0).map(|it| it.0).collect()
 }

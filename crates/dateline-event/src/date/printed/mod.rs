@@ -10,6 +10,7 @@ mod day;
 mod names;
 mod numeric;
 mod phrase;
+mod stretches;
 mod tokens;
 mod worded;
 
@@ -87,8 +88,21 @@ fn expressions(text: &str) -> Vec<phrase::Found> {
         return Vec::new();
     }
     let lower = text.to_ascii_lowercase();
-    let tokens = tokens::tokens(text, &lower);
     let mut found = Vec::new();
+    for stretch in stretches::stretches(text, &lower) {
+        let (start, before) = (stretch.start, found.len());
+        let part = text.get(stretch.clone()).unwrap_or_default();
+        find_in(part, lower.get(stretch).unwrap_or_default(), &mut found);
+        for it in found.iter_mut().skip(before) {
+            it.range = start + it.range.start..start + it.range.end;
+        }
+    }
+    found
+}
+
+/// Adds all dates of `text` to `found`. `lower` is the text with its ASCII letters in lower case.
+fn find_in(text: &str, lower: &str, found: &mut Vec<DateExpression>) {
+    let tokens = tokens::tokens(text, lower);
     let mut at = 0;
     while let Some(first) = tokens.get(at) {
         let read = || phrase::read(&tokens, at, phrase::Setting::Text);
@@ -100,7 +114,6 @@ fn expressions(text: &str) -> Vec<phrase::Found> {
             None => at += 1,
         }
     }
-    found
 }
 
 /// The date of a line that is nothing but a stamp: apart from marks around it (a bullet, a dash,

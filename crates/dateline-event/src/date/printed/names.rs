@@ -25,34 +25,39 @@ pub(super) fn name_of(lower: &str) -> Option<Name> {
 }
 
 struct Names {
-    names: HashMap<&'static str, Name>,
+    words: HashMap<&'static str, Name>,
     /// For the first two letters of names, the lengths of such names, one bit each: most words are told from names by
     /// these.
     starts: Vec<u32>,
+    /// The same for their last two letters.
+    ends: Vec<u32>,
 }
 
 impl Names {
     fn all() -> Self {
         let names = names();
-        let mut starts = vec![0; 1 << 16];
-        for (start, length) in names.keys().filter_map(|it| start_of(it)) {
+        let (mut starts, mut ends) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+        for (start, end, length) in names.keys().filter_map(|it| borders_of(it)) {
             starts.get_mut(start).into_iter().for_each(|it| *it |= length);
+            ends.get_mut(end).into_iter().for_each(|it| *it |= length);
         }
-        Self { names, starts }
+        Self { words: names, starts, ends }
     }
 
     fn of(&self, lower: &str) -> Option<Name> {
-        let (start, length) = start_of(lower)?;
-        let may_be = self.starts.get(start).is_some_and(|it| it & length != 0);
-        may_be.then(|| self.names.get(lower).copied()).flatten()
+        let (start, end, length) = borders_of(lower)?;
+        let may_be = self.starts.get(start).is_some_and(|it| it & length != 0)
+            && self.ends.get(end).is_some_and(|it| it & length != 0);
+        may_be.then(|| self.words.get(lower).copied()).flatten()
     }
 }
 
-/// The first two bytes of a word as a number, and the bit of its length; no name is shorter.
-fn start_of(lower: &str) -> Option<(usize, u32)> {
-    let [first, second, ..] = lower.as_bytes() else { return None };
-    let start = u16::from_be_bytes([*first, *second]);
-    Some((usize::from(start), 1 << lower.len().min(31)))
+/// The first two bytes of a word as a number, the last two, and the bit of its length; no name is shorter.
+fn borders_of(lower: &str) -> Option<(usize, usize, u32)> {
+    let number = |bytes: &[u8; 2]| usize::from(u16::from_be_bytes(*bytes));
+    let start = number(lower.as_bytes().first_chunk()?);
+    let end = number(lower.as_bytes().last_chunk()?);
+    Some((start, end, 1 << lower.len().min(31)))
 }
 
 /// One line a month: English, German, French, Spanish, Italian, Portuguese, Dutch and Nordic,
