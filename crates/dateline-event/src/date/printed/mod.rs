@@ -93,15 +93,13 @@ fn expressions(text: &str) -> Vec<phrase::Found> {
         let (start, before) = (stretch.start, found.len());
         let part = text.get(stretch.clone()).unwrap_or_default();
         find_in(part, lower.get(stretch).unwrap_or_default(), &mut found);
-        for it in found.iter_mut().skip(before) {
-            it.range = start + it.range.start..start + it.range.end;
-        }
+        found.iter_mut().skip(before).for_each(|it| it.shift(start));
     }
     found
 }
 
 /// Adds all dates of `text` to `found`. `lower` is the text with its ASCII letters in lower case.
-fn find_in(text: &str, lower: &str, found: &mut Vec<DateExpression>) {
+fn find_in(text: &str, lower: &str, found: &mut Vec<phrase::Found>) {
     let tokens = tokens::tokens(text, lower);
     let mut at = 0;
     while let Some(first) = tokens.get(at) {

@@ -53,6 +53,13 @@ impl Found {
     pub(super) fn date(self) -> Option<DateExpression> {
         if let Self::Date(it) = self { Some(it) } else { None }
     }
+
+    /// Counts its place from `bytes` further back.
+    pub(super) fn shift(&mut self, bytes: usize) {
+        if let Self::Date(DateExpression { range, .. }) | Self::NoDay(range) = self {
+            *range = bytes + range.start..bytes + range.end;
+        }
+    }
 }
 
 /// What starts at token `at`, and the token behind it. `None`: nothing like a date starts there.
