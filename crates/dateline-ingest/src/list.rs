@@ -14,6 +14,9 @@ const MIN_ITEMS: usize = 3;
 /// Fewest words of the headline of an item.
 const MIN_TITLE_WORDS: usize = 4;
 
+/// Fewest words of one with a dateline under it.
+const MIN_TITLE_WORDS_FILED: usize = 2;
+
 /// Words of a headline with text under it, in a list.
 const TITLE_WORDS: std::ops::RangeInclusive<usize> = MIN_TITLE_WORDS..=20;
 
@@ -30,11 +33,11 @@ const MIN_TEXT_WORDS: usize = 8;
 pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
     let mut heads: Vec<usize> = (0..rows.len()).filter(|it| is_head(rows, *it)).collect();
     if heads.len() >= 2 {
-        let led =
-            |at: usize| heads.iter().any(|it| *it < at && next_text_at(rows, *it) == Some(at));
+        // In the order of the page, as the heads are.
+        let led: Vec<usize> = heads.iter().filter_map(|it| next_text_at(rows, *it)).collect();
         let glued = |at: &usize| {
             let prose = rows.get(*at).filter(|it| it.is_prose());
-            prose.is_some_and(|it| !led(*at) && glue::item(it.text).is_some())
+            prose.is_some_and(|it| led.binary_search(at).is_err() && glue::item(it.text).is_some())
         };
         let more: Vec<usize> = (0..rows.len().min(MAX_GLUED_ROWS)).filter(glued).collect();
         heads.extend(more);
@@ -88,13 +91,17 @@ fn is_head(rows: &[Row<'_>], at: usize) -> bool {
     let is_stamp = |it: usize| rows.get(it).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)));
     // Between two stamps stands an item of its own.
     let alone = at.checked_sub(1).is_some_and(is_stamp) && is_stamp(at + 1);
-    let next = next_text(rows, at).filter(|it| it.is_prose());
     // Over a dateline, a headline may be as short as it likes.
-    let fewest = if next.is_some_and(Row::is_filed) { 2 } else { MIN_TITLE_WORDS };
-    let words = fewest..=*TITLE_WORDS.end();
-    rows.get(at).is_some_and(|it| it.is_open() && words.contains(&it.words()))
-        && !alone
-        && next.is_some()
+    let fewest = |next: &Row<'_>| {
+        if next.is_filed() { MIN_TITLE_WORDS_FILED } else { MIN_TITLE_WORDS }
+    };
+    // The next text is looked for last: it may stand many rows on.
+    rows.get(at).is_some_and(|it| {
+        it.is_open()
+            && (MIN_TITLE_WORDS_FILED..=*TITLE_WORDS.end()).contains(&it.words())
+            && !alone
+            && next_text(rows, at).is_some_and(|next| next.is_prose() && it.words() >= fewest(next))
+    })
 }
 
 /// The next row that is text.

@@ -230,3 +230,10 @@ fn a_stamp_behind_the_capture_is_refused() {
     assert!(late.stories.iter().all(|it| it.published.is_some()));
     assert!(late.warnings.iter().all(|it| it.kind != WarningKind::RefusedDate));
 }
+
+#[test]
+fn a_page_of_nothing_but_dates_takes_linear_time() {
+    let reading = read("03.06.2024\n".repeat(200_000).as_bytes());
+    assert_eq!(reading.stories, []);
+    assert!(reading.warnings.iter().any(|it| it.kind == WarningKind::NoStory));
+}
