@@ -188,7 +188,6 @@ const CLOSER_STARTS: &[&str] = &[
     "opinions expressed",
     "the full recording",
     "the full video",
-    "watch the full",
     "got a story",
     "have a story",
     "got a tip",
