@@ -9,15 +9,16 @@ use dateline_event::story::{Dateline, Headline, Story};
 
 use crate::layout::Draft;
 use crate::page::Page;
+use crate::row::Row;
 use crate::{dateline, language, script};
 
 /// The stories that `drafts` describe.
-pub(crate) fn stories(page: &Page<'_>, drafts: &[Draft]) -> Vec<Story> {
+pub(crate) fn stories(page: &Page<'_>, rows: &[Row<'_>], drafts: &[Draft]) -> Vec<Story> {
     let told = LazyCell::new(|| {
         let sample = sample(page, drafts);
         (language::language(&sample), script::script(&sample))
     });
-    let mut stories: Vec<_> = drafts.iter().map(|it| story(page, it)).collect();
+    let mut stories: Vec<_> = drafts.iter().map(|it| story(page, rows, it)).collect();
     for story in &mut stories {
         let title = story.title.as_ref().map_or("", |it| it.text.as_str());
         let text = if story.body.is_empty() { title } else { &story.body };
@@ -43,7 +44,7 @@ fn sample(page: &Page<'_>, drafts: &[Draft]) -> String {
 }
 
 /// The story that `draft` describes, its language still to be told.
-fn story(page: &Page<'_>, draft: &Draft) -> Story {
+fn story(page: &Page<'_>, rows: &[Row<'_>], draft: &Draft) -> Story {
     let parts: Vec<&str> = draft.body.iter().map(|it| page.slice(it)).collect();
     let body = parts.join("\n");
     let title = draft
@@ -52,7 +53,7 @@ fn story(page: &Page<'_>, draft: &Draft) -> Story {
         .map(|it| Headline { text: page.slice(it).to_owned(), span: page.span(it) });
     let stamped = draft.stamp.as_ref();
     let filed = stamped.and_then(|it| Some((it, it.agency.clone()?)));
-    let dateline = draft.body.first().and_then(|it| dateline(page, it));
+    let dateline = draft.body.first().and_then(|it| dateline(page, rows, it));
     let dateline = dateline.or_else(|| {
         let (stamp, agency) = filed.as_ref()?;
         Some(Dateline {
@@ -84,8 +85,14 @@ fn story(page: &Page<'_>, draft: &Draft) -> Story {
     }
 }
 
-fn dateline(page: &Page<'_>, first: &Range<usize>) -> Option<Dateline> {
-    let found = dateline::find(page.slice(first))?;
+/// The dateline of the text that starts with the line at `first`, which is a row, or the end of one that starts with
+/// a headline.
+fn dateline(page: &Page<'_>, rows: &[Row<'_>], first: &Range<usize>) -> Option<Dateline> {
+    let row = rows.binary_search_by_key(&first.start, |it| it.range.start).ok();
+    let found = match row.and_then(|it| rows.get(it)).filter(|it| it.range == *first) {
+        Some(row) => row.dateline().cloned()?,
+        None => dateline::find(page.slice(first))?,
+    };
     let shifted = |it: Range<usize>| first.start + it.start..first.start + it.end;
     let agency = found.agency.map(|it| page.slice(&shifted(it)).to_owned());
     Some(Dateline {

@@ -4,6 +4,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::strides;
+
 mod prescan;
 
 /// How much of a page is looked at to guess a charset that nobody declares, in bytes. Enough for
@@ -29,10 +31,12 @@ pub(crate) fn charset(bytes: &[u8], content_type: Option<&str>) -> &'static Enco
         return wide;
     }
     let utf_8 = Utf8::of(bytes);
+    if utf_8.bad == 0 && utf_8.good >= MIN_CONVINCING {
+        return UTF_8;
+    }
     let declared = content_type.and_then(of_content_type).or_else(|| prescan::declared(bytes));
     match declared {
         Some(declared) if declared == UTF_8 => utf_8.or_else(|| guess(bytes)),
-        Some(_) if utf_8.bad == 0 && utf_8.good >= MIN_CONVINCING => UTF_8,
         Some(declared) => declared,
         None => utf_8.or_else(|| guess(bytes)),
     }
@@ -54,7 +58,7 @@ struct Utf8 {
 impl Utf8 {
     fn of(bytes: &[u8]) -> Self {
         // Bytes that follow another in a character do not count.
-        let beyond = |text: &str| text.bytes().filter(|it| *it >= 0xc0).count();
+        let beyond = |text: &str| strides::count(text.as_bytes(), |it| it >= 0xc0);
         if let Ok(text) = std::str::from_utf8(bytes) {
             return Self { good: beyond(text), bad: 0 };
         }
@@ -75,6 +79,7 @@ impl Utf8 {
 /// UTF-16 without a mark: in text that is mostly ASCII, every second byte is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let probe = bytes.get(..WIDE_PROBE_BYTES).unwrap_or(bytes);
+    memchr::memchr(0, probe)?;
     let zeros = |from: usize| probe.iter().skip(from).step_by(2).filter(|it| **it == 0).count();
     let (first, second) = (zeros(0), zeros(1));
     let most = probe.len() * 2 / 5;

@@ -9,8 +9,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 mod form;
+mod signs;
 
 pub(crate) use form::{is_byline, is_clock};
+pub(crate) use signs::{LineSigns, Signs};
 
 /// What a line of boilerplate does to its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -268,11 +270,6 @@ const RELATED_STARTS: &[&str] = &[
     "по теме",
 ];
 
-/// Parts of words of a notice, looked for before the pattern runs, since nearly every line of prose
-/// comes here. Few and without regard to case, so that they are searched for many bytes at a time.
-static NOTICE_SIGN: LazyLock<Regex> = LazyLock::new(|| {
-    constant("ookies|OOKIES|avaScript|avascript|rowser|eserved|ESERVED|esponsible")
-});
 /// How a line begins that points to other stories.
 const POINTERS: &[&[u8]] = &[b"see also", b"read also", b"also read", b"read more"];
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
@@ -280,8 +277,6 @@ static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\bcookies\b.*\b(?:site|website|browser|experience|consent|policy)\b|\b(?:site|website|we)\b.*\buses? cookies\b|\benable javascript\b|\bjavascript is (?:disabled|off|required)\b|\bbrowser (?:does not|doesn.t) support\b|^(?:(?:see|read) also|also read|read more)(?: on this topic)?: |\ball rights (?:are )?reserved\b|\bnot responsible for the (?:content|accuracy)",
     )
 });
-/// What every such caption holds, looked for first.
-static PICTURE: LazyLock<Regex> = LazyLock::new(|| constant("hoto|HOTO|icture|ICTURE|mage|MAGE"));
 static CAPTION_END: LazyLock<Regex> = LazyLock::new(|| {
     constant(r"(?i)\b(?:archiv(?:e|al)|file|illustrative|stock) (?:photo|picture|image)s?\b\.?")
 });
@@ -292,11 +287,11 @@ pub(crate) fn constant(pattern: &str) -> Regex {
 }
 
 /// Whether `line` is boilerplate by its form.
-pub(crate) fn chrome(line: &str) -> Option<Chrome> {
+pub(crate) fn chrome(line: &str, signs: LineSigns) -> Option<Chrome> {
     if line.chars().all(|it| !it.is_alphanumeric()) {
         return Some(Chrome::Inline);
     }
-    if line.len() <= MAX_NOTICE_BYTES && is_notice(line) {
+    if line.len() <= MAX_NOTICE_BYTES && is_notice(line, signs) {
         return Some(Chrome::Inline);
     }
     if line.len() > MAX_NAVIGATION_BYTES {
@@ -306,7 +301,7 @@ pub(crate) fn chrome(line: &str) -> Option<Chrome> {
     let lower = lowered(line, &mut buffer);
     let bare = lower.trim_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '©' | '('));
     let whole = phrases(&WHOLE, bare).iter().find(|it| it.0 == bare).map(|it| it.1);
-    if whole == Some(Chrome::Inline) || form::is_boilerplate(line) {
+    if whole == Some(Chrome::Inline) || form::is_boilerplate(line, signs) {
         return Some(Chrome::Inline);
     }
     // Most lines differ from every phrase in their first letter.
@@ -366,17 +361,17 @@ fn starts(bare: &str, lower: &str, with: &str) -> bool {
     })
 }
 
-fn is_notice(line: &str) -> bool {
+fn is_notice(line: &str, signs: LineSigns) -> bool {
     let points = |it: &&[u8]| {
         line.as_bytes().get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it))
     };
-    (POINTERS.iter().any(points) || NOTICE_SIGN.is_match(line)) && NOTICE.is_match(line)
+    (signs.notice || POINTERS.iter().any(points)) && NOTICE.is_match(line)
 }
 
 /// Where a caption such as `… An archive photo` ends in a line, when it ends near the start of what
 /// else it holds.
-pub(crate) fn caption_end(line: &str) -> Option<usize> {
-    if !PICTURE.is_match(line) {
+pub(crate) fn caption_end(line: &str, signs: LineSigns) -> Option<usize> {
+    if !signs.picture {
         return None;
     }
     let found = CAPTION_END.find(line)?;

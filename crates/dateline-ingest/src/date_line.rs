@@ -6,6 +6,7 @@ use dateline_event::date::printed::{DateExpression, find_all, find_impossible};
 
 use crate::page::is_blank;
 use crate::stamp::{MAX_PLACE_WORDS, Stamp, has_year, is_agency, is_name, words};
+use crate::strides::has_figure;
 
 /// Longest line that is taken for a stamp, in bytes.
 const MAX_STAMP_BYTES: usize = 160;
@@ -77,7 +78,7 @@ const UPDATES: &[&str] = &["updated", "modified", "update", "обновлено"
 
 /// Whether a line is short enough for a stamp and has a figure.
 pub(crate) fn may_be_stamp(line: &str) -> bool {
-    line.len() <= MAX_STAMP_BYTES && line.bytes().any(|it| it.is_ascii_digit())
+    line.len() <= MAX_STAMP_BYTES && has_figure(line)
 }
 
 /// Reads a whole line as a stamp.

@@ -1,15 +1,19 @@
 //! The words before the first sentence of a story: `PLACE, day (AGENCY) –` and its many forms.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use dateline_event::date::Edtf;
-use dateline_event::date::printed::find_all;
-use regex::{Captures, Regex};
+use dateline_event::date::printed::{DateExpression, find_all};
 
-use crate::chrome::constant;
 use crate::page::{first_chars, is_blank};
 use crate::stamp::{is_agency, is_name};
+use crate::strides::{any, has_figure};
+
+mod end;
+mod place;
+
+use end::{End, Form, end};
+use place::{JOINING, is_marks, is_shouted, ordinary, place, region};
 
 /// Longest dateline, in characters.
 const MAX_CHARS: usize = 160;
@@ -27,80 +31,31 @@ pub(crate) struct Found {
     pub(crate) range: Range<usize>,
 }
 
-/// A place: words with capitals, joined by blanks and hyphens.
-static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"^\p{Lu}[\p{L}.'’]*(?:[ \u{a0}-](?:de|da|di|la|le|el|am|an|on|of|the|upon)\b|[ \u{a0}-]\p{Lu}[\p{L}.'’]*){0,4}",
-    )
-});
-
-/// What follows the name of a place: a region in brackets or behind a comma, a second place.
-static REGION: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"^(?:\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|,\s*\p{Lu}[\p{L} .'’-]{2,30}))?(?:\s*/\s*\p{Lu}[\p{L} .'’-]{1,30})?",
-    )
-});
-
-/// What follows the place and the date: the agency and the mark that ends the dateline. One pattern
-/// for each mark that it can start with, since a small one is run many times faster.
-static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"^[\s,.]*\(\s*(?P<bracket>[^()]{2,40}?)\s*\)(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?")
-});
-static SLASH: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"^[\s,.]*/\s*(?P<slash>[^/]{2,40}?)\s*/(?P<endb>\s*(?:[–—-]{1,2}\s|[.:]|$))?")
-});
-static DASH: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"^[\s,.]*(?P<dash>[–—-]{1,2})\s+(?:(?P<named>\p{Lu}[\p{L}\d -]{1,40}?)\s*\.(?:\s|$))?",
-    )
-});
-static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"^[\s,.]*(?P<plain>\p{Lu}[\p{L}\d.-]{1,20}(?: \p{Lu}[\p{L}\d.-]{1,20})?)\s*(?P<endp>\s[–—-]{1,2}\s|\.(?:\s|$))",
-    )
-});
-
-/// The end of a dateline at the start of `behind`, in the groups of one of the patterns.
-fn end(behind: &str) -> Option<Captures<'_>> {
-    let marks = |it: char| it.is_whitespace() || matches!(it, ',' | '.');
-    let pattern = match behind.trim_start_matches(marks).chars().next()? {
-        '(' => &BRACKET,
-        '/' => &SLASH,
-        '–' | '—' | '-' => &DASH,
-        it if it.is_uppercase() => &PLAIN,
-        _ => return None,
-    };
-    pattern.captures(behind)
-}
-
 /// The dateline at the start of `text`.
 pub(crate) fn find(text: &str) -> Option<Found> {
     let head = first_chars(text, MAX_CHARS);
-    if !may_start(head) {
-        return None;
-    }
-    let dates = find_all(head);
-    let date = dates.first().filter(|it| it.range.start > 2);
+    if may_start(head) { find_in(head, find_all(head).first()) } else { None }
+}
+
+/// The same of a text that is asked for the dates of its start: as far as a dateline can reach at least.
+pub(crate) fn find_dated<'d>(
+    text: &str,
+    dates: impl FnOnce() -> &'d [DateExpression],
+) -> Option<Found> {
+    let head = first_chars(text, MAX_CHARS);
+    let first = || dates().first().filter(|it| it.range.end <= head.len());
+    if may_start(head) { find_in(head, first()) } else { None }
+}
+
+/// The dateline at the start of `head`, the first date of which is `date`.
+fn find_in(head: &str, date: Option<&DateExpression>) -> Option<Found> {
+    let date = date.filter(|it| it.range.start > 2);
     let before = head.get(..date.map_or(head.len(), |it| it.range.start))?;
-    // None of these is part of a name; without them the pattern seldom looks beyond ASCII.
-    let names = before.split([',', '(', '/', '–', '—']).next()?;
-    let place = PLACE.find(names)?.as_str();
-    let region = before.get(place.len()..)?;
-    let whole_end = place.len() + REGION.find(region).map_or(0, |it| it.end());
-    if let Some(date) = date.filter(|_| only_marks(before.get(whole_end..)).is_some()) {
-        let rest_at = date.range.end;
-        let end = end(head.get(rest_at..)?)?;
-        let agency = agency(&end, rest_at, EndNeeded::No)?;
-        let range = 0..rest_at + end.get(0)?.end();
-        let range = 0..head.get(range)?.trim_end_matches(is_blank).len();
-        let date = Some((date.edtf, date.range.clone()));
-        return Some(Found {
-            place: ordinary(place),
-            shouted: is_shouted(place),
-            date,
-            agency,
-            range,
-        });
+    // None of these is part of a name.
+    let place = place(before.split([',', '(', '/', '–', '—']).next()?)?;
+    let whole_end = place.len() + region(before.get(place.len()..)?);
+    if let Some(date) = date.filter(|_| before.get(whole_end..).is_some_and(is_marks)) {
+        return dated(head, place, date);
     }
     if let Some(found) = undotted(head, place) {
         return Some(found);
@@ -112,40 +67,51 @@ pub(crate) fn find(text: &str) -> Option<Found> {
 /// Whether a text can start with a dateline that has a day.
 pub(crate) fn may_have_date(text: &str) -> bool {
     let head = first_chars(text, MAX_CHARS);
-    head.bytes().any(|it| it.is_ascii_digit()) && may_start(head)
+    starts_as_place(head) && has_figure(head)
 }
 
-/// Whether a text can start with a dateline at all, told quickly: it starts with a capital, and
-/// what follows the first word does not go on as a sentence does.
+/// Whether a text can start with a dateline at all, told quickly: it starts as a place does, and a figure, a bracket
+/// or a dash stands in it.
 fn may_start(head: &str) -> bool {
-    const JOINING: &[&str] =
-        &["de", "da", "di", "la", "le", "el", "am", "an", "on", "of", "the", "upon"];
+    let marked = |it: u8| it.is_ascii_digit() || matches!(it, b'(' | b'/');
+    let dashed = || head.contains(['–', '—']) || head.contains("- ") || head.contains("--");
+    starts_as_place(head) && (any(head.as_bytes(), marked) || dashed())
+}
+
+/// Whether the first word has a capital, and what follows does not go on as a sentence does.
+fn starts_as_place(head: &str) -> bool {
     let mut words = head.split_whitespace();
     let first = words.next().is_some_and(|it| it.starts_with(char::is_uppercase));
-    let second =
-        words.next().is_some_and(|it| !it.starts_with(char::is_lowercase) || JOINING.contains(&it));
-    let marked = head.contains(['(', '/', '–', '—']) || head.contains("- ") || head.contains("--");
-    first && second && (marked || head.bytes().any(|it| it.is_ascii_digit()))
+    let goes_on = |it: &str| it.starts_with(char::is_lowercase) && !JOINING.contains(&it);
+    first && words.next().is_some_and(|it| !goes_on(it))
 }
 
-fn only_marks(text: Option<&str>) -> Option<&str> {
-    text.filter(|it| {
-        it.chars().all(|it| is_blank(it) || matches!(it, ',' | '.' | '/' | '-' | '–' | '—'))
+/// `PLACE, day (AGENCY) –`: the place is before the `date`, with nothing but its region and marks between them.
+fn dated(head: &str, place: &str, date: &DateExpression) -> Option<Found> {
+    let at = date.range.end;
+    let end = end(head.get(at..)?)?;
+    let agency = agency(head, at, &end, EndNeeded::No)?;
+    Some(Found {
+        place: ordinary(place),
+        shouted: is_shouted(place),
+        date: Some((date.edtf, date.range.clone())),
+        agency,
+        range: 0..head.get(..at + end.length)?.trim_end_matches(is_blank).len(),
     })
 }
 
 /// `PLACE (AGENCY) –`, `PLACE /AGENCY/`, and `PLACE –` where the place is in capitals throughout.
 fn undated(head: &str, place: &str, at: usize) -> Option<Found> {
     let end = end(head.get(at..)?)?;
-    let agency = agency(&end, at, EndNeeded::Yes)?;
+    let agency = agency(head, at, &end, EndNeeded::Yes)?;
     let shouted = is_shouted(place);
     let by_agency = agency.as_ref().and_then(|it| head.get(it.clone())).is_some_and(is_agency);
-    let goes_on = head.get(at + end.get(0)?.end()..)?.trim_start_matches(is_blank);
-    let by_dash = end.name("dash").is_some() && shouted && !goes_on.starts_with(char::is_lowercase);
+    let goes_on = head.get(at + end.length..)?.trim_start_matches(is_blank);
+    let by_dash = end.form == Form::Dash && shouted && !goes_on.starts_with(char::is_lowercase);
     if !by_agency && !by_dash {
         return None;
     }
-    let length = head.get(..at + end.get(0)?.end())?.trim_end_matches(is_blank).len();
+    let length = head.get(..at + end.length)?.trim_end_matches(is_blank).len();
     Some(Found { place: ordinary(place), shouted, date: None, agency, range: 0..length })
 }
 
@@ -164,10 +130,6 @@ fn undotted(head: &str, names: &str) -> Option<Found> {
     Some(Found { place: ordinary(place), shouted, date: None, agency: Some(agency), range })
 }
 
-fn is_shouted(place: &str) -> bool {
-    place.chars().count() > 3 && !place.chars().any(char::is_lowercase)
-}
-
 /// Whether the bracket of an agency must be followed by the mark that ends a dateline.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum EndNeeded {
@@ -175,41 +137,18 @@ enum EndNeeded {
     No,
 }
 
-/// The agency in the end of a dateline; the outer `None` when it is no end.
+/// The agency in the `end` of a dateline that starts at byte `at` of `head`; the outer `None` when it is no end.
 #[expect(clippy::option_option, reason = "no dateline and no agency are two different answers")]
-fn agency(end: &Captures<'_>, at: usize, needed: EndNeeded) -> Option<Option<Range<usize>>> {
-    if let Some(plain) = end.name("plain") {
-        let known = is_agency(plain.as_str());
-        return known.then(|| Some(at + plain.start()..at + plain.end()));
+fn agency(head: &str, at: usize, end: &End, needed: EndNeeded) -> Option<Option<Range<usize>>> {
+    let range = end.name.as_ref().map(|it| at + it.start..at + it.end);
+    let name = range.clone().and_then(|it| head.get(it)).unwrap_or_default();
+    let one_word = || needed == EndNeeded::No && name.chars().all(char::is_alphabetic);
+    match end.form {
+        Form::Plain => is_agency(name).then_some(range),
+        Form::Enclosed { closed: false } if needed == EndNeeded::Yes => None,
+        Form::Enclosed { .. } => Some(range),
+        Form::Dash => Some(range.filter(|_| is_name(name) && (is_agency(name) || one_word()))),
     }
-    let bracket = end.name("bracket").or(end.name("slash"));
-    if bracket.is_some() && end.name("endb").is_none() && needed == EndNeeded::Yes {
-        return None;
-    }
-    let one_word = |it: &str| needed == EndNeeded::No && it.chars().all(char::is_alphabetic);
-    let named = end.name("named").map(|it| (it, it.as_str()));
-    let named = named.filter(|(_, it)| is_name(it) && (is_agency(it) || one_word(it)));
-    let named = named.map(|it| it.0);
-    Some(bracket.or(named).map(|it| at + it.start()..at + it.end()))
-}
-
-/// A place in ordinary spelling: `NOVO-OGARYOVO` becomes `Novo-Ogaryovo`.
-fn ordinary(place: &str) -> String {
-    let place = place.trim_end_matches(['.', ' ']);
-    if place.chars().any(char::is_lowercase) {
-        return place.to_owned();
-    }
-    let mut text = String::with_capacity(place.len());
-    let mut inside = false;
-    for letter in place.chars() {
-        if inside {
-            text.extend(letter.to_lowercase());
-        } else {
-            text.push(letter);
-        }
-        inside = letter.is_alphabetic() || matches!(letter, '\'' | '’');
-    }
-    text
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
 use crate::captures::MAX_PAGE_BYTES;
 use crate::charset::charset;
-use crate::sniff;
 use crate::warning::{Warning, WarningKind};
+use crate::{sniff, strides};
 
 /// A page of which more than one character in this many is no text (control characters, undecodable
 /// bytes) is binary.
@@ -106,27 +106,31 @@ fn text_in<'a>(charset: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, Op
 
 /// Says why `text` is none, judged by its start.
 fn noise(text: &str, bytes: &[u8]) -> Option<String> {
-    // No other bytes start a character that is noise.
-    let may_be =
-        |it: &u8| it.is_ascii_control() && !b"\n\r\t\x0c".contains(it) || matches!(it, 0xc2 | 0xef);
-    if !text.as_bytes().iter().take(PROBE_BYTES).any(may_be) {
-        return None;
-    }
     // A character has four bytes at most.
     let probe = (0..4).find_map(|it| text.get(..PROBE_BYTES + it)).unwrap_or(text);
-    let all = probe.chars().count();
-    let bad = probe.bytes().filter(|it| is_noise(char::from(*it)) && it.is_ascii()).count()
-        + probe.as_bytes().windows(2).filter(|it| matches!(it, [0xc2, 0x80..=0x9f])).count()
-        + probe.matches(char::REPLACEMENT_CHARACTER).count();
+    let bad = controls(probe) + replaced(probe);
     let first = || bytes.iter().take(4).map(|it| format!("{it:02x}")).collect::<Vec<_>>().join(" ");
+    // Counting is for the few pages that have any.
+    let all = if bad > 0 { probe.chars().count() } else { return None };
     (bad * TEXT_PER_NOISE > all).then(|| {
         format!("the page is not text: {bad} of its first {all} characters are none (it starts with bytes {})", first())
     })
 }
 
-fn is_noise(it: char) -> bool {
-    it == char::REPLACEMENT_CHARACTER
-        || (it.is_control() && !matches!(it, '\n' | '\r' | '\t' | '\x0c'))
+/// Control characters of ASCII that part no text.
+fn controls(text: &str) -> usize {
+    let parts = |it: u8| matches!(it, b'\n' | b'\r' | b'\t' | b'\x0c');
+    strides::count(text.as_bytes(), |it| it.is_ascii_control() && !parts(it))
+}
+
+/// Other control characters, and those that stand for what could not be decoded.
+fn replaced(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_one = |at: &usize| {
+        let found = bytes.get(*at..).unwrap_or_default();
+        matches!(found, [0xc2, 0x80..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..])
+    };
+    memchr::memchr2_iter(0xc2, 0xef, bytes).filter(is_one).count()
 }
 
 #[cfg(test)]

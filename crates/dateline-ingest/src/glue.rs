@@ -1,8 +1,12 @@
 //! Lines in which a layout has run two things together: a headline and the text under it.
 
+use std::ops::Range;
+
 use crate::dateline;
 use crate::page::is_blank;
+use crate::row::Row;
 use crate::stamp::{self, Stamp};
+use crate::strides::has_figure;
 
 /// A headline in front of a text in one line. Numbers are bytes of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +28,10 @@ const MAX_TITLE_BYTES: usize = 300;
 
 /// Parts a headline from the text of an article: they are parted by a date in figures or by a
 /// dateline.
-pub(crate) fn article(text: &str) -> Option<Glued> {
+pub(crate) fn article(row: &Row<'_>) -> Option<Glued> {
+    let text = row.text;
     let head = start_of(text);
-    let by_stamp = stamp::inside(head).and_then(|(stamp, body_start)| {
+    let by_stamp = inside(row, head).and_then(|(stamp, body_start)| {
         let title_end = trimmed(text, stamp.range.start);
         let before = text.get(..title_end)?;
         let is_text = before.ends_with([',', '.', ';', ':', '(']) || leads_up(before);
@@ -40,8 +45,19 @@ pub(crate) fn article(text: &str) -> Option<Glued> {
 }
 
 /// Parts a headline from the text of an item of a list, where the items around it have headlines.
-pub(crate) fn item(text: &str) -> Option<Glued> {
-    article(text).or_else(|| before_quotation(text)).or_else(|| before_sentence(text))
+pub(crate) fn item(row: &Row<'_>) -> Option<Glued> {
+    let text = row.text;
+    article(row).or_else(|| before_quotation(text)).or_else(|| before_sentence(text))
+}
+
+/// The stamp inside of the `head` of a row.
+fn inside(row: &Row<'_>, head: &str) -> Option<(Stamp, usize)> {
+    if !stamp::may_stand_beside_text(head) {
+        return None;
+    }
+    let dates = row.dates();
+    let seen = dates.partition_point(|it| it.range.end <= head.len());
+    stamp::inside_dated(head, dates.get(..seen)?)
 }
 
 fn start_of(text: &str) -> &str {
@@ -64,37 +80,62 @@ fn is_title(before: &str) -> bool {
 }
 
 fn leads_up(before: &str) -> bool {
-    let last = before.split_whitespace().next_back().map(str::to_lowercase);
-    last.is_none_or(|it| LEADING.contains(&it.as_str()))
+    let last = before.split_whitespace().next_back();
+    last.is_none_or(|it| LEADING.iter().any(|word| word.eq_ignore_ascii_case(it)))
 }
 
 /// `… ready for talks MOSCOW, May 19 (AGENCY) – …`
 fn before_dateline(text: &str, head: &str) -> Option<Glued> {
-    if !text.bytes().any(|it| it.is_ascii_digit()) {
+    if !has_figure(text) {
         return None;
     }
-    let starts = head.match_indices(is_blank).map(|(at, blank)| at + blank.len());
-    let mut starts =
-        starts.filter(|it| head.get(*it..).is_some_and(|it| it.starts_with(char::is_uppercase)));
-    let body_start = starts.find(|it| {
-        let behind = text.get(*it..).unwrap_or_default();
+    let ends = blanks(head).enumerate().skip(*WORDS.start() - 1);
+    let mut starts = ends.filter_map(|(_, blank)| {
+        let behind = text.get(blank.end..)?;
+        (behind.starts_with(char::is_uppercase) && dateline::may_have_date(behind))
+            .then_some((blank.start, behind))
+    });
+    let (end, behind) = starts.find(|(end, behind)| {
+        let before = head.get(..*end).unwrap_or_default().trim_end_matches(is_blank);
         let find = || dateline::find(behind);
-        dateline::may_have_date(behind)
-            && is_title(head.get(..trimmed(head, *it)).unwrap_or_default())
-            && !leads_up(head.get(..*it).unwrap_or_default())
+        is_title(before)
+            && !leads_up(before)
             && find().is_some_and(|it| it.date.is_some() && (it.agency.is_some() || it.shouted))
     })?;
-    Some(Glued { title_end: trimmed(text, body_start), stamp: None, body_start })
+    Some(Glued {
+        title_end: trimmed(text, end),
+        stamp: None,
+        body_start: text.len() - behind.len(),
+    })
+}
+
+/// Where the blanks of a text stand.
+fn blanks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let plain = |it: &u8| !matches!(it, b'\0'..=b' ' | 0x7f..);
+            let rest = text.as_bytes().get(at..)?;
+            let start = at + rest.iter().take_while(|it| plain(it)).count();
+            let found = text.get(start..)?.chars().next()?;
+            at = start + found.len_utf8();
+            if is_blank(found) {
+                return Some(start..at);
+            }
+        }
+    })
 }
 
 /// A quotation that a cue closes: `… near the town “There is no such farm,” the governor said`. The
 /// words before it must not lead up to it.
 fn before_quotation(text: &str) -> Option<Glued> {
-    let quote = text.find(['“', '"', '«'])?;
+    let is_quote = |at: &usize| text.get(*at..).is_some_and(|it| it.starts_with(['“', '"', '«']));
+    let quote = memchr::memchr3_iter(b'"', 0xe2, 0xc2, text.as_bytes()).find(is_quote)?;
     let before = text.get(..quote)?;
     let title = before.trim_end_matches(is_blank);
     let inside = text.get(quote..)?.chars().nth(1)?;
-    let said = || title.split_whitespace().any(|it| SAID.contains(&it.to_lowercase().as_str()));
+    let said =
+        || title.split_whitespace().any(|it| SAID.iter().any(|said| said.eq_ignore_ascii_case(it)));
     let plain = || !title.contains(['.', ',', ':', '!', '?', ';']) && is_title(title);
     let closed = || [",”", ",\"", "”,", "\",", "»,", "!”", "?”"].iter().any(|it| text.contains(it));
     let fits = title.len() < before.len()
@@ -113,19 +154,24 @@ fn before_sentence(text: &str) -> Option<Glued> {
     let mut words = 0;
     let mut small = 0;
     let mut last_at = 0;
-    for (at, blank) in head.match_indices(is_blank) {
-        let word_at = at + blank.len();
-        let title = head.get(..at)?;
+    for Range { start: at, end: word_at } in blanks(head) {
         words += 1;
         let last = head.get(last_at..at)?;
         last_at = word_at;
         // Behind such a mark nothing in front is a headline.
-        if last.contains(['.', '!', '?', '“', '"', '«']) {
+        if last.bytes().any(|it| !it.is_ascii_alphabetic())
+            && last.contains(['.', '!', '?', '“', '"', '«'])
+        {
             return None;
         }
-        small += usize::from(last.chars().all(char::is_lowercase) && last.len() > 3);
-        let next = head.get(word_at..)?.split(is_blank).next()?;
-        if words < 5 || small < 2 || !OPENING.contains(&next) {
+        small += usize::from(last.len() > 3 && last.chars().all(char::is_lowercase));
+        let behind = head.get(word_at..)?;
+        if words < 5 || small < 2 || !behind.starts_with(|it: char| it.is_ascii_uppercase()) {
+            continue;
+        }
+        let title = head.get(..at)?;
+        let next = behind.split(is_blank).next()?;
+        if !OPENING.contains(&next) {
             continue;
         }
         let plain = title.ends_with(char::is_alphanumeric);

@@ -45,7 +45,7 @@ pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<Head> {
     };
     let behind_text = first_prose < best.prose;
     let starts_filed = rows.get(first_prose).is_some_and(Row::is_filed);
-    let title = best.title(rows);
+    let title = best.title;
     let weak = title.and_then(|it| rows.get(it)).is_none_or(|it| it.words() < MIN_WORDS);
     if asked.is_some() && (title.is_none() || behind_text) {
         return asked;
@@ -77,7 +77,7 @@ fn is_question(rows: &[Row<'_>], at: usize) -> bool {
 /// The headline of a page that was cut before the text: it stands beside the only stamp.
 fn without_text(rows: &[Row<'_>]) -> Option<Head> {
     let stamps = (0..rows.len()).filter(|it| stamp_at(rows, *it)).count();
-    let title = Run { rows: 0..rows.len(), prose: rows.len(), below: false }.title(rows)?;
+    let title = title_of(rows, 0..rows.len())?;
     let long = rows.get(title).is_some_and(|it| it.words() >= MIN_WORDS);
     (long && stamps == 1 && beside_stamp(rows, title)).then_some(Head::titled(title))
 }
@@ -90,10 +90,11 @@ fn prose_behind(rows: &[Row<'_>], title: usize) -> usize {
 
 /// Rows that stand over a row of prose, some of them open text.
 struct Run {
-    rows: Range<usize>,
     prose: usize,
     /// Whether the end of an article stands between the prose before and this one.
     below: bool,
+    /// The row that is most like a headline.
+    title: Option<usize>,
 }
 
 fn runs(rows: &[Row<'_>]) -> Vec<Run> {
@@ -104,7 +105,7 @@ fn runs(rows: &[Row<'_>]) -> Vec<Run> {
             let above = rows.get(start..index).unwrap_or_default();
             if above.iter().any(Row::is_open) {
                 let below = start > 0 && above.iter().any(Row::ends_article);
-                runs.push(Run { rows: start..index, prose: index, below });
+                runs.push(Run { prose: index, below, title: title_of(rows, start..index) });
             }
             start = index + 1;
         }
@@ -112,43 +113,44 @@ fn runs(rows: &[Row<'_>]) -> Vec<Run> {
     runs
 }
 
-impl Run {
-    /// The row that is most like a headline: enough words, near the prose, beside a stamp.
-    fn title(&self, rows: &[Row<'_>]) -> Option<usize> {
-        let mut best: Option<(i32, usize)> = None;
-        let mut under: Option<usize> = None;
-        let mut nearer = 0;
-        for index in self.rows.clone().rev() {
-            let Some(row) = rows.get(index).filter(|it| it.is_open()) else { continue };
-            if self.rows.start > 0 && between_stamps(rows, index) {
-                continue;
-            }
-            let over_subtitle = under == Some(index + 1)
-                && row.words() >= MIN_WORDS_OVER_SUBTITLE
-                && !stamp::is_name(row.text)
-                && rows.get(index + 1).is_some_and(|it| it.words() >= MIN_WORDS_OVER_SUBTITLE);
-            let nearness = if over_subtitle { 0 } else { -nearer };
-            // Authors under a subtitle show that the line above it is its headline.
-            let signed = over_subtitle
-                && rows.get(index + 2).is_some_and(|it| chrome::is_byline(it.text))
-                && beside_stamp(rows, index + 1);
-            let dated = signed || beside_stamp(rows, index);
-            let score = likeness(row) + nearness + if dated { 2 } else { 0 };
-            let better =
-                best.is_none_or(|(most, _)| score > most || (over_subtitle && score == most));
-            if better && score >= MIN_SCORE {
-                best = Some((score, index));
-            }
-            under = Some(index);
-            nearer += i32::from(likeness(row) >= MIN_SCORE);
+/// The row among those at `range` that is most like a headline: enough words, near the prose, beside a stamp.
+fn title_of(rows: &[Row<'_>], range: Range<usize>) -> Option<usize> {
+    let is_first = range.start == 0;
+    let mut best: Option<(i32, usize)> = None;
+    let mut under: Option<usize> = None;
+    let mut nearer = 0;
+    for index in range.rev() {
+        let Some(row) = rows.get(index).filter(|it| it.is_open()) else { continue };
+        if !is_first && between_stamps(rows, index) {
+            continue;
         }
-        best.map(|(_, index)| index)
+        let over_subtitle = under == Some(index + 1)
+            && row.words() >= MIN_WORDS_OVER_SUBTITLE
+            && !stamp::is_name(row.text)
+            && rows.get(index + 1).is_some_and(|it| it.words() >= MIN_WORDS_OVER_SUBTITLE);
+        let nearness = if over_subtitle { 0 } else { -nearer };
+        // Authors under a subtitle show that the line above it is its headline.
+        let signed = over_subtitle
+            && rows.get(index + 2).is_some_and(|it| chrome::is_byline(it.text))
+            && beside_stamp(rows, index + 1);
+        let dated = signed || beside_stamp(rows, index);
+        let likeness = likeness(row);
+        let score = likeness + nearness + if dated { 2 } else { 0 };
+        let better = best.is_none_or(|(most, _)| score > most || (over_subtitle && score == most));
+        if better && score >= MIN_SCORE {
+            best = Some((score, index));
+        }
+        under = Some(index);
+        nearer += i32::from(likeness >= MIN_SCORE);
     }
+    best.map(|(_, index)| index)
+}
 
+impl Run {
     /// How much the run looks like the head of an article.
     fn score(&self, rows: &[Row<'_>], spaced: bool) -> i32 {
         let below = if self.below { 3 } else { 0 };
-        let Some((title, row)) = self.title(rows).and_then(|it| Some((it, rows.get(it)?))) else {
+        let Some((title, row)) = self.title.and_then(|it| Some((it, rows.get(it)?))) else {
             return -3 - below;
         };
         let set_off = row.gap > 0 || rows.get(title + 1).is_some_and(|it| it.gap > 0);
@@ -212,9 +214,12 @@ const SECTIONS: &[&str] = &[
 
 /// Whether at least every second word of a line names a section: `Newsroom Press release Energy`.
 fn names_sections(text: &str) -> bool {
-    let words: Vec<String> = stamp::words(text).map(str::to_lowercase).collect();
-    let named = words.iter().filter(|it| SECTIONS.contains(&it.as_str())).count();
-    named * 2 >= words.len()
+    let (mut words, mut named) = (0, 0);
+    for word in stamp::words(text) {
+        words += 1;
+        named += usize::from(SECTIONS.iter().any(|it| it.eq_ignore_ascii_case(word)));
+    }
+    named * 2 >= words
 }
 
 /// Whether a stamp of a story is the next row above or below, signs and counters aside.

@@ -46,6 +46,12 @@ const SAMPLE_CHARS: usize = 2000;
 /// Share of words that are common in English, one in this many, at which a text is English.
 const WORDS_PER_ENGLISH: usize = 6;
 
+/// The same share at the start of a text, at which nobody need look at the rest.
+const WORDS_PER_CLEAR: usize = 4;
+
+/// How much of a text is its start, in characters.
+const CLEAR_CHARS: usize = 240;
+
 /// Shortest text that is judged without regard to its page, in characters.
 const MIN_CHARS: usize = 160;
 
@@ -74,63 +80,70 @@ pub(crate) fn language(text: &str) -> &'static str {
     found.and_then(|it| code(it.lang())).unwrap_or("und")
 }
 
-/// Whether the words of a text in Latin letters are English often enough.
+/// Whether the words of a text in Latin letters are English often enough. Its start decides where it is clear.
 fn is_english(text: &str) -> bool {
+    let start = first_chars(text, CLEAR_CHARS);
+    let clear = start.len() < text.len() && has_english(start, WORDS_PER_CLEAR);
+    clear || has_english(text, WORDS_PER_ENGLISH)
+}
+
+/// Whether one in so many words of a text is a common one of English.
+fn has_english(text: &str, words_per_english: usize) -> bool {
     let (mut words, mut english) = (0, 0);
-    let mut word = Word::default();
-    for it in text.chars().chain([' ']) {
-        if it.is_ascii_alphabetic() || !it.is_ascii() && it.is_alphabetic() {
-            word.push(it);
-        } else if word.length > 0 {
-            words += 1;
-            english += usize::from(word.is_english());
-            word = Word::default();
-        }
+    let mut rest = text;
+    while !rest.is_empty() {
+        let bytes = rest.as_bytes();
+        let plain = bytes.iter().take_while(|it| it.is_ascii_alphabetic()).count();
+        let plain_word = bytes.get(plain).is_none_or(u8::is_ascii);
+        let end = if plain_word { plain } else { letters(rest) };
+        words += usize::from(end > 0);
+        let word = bytes.get(..end).filter(|_| plain_word).unwrap_or_default();
+        english += usize::from(is_english_word(word));
+        let behind = rest.get(end..).unwrap_or_default();
+        let mut behind = behind.chars();
+        behind.next();
+        rest = behind.as_str();
     }
-    english > 0 && english * WORDS_PER_ENGLISH >= words
+    english > 0 && english * words_per_english >= words
 }
 
-/// A word while it is read.
-#[derive(Default)]
-struct Word {
-    length: usize,
-    /// The last letters in lower case, those beyond ASCII as 0.
-    last: [u8; 4],
+/// The length of the letters that start a text.
+fn letters(text: &str) -> usize {
+    text.find(|it: char| !it.is_alphabetic()).unwrap_or(text.len())
 }
 
-impl Word {
-    fn push(&mut self, letter: char) {
-        let [_, second, third, fourth] = self.last;
-        let lower = u8::try_from(letter.to_ascii_lowercase()).ok().filter(u8::is_ascii);
-        self.last = [second, third, fourth, lower.unwrap_or(0)];
-        self.length += 1;
-    }
-
-    /// Whether it is one of the words that make a text English.
-    fn is_english(&self) -> bool {
-        let [_, second, third, fourth] = self.last;
-        match self.length {
-            2 => matches!(
-                &[third, fourth],
-                b"of"
-                    | b"to"
-                    | b"in"
-                    | b"is"
-                    | b"on"
-                    | b"by"
-                    | b"at"
-                    | b"as"
-                    | b"it"
-                    | b"he"
-                    | b"be"
-                    | b"an"
-            ),
-            3 => matches!(
-                &[second, third, fourth],
-                b"the" | b"and" | b"was" | b"for" | b"has" | b"are" | b"his"
-            ),
-            4 => matches!(&self.last, b"with" | b"that" | b"from" | b"will" | b"have" | b"were"),
-            _ => false,
-        }
-    }
+/// Whether a word is one of those that make a text English.
+fn is_english_word(word: &[u8]) -> bool {
+    let mut lower = [0; 4];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    matches!(
+        &*lower,
+        b"of"
+            | b"to"
+            | b"in"
+            | b"is"
+            | b"on"
+            | b"by"
+            | b"at"
+            | b"as"
+            | b"it"
+            | b"he"
+            | b"be"
+            | b"an"
+            | b"the"
+            | b"and"
+            | b"was"
+            | b"for"
+            | b"has"
+            | b"are"
+            | b"his"
+            | b"with"
+            | b"that"
+            | b"from"
+            | b"will"
+            | b"have"
+            | b"were"
+    )
 }

@@ -121,7 +121,7 @@ fn article(rows: &[Row<'_>], head: Head, above: Option<Stamp>, layout: &mut Layo
     draft.stamp = draft.stamp.or(above);
     let end = body(rows, first, &mut draft, &mut layout.unplaced);
     if draft.title.is_none()
-        && let Some(glued) = rows.get(first).and_then(|it| glue::article(it.text))
+        && let Some(glued) = rows.get(first).and_then(|it| glue::article(it))
     {
         let range = draft.body.remove(0);
         draft.take_glued(&range, glued);

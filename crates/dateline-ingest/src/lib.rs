@@ -45,6 +45,7 @@ mod sketch;
 pub mod skos;
 mod sniff;
 mod stamp;
+mod strides;
 mod tenures;
 mod warning;
 pub mod wikidata;

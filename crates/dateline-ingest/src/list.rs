@@ -37,7 +37,7 @@ pub(crate) fn is_list(rows: &[Row<'_>]) -> bool {
         let led: Vec<usize> = heads.iter().filter_map(|it| next_text_at(rows, *it)).collect();
         let glued = |at: &usize| {
             let prose = rows.get(*at).filter(|it| it.is_prose());
-            prose.is_some_and(|it| led.binary_search(at).is_err() && glue::item(it.text).is_some())
+            prose.is_some_and(|it| led.binary_search(at).is_err() && glue::item(it).is_some())
         };
         let more: Vec<usize> = (0..rows.len().min(MAX_GLUED_ROWS)).filter(glued).collect();
         heads.extend(more);
@@ -264,7 +264,7 @@ impl Items<'_, '_> {
             self.current.iter_mut().for_each(|it| it.body.push(row.range.clone()));
             return;
         }
-        let glued = if self.style.titled { glue::item(row.text) } else { None };
+        let glued = if self.style.titled { glue::item(row) } else { None };
         let draft = self.start();
         if let Some(glued) = glued {
             draft.take_glued(&row.range, glued);

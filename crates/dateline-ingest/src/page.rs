@@ -56,6 +56,10 @@ impl<'a> Page<'a> {
         (page, warnings)
     }
 
+    pub(crate) const fn text(&self) -> &'a str {
+        self.text
+    }
+
     pub(crate) fn lines(&self) -> &[Line] {
         &self.lines
     }
@@ -169,6 +173,9 @@ pub(crate) fn is_blank(it: char) -> bool {
 /// The first `chars` characters of a text.
 pub(crate) fn first_chars(text: &str, chars: usize) -> &str {
     let Some(last) = chars.checked_sub(1).filter(|_| text.len() > chars) else { return text };
+    if let Some(plain) = text.get(..chars).filter(|it| it.is_ascii()) {
+        return plain;
+    }
     let mut rest = text.chars();
     let is_longer = rest.nth(last).is_some();
     let end = text.len() - rest.as_str().len();

@@ -78,7 +78,7 @@ fn plain(text: &str, captured: Option<DateTime<Utc>>) -> (Vec<Story>, Vec<Warnin
     let mut rows = row::rows(&lines);
     warnings.extend(rows.iter().filter_map(|it| impossible(&lines, it)));
     let layout = layout::layout(&mut rows);
-    let mut stories = assemble::stories(&lines, &layout.drafts);
+    let mut stories = assemble::stories(&lines, &rows, &layout.drafts);
     if let Some(captured) = captured {
         warnings.extend(stories.iter_mut().filter_map(|it| behind_capture(it, captured)));
     }

@@ -1,16 +1,16 @@
 //! What each line of a page is, seen by itself.
 
-use std::cell::{LazyCell, OnceCell};
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use dateline_event::date::printed::find_all;
+use dateline_event::date::printed::{DateExpression, find_all};
 use regex::Regex;
 
-use crate::chrome::{self, Chrome};
+use crate::chrome::{self, Chrome, LineSigns, Signs};
 use crate::date_line::{self, DateLine};
 use crate::dateline;
-use crate::page::{Line, Page, is_blank};
+use crate::page::{Line, Page, first_chars, is_blank};
 use crate::script::Tally;
 use crate::stamp::{self, Stamp};
 
@@ -25,8 +25,10 @@ pub(crate) struct Row<'a> {
     pub(crate) kind: Kind,
     /// Number of words of `text`, once somebody has asked.
     words: OnceCell<usize>,
-    /// Whether `text` starts with a dateline, once somebody has asked.
-    filed: OnceCell<bool>,
+    /// The dateline that starts `text`, once somebody has asked.
+    filed: OnceCell<Option<dateline::Found>>,
+    /// The dates at the start of `text`, once somebody has asked.
+    dates: Dates,
 }
 
 /// What a row is.
@@ -44,7 +46,23 @@ pub(crate) enum Kind {
     Title,
 }
 
+/// Dates, once somebody has asked.
+type Dates = OnceCell<Vec<DateExpression>>;
+
+/// How much of a text its dates are looked for in, in characters. It is more than a dateline, a headline and a stamp
+/// reach, so that none of their dates is cut.
+const DATED_CHARS: usize = 320;
+
+fn find_dates(text: &str) -> Vec<DateExpression> {
+    find_all(first_chars(text, DATED_CHARS))
+}
+
 impl Row<'_> {
+    /// The dates at the start of its text.
+    pub(crate) fn dates(&self) -> &[DateExpression] {
+        self.dates.get_or_init(|| find_dates(self.text))
+    }
+
     pub(crate) fn is_prose(&self) -> bool {
         self.kind == Kind::Prose
     }
@@ -61,7 +79,13 @@ impl Row<'_> {
 
     /// Whether it starts with a dateline.
     pub(crate) fn is_filed(&self) -> bool {
-        *self.filed.get_or_init(|| dateline::find(self.text).is_some())
+        self.dateline().is_some()
+    }
+
+    /// The dateline that starts it.
+    pub(crate) fn dateline(&self) -> Option<&dateline::Found> {
+        let find = || dateline::find_dated(self.text, || self.dates());
+        self.filed.get_or_init(find).as_ref()
     }
 
     pub(crate) fn words(&self) -> usize {
@@ -78,6 +102,7 @@ static STORE_PREFIX: LazyLock<Regex> = LazyLock::new(|| {
 /// The rows of a page.
 pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
     let mut rows = Vec::with_capacity(page.lines().len());
+    let signs = Signs::of(page.text());
     for (index, line) in page.lines().iter().enumerate() {
         let mut line = line.clone();
         if index == 0 {
@@ -85,7 +110,7 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
             line.range.start += prefix.map_or(0, |it| it.end());
         }
         if !line.range.is_empty() {
-            split(page, &line, &mut rows);
+            split(page, &line, signs.within(&line.range), &mut rows);
         }
     }
     join_clocks(&mut rows);
@@ -145,9 +170,12 @@ fn join_clocks(rows: &mut [Row<'_>]) {
 }
 
 /// Adds the rows of one line: most lines are one row, glued ones are more.
-fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
+fn split<'a>(page: &Page<'a>, line: &Line, signs: LineSigns, rows: &mut Vec<Row<'a>>) {
     let text = page.slice(&line.range);
+    let dates = Dates::new();
+    let dated = || dates.get_or_init(|| find_dates(text)).as_slice();
     let mut add = |range: Range<usize>, gap: usize, kind: Kind| {
+        let dates = if range == (0..text.len()) { dates.clone() } else { Dates::new() };
         let start = line.range.start;
         let range = start + range.start..start + range.end;
         rows.push(Row {
@@ -157,12 +185,12 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
             kind,
             words: OnceCell::new(),
             filed: OnceCell::new(),
+            dates,
         });
     };
     let whole = 0..text.len();
-    let dates = LazyCell::new(|| find_all(text));
     let stamp =
-        if date_line::may_be_stamp(text) { date_line::read_dated(text, &dates) } else { None };
+        if date_line::may_be_stamp(text) { date_line::read_dated(text, dated()) } else { None };
     match stamp {
         Some(DateLine::Stamp(stamp)) => {
             return add(whole, line.gap, Kind::Stamp(stamp.shifted(line.range.start)));
@@ -170,21 +198,17 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
         Some(DateLine::OfThePage) => return add(whole, line.gap, Kind::Chrome(Chrome::Inline)),
         None => {}
     }
-    if let Some(chrome) = chrome::chrome(text) {
+    if let Some(chrome) = chrome::chrome(text, signs) {
         return add(whole, line.gap, Kind::Chrome(chrome));
     }
     let mut at = 0;
-    if let Some(end) = chrome::caption_end(text) {
+    if let Some(end) = chrome::caption_end(text, signs) {
         add(0..end, line.gap, Kind::Chrome(Chrome::Inline));
         at = end + blanks(text.get(end..));
     }
     let mut gap = if at > 0 { 0 } else { line.gap };
     let rest = text.get(at..).unwrap_or_default();
-    let at_start = if at == 0 && stamp::is_all_start(text) {
-        dates.first().and_then(|it| stamp::at_start_dated(rest, it))
-    } else {
-        stamp::at_start(rest)
-    };
+    let at_start = if at == 0 { stamp::at_start_dated(text, dated) } else { stamp::at_start(rest) };
     if let Some((stamp, start)) = at_start {
         let stamp = stamp.shifted(line.range.start + at);
         add(at..at + start, gap, Kind::Stamp(stamp));
@@ -198,7 +222,8 @@ fn split<'a>(page: &Page<'a>, line: &Line, rows: &mut Vec<Row<'a>>) {
     if is_prose(rest) {
         return add(at..text.len(), gap, Kind::Prose);
     }
-    let inside = if at == 0 { stamp::inside_dated(rest, &dates) } else { stamp::inside(rest) };
+    let all_seen = at == 0 && date_line::may_be_stamp(text);
+    let inside = if all_seen { stamp::inside_dated(rest, dated()) } else { stamp::inside(rest) };
     match inside
         .filter(|(it, _)| rest.get(..it.range.start).map_or(0, count_words) >= MIN_DATED_WORDS)
     {

@@ -1,5 +1,7 @@
 //! Which script a text is written in.
 
+use crate::strides;
+
 /// Scripts that news pages mix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Script {
@@ -28,18 +30,6 @@ fn script_of(letter: char) -> Script {
     }
 }
 
-/// The characters of a text beyond ASCII; what stands between them is skipped as bytes.
-fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let at = rest.bytes().position(|it| !it.is_ascii())?;
-        let mut chars = rest.get(at..)?.chars();
-        let found = chars.next();
-        rest = chars.as_str();
-        found
-    })
-}
-
 /// Letters counted by script.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally([usize; 9]);
@@ -47,12 +37,10 @@ pub(crate) struct Tally([usize; 9]);
 impl Tally {
     pub(crate) fn of(text: &str) -> Self {
         let mut tally = Self::default();
-        let plain = text.bytes().filter(u8::is_ascii_alphabetic).count();
-        tally.count(Script::Latin, plain);
-        if !text.is_ascii() {
-            let punctuation = |it: char| matches!(it, '\u{2000}'..='\u{206f}');
-            let letters = beyond_ascii(text).filter(|it| !punctuation(*it) && it.is_alphabetic());
-            for letter in letters {
+        tally.count(Script::Latin, strides::count(text.as_bytes(), |it| it.is_ascii_alphabetic()));
+        let punctuation = |it: char| matches!(it, '\u{2000}'..='\u{206f}');
+        for (_, letter) in strides::beyond_ascii(text) {
+            if !punctuation(letter) && letter.is_alphabetic() {
                 tally.count(script_of(letter), 1);
             }
         }

@@ -7,6 +7,7 @@ use dateline_event::date::Edtf;
 use dateline_event::date::printed::{DateExpression, Style, find_all, read_whole};
 
 use crate::page::{first_chars, is_blank};
+use crate::strides;
 
 /// Most words of a place that stands before the date of a stamp.
 pub(crate) const MAX_PLACE_WORDS: usize = 3;
@@ -101,7 +102,7 @@ pub(crate) fn at_end(text: &str) -> Option<Stamp> {
 /// A stamp with text on both sides, set off by white space. The number is where the text behind it
 /// starts.
 pub(crate) fn inside(text: &str) -> Option<(Stamp, usize)> {
-    if has_year(text) { inside_dated(text, &find_all(text)) } else { None }
+    if may_stand_beside_text(text) { inside_dated(text, &find_all(text)) } else { None }
 }
 
 /// The same of a text with all of its dates.
@@ -122,11 +123,21 @@ pub(crate) fn inside_dated(text: &str, dates: &[DateExpression]) -> Option<(Stam
 /// The number is where that text starts.
 pub(crate) fn at_start(text: &str) -> Option<(Stamp, usize)> {
     let head = first_chars(text, MAX_START_CHARS);
-    if has_year(head) { at_start_dated(text, find_all(head).first()?) } else { None }
+    if may_stand_beside_text(head) { behind_section(text, find_all(head).first()?) } else { None }
 }
 
-/// The same of a text whose first date is `first`, where it stands early enough.
-pub(crate) fn at_start_dated(text: &str, first: &DateExpression) -> Option<(Stamp, usize)> {
+/// The same of a text that is asked for the dates of its start.
+pub(crate) fn at_start_dated<'d>(
+    text: &str,
+    dates: impl FnOnce() -> &'d [DateExpression],
+) -> Option<(Stamp, usize)> {
+    let head = first_chars(text, MAX_START_CHARS);
+    let first = || dates().first().filter(|it| it.range.end <= head.len());
+    if may_stand_beside_text(head) { behind_section(text, first()?) } else { None }
+}
+
+/// The stamp of the date `first`, where it starts `text` or stands behind the name of a section.
+fn behind_section(text: &str, first: &DateExpression) -> Option<(Stamp, usize)> {
     let clock = first.edtf.start().clock().is_some();
     let section = text.get(..first.range.start)?;
     let at_start = section.is_empty() && (clock || first.style != Style::Words);
@@ -145,9 +156,17 @@ pub(crate) fn at_start_dated(text: &str, first: &DateExpression) -> Option<(Stam
     starts.then(|| (Stamp::of(first, None), text.len() - rest.len()))
 }
 
-/// Whether all of a text is within reach of a stamp at its start.
-pub(crate) const fn is_all_start(text: &str) -> bool {
-    text.len() <= MAX_START_CHARS
+/// Whether a text may have a stamp that stands beside other text: one with a year, in figures or with a time of day.
+pub(crate) fn may_stand_beside_text(text: &str) -> bool {
+    has_year(text) && has_marked_figure(text)
+}
+
+/// Whether a text may have a date in figures or a time of day: a mark stands right behind a figure. Most sentences with
+/// a year have none.
+fn has_marked_figure(text: &str) -> bool {
+    let is_mark = |it: u8| matches!(it, b'.' | b':' | b'/' | b'-' | b'h' | b'H') || !it.is_ascii();
+    let mut pairs = text.as_bytes().windows(2);
+    pairs.any(|it| matches!(it, [figure, mark] if figure.is_ascii_digit() && is_mark(*mark)))
 }
 
 /// Figures of a year that a date in a text prints.
@@ -155,11 +174,16 @@ const YEAR_DIGITS: usize = 4;
 
 /// Whether a text has as many figures in a row as a year: without them no date in it is a stamp.
 pub(crate) fn has_year(text: &str) -> bool {
-    let mut run = 0;
-    text.bytes().any(|it| {
-        run = if it.is_ascii_digit() { run + 1 } else { 0 };
-        run == YEAR_DIGITS
-    })
+    let mut rest = text.as_bytes();
+    while let Some(at) = strides::position(rest, |it| it.is_ascii_digit()) {
+        let figures = rest.get(at..).unwrap_or_default();
+        let run = figures.iter().take_while(|it| it.is_ascii_digit()).count();
+        if run >= YEAR_DIGITS {
+            return true;
+        }
+        rest = figures.get(run..).unwrap_or_default();
+    }
+    false
 }
 
 fn starts_text(it: char) -> bool {

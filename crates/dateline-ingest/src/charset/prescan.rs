@@ -20,7 +20,7 @@ pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         }
     }
     let mut rest = head;
-    while let Some(at) = rest.iter().position(|it| *it == b'<') {
+    while let Some(at) = memchr::memchr(b'<', rest) {
         rest = rest.get(at..).unwrap_or_default();
         if let Some(comment) = rest.strip_prefix(b"<!--") {
             let end = comment.windows(3).position(|it| it == b"-->")?;

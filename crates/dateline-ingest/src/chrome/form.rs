@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{caption_end, constant};
+use super::{LineSigns, caption_end, constant};
+use crate::strides::has_figure;
 
 static IMAGE_NAME: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?i)\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp[34]|pdf|docx?)$"));
@@ -56,8 +57,8 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
 const MAX_ENDING_BYTES: usize = 8;
 
 /// Whether `line` is boilerplate by its form.
-pub(super) fn is_boilerplate(line: &str) -> bool {
-    let caption = caption_end(line).is_some_and(|end| end >= line.len()) || is_byline(line);
+pub(super) fn is_boilerplate(line: &str, signs: LineSigns) -> bool {
+    let caption = caption_end(line, signs).is_some_and(|end| end >= line.len()) || is_byline(line);
     let weather = || !line.is_ascii() && (line.contains("°C") || line.contains("°F"));
     caption || weather() || matches_form(line)
 }
@@ -88,7 +89,7 @@ fn matches_form(line: &str) -> bool {
     let has = |marks: &[u8]| line.bytes().any(|it| marks.contains(&it));
     let starts = |letters: &str| !first.is_ascii() || letters.contains(first.to_ascii_lowercase());
     let parts = || line.split_whitespace().take(3).count();
-    let figures = || !line.is_ascii() || line.bytes().any(|it| it.is_ascii_digit());
+    let figures = || !line.is_ascii() || has_figure(line);
     let ending = || line.bytes().rev().take(MAX_ENDING_BYTES).any(|it| it == b'.');
     let counted = || !last.is_ascii_alphabetic() || "swte".contains(last.to_ascii_lowercase());
     (ending() && IMAGE_NAME.is_match(line))

@@ -26,38 +26,59 @@ pub(super) fn name_of(lower: &str) -> Option<Name> {
 
 struct Names {
     words: HashMap<&'static str, Name>,
-    /// For the first two letters of names, the lengths of such names, one bit each: most words are told from names by
-    /// these.
-    starts: Vec<u32>,
-    /// The same for their last two letters.
-    ends: Vec<u32>,
+    /// What the names have in common with few other words.
+    shape: Shape,
 }
 
 impl Names {
     fn all() -> Self {
         let names = names();
-        let (mut starts, mut ends) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-        for (start, end, length) in names.keys().filter_map(|it| borders_of(it)) {
-            starts.get_mut(start).into_iter().for_each(|it| *it |= length);
-            ends.get_mut(end).into_iter().for_each(|it| *it |= length);
+        let mut shape = Shape { starts: [0; SHAPES], ends: [0; SHAPES] };
+        for name in names.keys() {
+            shape.add(name);
         }
-        Self { words: names, starts, ends }
+        Self { words: names, shape }
     }
 
     fn of(&self, lower: &str) -> Option<Name> {
-        let (start, end, length) = borders_of(lower)?;
-        let may_be = self.starts.get(start).is_some_and(|it| it & length != 0)
-            && self.ends.get(end).is_some_and(|it| it & length != 0);
-        may_be.then(|| self.words.get(lower).copied()).flatten()
+        self.shape.may_be(lower).then(|| self.words.get(lower).copied()).flatten()
     }
 }
 
-/// The first two bytes of a word as a number, the last two, and the bit of its length; no name is shorter.
-fn borders_of(lower: &str) -> Option<(usize, usize, u32)> {
-    let number = |bytes: &[u8; 2]| usize::from(u16::from_be_bytes(*bytes));
-    let start = number(lower.as_bytes().first_chunk()?);
-    let end = number(lower.as_bytes().last_chunk()?);
-    Some((start, end, 1 << lower.len().min(31)))
+/// For the first two bytes of names, the lengths of such names, one bit each; the same for their last two bytes. Most
+/// words are told from names by these. Small enough to stay near the processor, so pairs of bytes share a place.
+struct Shape {
+    starts: [u32; SHAPES],
+    ends: [u32; SHAPES],
+}
+
+/// Places of pairs of bytes.
+const SHAPES: usize = 1024;
+
+impl Shape {
+    fn add(&mut self, name: &str) {
+        let Some((start, end)) = borders_of(name) else { return };
+        for lengths in [self.starts.get_mut(start), self.ends.get_mut(end)].into_iter().flatten() {
+            *lengths |= length_bit(name);
+        }
+    }
+
+    fn may_be(&self, word: &str) -> bool {
+        let Some((start, end)) = borders_of(word) else { return false };
+        let lengths = self.starts.get(start).zip(self.ends.get(end));
+        lengths.is_some_and(|(start, end)| start & end & length_bit(word) != 0)
+    }
+}
+
+/// The places of the first two bytes of a word and of its last two; no name is shorter.
+fn borders_of(word: &str) -> Option<(usize, usize)> {
+    let place = |[first, second]: [u8; 2]| (usize::from(first) * 29 + usize::from(second)) % SHAPES;
+    let (start, end) = (word.as_bytes().first_chunk()?, word.as_bytes().last_chunk()?);
+    Some((place(*start), place(*end)))
+}
+
+fn length_bit(word: &str) -> u32 {
+    1 << word.len().min(31)
 }
 
 /// One line a month: English, German, French, Spanish, Italian, Portuguese, Dutch and Nordic,

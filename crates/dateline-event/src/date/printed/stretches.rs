@@ -11,32 +11,71 @@ const BEFORE: usize = 96;
 /// Bytes behind the last figure or month that an expression can still reach: words for the year, a weekday, a zone.
 const BEHIND: usize = 160;
 
-/// The stretches of `text`, in order, none overlapping: around each figure and each month that needs none beside it.
-/// They start and end at white space. `lower` is the text with its ASCII letters in lower case.
+/// Most bytes between two figures of one date: marks, blanks, or the words for year and month.
+const APART: usize = 24;
+/// Fewest numbers of a date without the name of a month.
+const NUMBERS: usize = 3;
+
+/// The stretches of `text` that can hold a date, in order, none overlapping: around each figure and each month that
+/// needs none beside it. They start and end at white space, and hold the name of a month or three numbers near each
+/// other. `lower` is the text with its ASCII letters in lower case.
 pub(super) fn stretches(text: &str, lower: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
+    let mut signs = Signs::default();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let end = match byte {
-            b'0'..=b'9' => at + 1,
+        at = match byte {
+            b'0'..=b'9' => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let end = at + rest.iter().take_while(|it| it.is_ascii_digit()).count();
+                signs.number(at..end);
+                add(&mut found, bytes, at..end);
+                end
+            }
             b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
                 let end = word_end(text, at);
-                if !lower.get(at..end).is_some_and(|it| is_month(it, byte.is_ascii_uppercase())) {
-                    at = end;
-                    continue;
+                let month = lower.get(at..end).and_then(month);
+                if let Some(month) = month {
+                    signs.spots.push(at);
+                    if month == Month::Plain || byte.is_ascii_uppercase() {
+                        add(&mut found, bytes, at..end);
+                    }
                 }
                 end
             }
-            _ => {
-                at += 1;
-                continue;
-            }
+            _ => at + 1,
         };
-        add(&mut found, bytes, at..end);
-        at = end;
     }
+    found.retain(|it| signs.are_in(it));
     found
+}
+
+/// What shows that a date stands in a stretch.
+#[derive(Default)]
+struct Signs {
+    /// Where the name of a month starts, or the last of three numbers near each other, in order.
+    spots: Vec<usize>,
+    /// Numbers that stand near each other, up to the last one.
+    near: usize,
+    /// The byte behind the last number.
+    end: usize,
+}
+
+impl Signs {
+    fn number(&mut self, at: Range<usize>) {
+        let is_near = self.near > 0 && at.start - self.end <= APART;
+        self.near = if is_near { self.near + 1 } else { 1 };
+        self.end = at.end;
+        if self.near >= NUMBERS {
+            self.spots.push(at.start);
+        }
+    }
+
+    fn are_in(&self, stretch: &Range<usize>) -> bool {
+        let first = self.spots.partition_point(|it| *it < stretch.start);
+        self.spots.get(first).is_some_and(|it| *it < stretch.end)
+    }
 }
 
 /// Adds the stretch around `spot`, or makes the last one longer.
@@ -74,13 +113,22 @@ fn word_end(text: &str, at: usize) -> usize {
     at + end.max(first)
 }
 
-/// Whether a word is the name of a month that makes a date without a figure: "September last year".
-fn is_month(word: &str, capital: bool) -> bool {
+/// A month by how sure its name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Month {
+    /// It makes a date without a figure: "September last year".
+    Plain,
+    /// It does so with a capital alone, and is an ordinary word too.
+    Weak,
+}
+
+/// The month that a word names.
+fn month(word: &str) -> Option<Month> {
     let name = if word.is_ascii() { name_of(word) } else { name_of(&word.to_lowercase()) };
-    match name {
-        Some(Name::Month(_)) => true,
-        Some(Name::WeakMonth(_)) => capital,
-        Some(Name::Weekday(_)) | None => false,
+    match name? {
+        Name::Month(_) => Some(Month::Plain),
+        Name::WeakMonth(_) => Some(Month::Weak),
+        Name::Weekday(_) => None,
     }
 }
 
@@ -101,8 +149,21 @@ mod tests {
 
     #[test]
     fn spots_near_each_other_share_a_stretch() {
-        let text = format!("5 {}6 {}", "a".repeat(200), "b".repeat(500));
+        let text = format!("may 5 {}6 {}", "a".repeat(200), "b".repeat(500));
         let whole = 0..text.len();
         assert_eq!(stretches(&text, &text), [whole]);
+    }
+
+    #[test]
+    fn figures_far_from_each_other_and_from_months_make_no_stretch() {
+        for text in ["some 300 guests came in 2024", "5 of 12", "Monday 5"] {
+            assert_eq!(stretches(text, &text.to_ascii_lowercase()), []);
+        }
+        for text in ["5. 6. 2024", "2024年6月5日", "5 may"] {
+            let whole = 0..text.len();
+            assert_eq!(stretches(text, text), [whole]);
+        }
+        let apart = format!("5{0}6{0}2024", " word".repeat(APART));
+        assert_eq!(stretches(&apart, &apart), []);
     }
 }
