@@ -185,8 +185,11 @@ impl PageRef {
 
 /// The SHA-256 of `bytes`, written `sha-256:` and 64 hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
-    let mut text = String::from("sha-256:");
-    for byte in Sha256::digest(bytes) {
+    const SCHEME: &str = "sha-256:";
+    let digest = Sha256::digest(bytes);
+    let mut text = String::with_capacity(SCHEME.len() + 2 * digest.len());
+    text.push_str(SCHEME);
+    for byte in digest {
         text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
         text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
     }

@@ -47,7 +47,7 @@ const SAMPLE_CHARS: usize = 2000;
 const WORDS_PER_ENGLISH: usize = 6;
 
 /// The same share at the start of a text, at which nobody need look at the rest.
-const WORDS_PER_CLEAR: usize = 4;
+const WORDS_PER_CLEAR: usize = 5;
 
 /// How much of a text is its start, in characters.
 const CLEAR_CHARS: usize = 240;

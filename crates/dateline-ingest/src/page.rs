@@ -14,6 +14,9 @@ const MAX_LINE_BYTES: usize = 512 * 1024;
 /// Most lines with text that are read of one page.
 const MAX_LINES: usize = 200_000;
 
+/// About how many bytes of a page make a line, for memory to be taken at once.
+const BYTES_PER_LINE: usize = 64;
+
 /// The text of a page with an index of its lines. Ranges are of bytes.
 pub(crate) struct Page<'a> {
     text: &'a str,
@@ -35,7 +38,7 @@ impl<'a> Page<'a> {
     /// Splits `text` into lines. Every control character but the tab ends a line, so that none
     /// reaches a story.
     pub(crate) fn new(text: &'a str) -> (Self, Vec<Warning>) {
-        let mut page = Self { text, lines: Vec::new() };
+        let mut page = Self { text, lines: Vec::with_capacity(text.len() / BYTES_PER_LINE) };
         let mut warnings = Vec::new();
         let mut at = Cursor::default();
         for line in cut_lines(text) {

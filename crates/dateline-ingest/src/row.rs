@@ -11,7 +11,7 @@ use crate::chrome::{self, Chrome, LineSigns, Signs};
 use crate::date_line::{self, DateLine};
 use crate::dateline;
 use crate::page::{Line, Page, first_chars, is_blank};
-use crate::script::Tally;
+use crate::script::{self, Tally};
 use crate::stamp::{self, Stamp};
 
 /// A line, or a part of one, with what it is.
@@ -26,7 +26,7 @@ pub(crate) struct Row<'a> {
     /// Number of words of `text`, once somebody has asked.
     words: OnceCell<usize>,
     /// The dateline that starts `text`, once somebody has asked.
-    filed: OnceCell<Option<dateline::Found>>,
+    filed: OnceCell<Option<Box<dateline::Found>>>,
     /// The dates at the start of `text`, once somebody has asked.
     dates: Dates,
 }
@@ -84,8 +84,8 @@ impl Row<'_> {
 
     /// The dateline that starts it.
     pub(crate) fn dateline(&self) -> Option<&dateline::Found> {
-        let find = || dateline::find_dated(self.text, || self.dates());
-        self.filed.get_or_init(find).as_ref()
+        let find = || dateline::find_dated(self.text, || self.dates()).map(Box::new);
+        self.filed.get_or_init(find).as_deref()
     }
 
     pub(crate) fn words(&self) -> usize {
@@ -106,7 +106,8 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
     for (index, line) in page.lines().iter().enumerate() {
         let mut line = line.clone();
         if index == 0 {
-            let prefix = STORE_PREFIX.find(page.slice(&line.range));
+            let text = page.slice(&line.range);
+            let prefix = text.starts_with("date ").then(|| STORE_PREFIX.find(text)).flatten();
             line.range.start += prefix.map_or(0, |it| it.end());
         }
         if !line.range.is_empty() {
@@ -115,7 +116,9 @@ pub(crate) fn rows<'a>(page: &Page<'a>) -> Vec<Row<'a>> {
     }
     join_clocks(&mut rows);
     mark_headings(&mut rows);
-    set_aside_translations(&mut rows);
+    if script::has_other_than_latin(page.text()) {
+        set_aside_translations(&mut rows);
+    }
     rows
 }
 

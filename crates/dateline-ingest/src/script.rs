@@ -30,6 +30,12 @@ fn script_of(letter: char) -> Script {
     }
 }
 
+/// Whether a text has letters of another script than Latin. First bytes of characters tell: Greek letters and all those
+/// behind them in Unicode start with 0xCD and up, marks that start with 0xE2 aside.
+pub(crate) fn has_other_than_latin(text: &str) -> bool {
+    strides::any(text.as_bytes(), |it| it >= 0xcd && it != 0xe2)
+}
+
 /// Letters counted by script.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally([usize; 9]);

@@ -53,6 +53,9 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// How far into a line the colon of a label stands at most, in bytes.
+const MAX_LABEL_BYTES: usize = 60;
+
 /// Longest ending of the name of an image, in bytes.
 const MAX_ENDING_BYTES: usize = 8;
 
@@ -82,6 +85,15 @@ pub(crate) fn is_byline(line: &str) -> bool {
     })
 }
 
+/// Whether a line starts with the first two letters of a word for a picture or its author.
+fn may_credit(line: &str) -> bool {
+    let Some(&[first, second]) = line.as_bytes().first_chunk() else { return false };
+    let start = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+    let known =
+        [b"ph", b"a ", b"an", b"ar", b"fi", b"il", b"st", b"im", b"cr", b"vi", b"fo", b"gr", b"in"];
+    !first.is_ascii() || known.contains(&&start)
+}
+
 fn matches_form(line: &str) -> bool {
     let (Some(first), Some(last)) = (line.chars().next(), line.chars().next_back()) else {
         return false;
@@ -90,16 +102,20 @@ fn matches_form(line: &str) -> bool {
     let starts = |letters: &str| !first.is_ascii() || letters.contains(first.to_ascii_lowercase());
     let parts = || line.split_whitespace().take(3).count();
     let figures = || !line.is_ascii() || has_figure(line);
-    let ending = || line.bytes().rev().take(MAX_ENDING_BYTES).any(|it| it == b'.');
+    let ending = || {
+        last.is_ascii_alphanumeric()
+            && line.bytes().rev().take(MAX_ENDING_BYTES).any(|it| it == b'.')
+    };
+    let labelled = || line.find(':').is_some_and(|it| it <= MAX_LABEL_BYTES);
     let counted = || !last.is_ascii_alphabetic() || "swte".contains(last.to_ascii_lowercase());
     (ending() && IMAGE_NAME.is_match(line))
         || (has(b"./") && parts() <= 2 && ADDRESS.is_match(line))
         || (last.is_numeric() && PHONE.is_match(line))
         || ((!first.is_alphabetic() || starts("vhcsl")) && counted() && COUNTER.is_match(line))
-        || (starts("pafiscvg") && CREDIT.is_match(line))
+        || (may_credit(line) && CREDIT.is_match(line))
         || ((first.is_numeric() || starts("upm")) && figures() && CLOCK.is_match(line))
         || ((has(b"/|>") || !line.is_ascii() && line.contains(['›', '»'])) && PATH.is_match(line))
-        || (has(b":") && RECORD.is_match(line))
+        || (labelled() && RECORD.is_match(line))
 }
 
 /// Whether a line is a time of day and nothing else.

@@ -50,7 +50,7 @@ impl Token<'_> {
 /// The tokens of `text`. `lower` is the same with its ASCII letters in lower case.
 pub(super) fn tokens<'t>(text: &str, lower: &'t str) -> Vec<Token<'t>> {
     let bytes = text.as_bytes();
-    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
     let mut at = 0;
     let mut spaced = false;
     while let Some(first) = bytes.get(at) {
