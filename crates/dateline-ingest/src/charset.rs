@@ -22,15 +22,20 @@ const MIN_CONVINCING: usize = 3;
 /// Fewest bytes beyond ASCII by which any other charset than the Western one is told.
 const MIN_TELLING: usize = 8;
 
-/// The charset of `bytes`. `content_type` is the media type that a server declared for them.
-pub(crate) fn charset(bytes: &[u8], content_type: Option<&str>) -> &'static Encoding {
+/// The charset of `bytes`, which are `utf_8` where they are that throughout. `content_type` is the media type that a
+/// server declared for them.
+pub(crate) fn charset(
+    bytes: &[u8],
+    utf_8: Option<&str>,
+    content_type: Option<&str>,
+) -> &'static Encoding {
     if let Some((marked, _)) = Encoding::for_bom(bytes) {
         return marked;
     }
     if let Some(wide) = wide(bytes) {
         return wide;
     }
-    let utf_8 = Utf8::of(bytes);
+    let utf_8 = Utf8::of(bytes, utf_8);
     if utf_8.bad == 0 && utf_8.good >= MIN_CONVINCING {
         return UTF_8;
     }
@@ -56,10 +61,10 @@ struct Utf8 {
 }
 
 impl Utf8 {
-    fn of(bytes: &[u8]) -> Self {
+    fn of(bytes: &[u8], whole: Option<&str>) -> Self {
         // Bytes that follow another in a character do not count.
         let beyond = |text: &str| strides::count(text.as_bytes(), |it| it >= 0xc0);
-        if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Some(text) = whole {
             return Self { good: beyond(text), bad: 0 };
         }
         let (mut good, mut bad) = (0, 0);
@@ -108,7 +113,12 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
 mod tests {
     use encoding_rs::{SHIFT_JIS, WINDOWS_1251};
 
+    use super::charset as of_text;
     use super::*;
+
+    fn charset(bytes: &[u8], content_type: Option<&str>) -> &'static Encoding {
+        of_text(bytes, std::str::from_utf8(bytes).ok(), content_type)
+    }
 
     const RUSSIAN: &str =
         "Посланники собрались в Нарове во вторник и обсудили план учений на осень.";

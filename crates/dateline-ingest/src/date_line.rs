@@ -93,14 +93,17 @@ pub(crate) fn read_line(line: &str) -> Option<DateLine> {
 pub(crate) fn read_dated(line: &str, found: &[DateExpression]) -> Option<DateLine> {
     let (first, last) = (found.first()?, found.last()?);
     let other = without(line, found)?;
-    let others = words(&other).count();
     let original = found.iter().find(|it| !follows_update(line, it) && it.edtf.has_year());
     let stamp = |place| original.map(|it| DateLine::Stamp(Stamp::of(it, place)));
     if words(&other).all(is_label) {
         return stamp(None).or(Some(DateLine::OfThePage));
     }
-    let is_sentence = other.contains(". ") || line.ends_with(['.', '!', '?', ':']);
-    if !first.edtf.has_year() || others > MAX_OTHER_WORDS || is_sentence {
+    let is_sentence = || line.ends_with(['.', '!', '?', ':']) || other.contains(". ");
+    if !first.edtf.has_year() || is_sentence() {
+        return None;
+    }
+    let others = words(&other).count();
+    if others > MAX_OTHER_WORDS {
         return None;
     }
     let (before, behind) = (line.get(..first.range.start)?, line.get(last.range.end..)?);

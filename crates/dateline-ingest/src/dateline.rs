@@ -47,6 +47,16 @@ pub(crate) fn find_dated<'d>(
     if may_start(head) { find_in(head, first()) } else { None }
 }
 
+/// The dateline at byte `at` of a text with its dates.
+pub(crate) fn find_behind(text: &str, at: usize, dates: &[DateExpression]) -> Option<Found> {
+    let head = first_chars(text.get(at..)?, MAX_CHARS);
+    let first = dates.iter().find(|it| it.range.start >= at)?;
+    let range = first.range.start - at..first.range.end - at;
+    let date = DateExpression { range, ..first.clone() };
+    let date = Some(&date).filter(|it| it.range.end <= head.len());
+    if may_start(head) { find_in(head, date) } else { None }
+}
+
 /// The dateline at the start of `head`, the first date of which is `date`.
 fn find_in(head: &str, date: Option<&DateExpression>) -> Option<Found> {
     let date = date.filter(|it| it.range.start > 2);

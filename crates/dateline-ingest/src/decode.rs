@@ -32,8 +32,12 @@ pub(crate) fn decode<'a>(
         return Err(Warning::of_page(WarningKind::UnreadFormat, message));
     }
     let kept = bytes.get(..MAX_PAGE_BYTES).unwrap_or(bytes);
-    let charset = charset(kept, content_type);
-    let (text, bad) = text_in(charset, kept);
+    let utf_8 = std::str::from_utf8(kept).ok();
+    let charset = charset(kept, utf_8, content_type);
+    let (text, bad) = match utf_8.filter(|_| charset == UTF_8) {
+        Some(text) => (Cow::Borrowed(text), None),
+        None => text_in(charset, kept),
+    };
     if let Some(noise) = noise(&text, bytes) {
         return Err(Warning::of_page(WarningKind::NotText, noise));
     }

@@ -41,7 +41,7 @@ pub(crate) fn article(row: &Row<'_>) -> Option<Glued> {
             body_start,
         })
     });
-    by_stamp.or_else(|| before_dateline(text, head))
+    by_stamp.or_else(|| before_dateline(row, head))
 }
 
 /// Parts a headline from the text of an item of a list, where the items around it have headlines.
@@ -85,7 +85,8 @@ fn leads_up(before: &str) -> bool {
 }
 
 /// `… ready for talks MOSCOW, May 19 (AGENCY) – …`
-fn before_dateline(text: &str, head: &str) -> Option<Glued> {
+fn before_dateline(row: &Row<'_>, head: &str) -> Option<Glued> {
+    let text = row.text;
     if !has_figure(text) {
         return None;
     }
@@ -97,7 +98,7 @@ fn before_dateline(text: &str, head: &str) -> Option<Glued> {
     });
     let (end, behind) = starts.find(|(end, behind)| {
         let before = head.get(..*end).unwrap_or_default().trim_end_matches(is_blank);
-        let find = || dateline::find(behind);
+        let find = || dateline::find_behind(text, text.len() - behind.len(), row.dates());
         is_title(before)
             && !leads_up(before)
             && find().is_some_and(|it| it.date.is_some() && (it.agency.is_some() || it.shouted))

@@ -51,7 +51,7 @@ type Dates = OnceCell<Vec<DateExpression>>;
 
 /// How much of a text its dates are looked for in, in characters. It is more than a dateline, a headline and a stamp
 /// reach, so that none of their dates is cut.
-const DATED_CHARS: usize = 320;
+const DATED_CHARS: usize = 480;
 
 fn find_dates(text: &str) -> Vec<DateExpression> {
     find_all(first_chars(text, DATED_CHARS))

@@ -96,5 +96,8 @@ const fn slot(script: Script) -> usize {
 
 /// The script of most letters of `text`.
 pub(crate) fn script(text: &str) -> Option<Script> {
-    Tally::of(text).most()
+    if has_other_than_latin(text) || !text.bytes().any(|it| it.is_ascii_alphabetic()) {
+        return Tally::of(text).most();
+    }
+    Some(Script::Latin)
 }
