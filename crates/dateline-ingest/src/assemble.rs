@@ -1,6 +1,5 @@
 //! Puts a story together: its text, its dateline, its language.
 
-use std::cell::LazyCell;
 use std::ops::Range;
 
 use dateline_event::Piece;
@@ -10,37 +9,13 @@ use dateline_event::story::{Dateline, Headline, Story};
 use crate::layout::Draft;
 use crate::page::Page;
 use crate::row::Row;
-use crate::{dateline, language, script};
+use crate::{dateline, languages};
 
 /// The stories that `drafts` describe.
 pub(crate) fn stories(page: &Page<'_>, rows: &[Row<'_>], drafts: &[Draft]) -> Vec<Story> {
-    let told = LazyCell::new(|| {
-        let sample = sample(page, drafts);
-        (language::language(&sample), script::script(&sample))
-    });
     let mut stories: Vec<_> = drafts.iter().map(|it| story(page, rows, it)).collect();
-    for story in &mut stories {
-        let title = story.title.as_ref().map_or("", |it| it.text.as_str());
-        let text = if story.body.is_empty() { title } else { &story.body };
-        story.language = language::on_page(text, || *told).to_owned();
-    }
+    languages::tell(&mut stories);
     stories
-}
-
-/// How much of a page its language is told by, in bytes.
-const MAX_SAMPLE_BYTES: usize = 8000;
-
-/// Text by which the language of a page is told.
-fn sample(page: &Page<'_>, drafts: &[Draft]) -> String {
-    let mut sample = String::new();
-    for part in drafts.iter().flat_map(|it| it.title.iter().chain(&it.body)) {
-        sample.push_str(page.slice(part));
-        sample.push('\n');
-        if sample.len() > MAX_SAMPLE_BYTES {
-            break;
-        }
-    }
-    sample
 }
 
 /// The story that `draft` describes, its language still to be told.

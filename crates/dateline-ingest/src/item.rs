@@ -6,8 +6,8 @@ use dateline_event::date::printed::read_whole;
 use dateline_event::date::{Basis, Clock, Day, Edtf, Moment, PrintedDate};
 use dateline_event::story::{Dateline, Headline, Story, StoryRole};
 
+use crate::dateline;
 use crate::letters::Letters;
-use crate::{dateline, language};
 
 /// The parts of one story.
 #[derive(Debug, Default)]
@@ -26,7 +26,8 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// The story; `None` where there is no text of it.
+    /// The story, its language that of the field or still to be told; `None` where there is no text
+    /// of it.
     pub(crate) fn story(self) -> Option<Story> {
         let title = self.title.and_then(|it| {
             let text = it.written().0.replace('\n', " ");
@@ -38,9 +39,7 @@ impl Item {
             return None;
         }
         let published = self.published.and_then(|(field, letters)| declared(field, &letters));
-        let shown = if body.is_empty() { title.as_ref().map_or("", |it| &it.text) } else { &body };
-        let told = self.language.as_deref().and_then(code);
-        let language = told.unwrap_or_else(|| language::language(shown).to_owned());
+        let language = self.language.as_deref().and_then(code).unwrap_or_default();
         let mut story = Story {
             role: if self.is_whole { StoryRole::Article } else { StoryRole::Teaser },
             title,

@@ -10,6 +10,7 @@ use crate::capture::{Capture, Reading};
 use crate::page::Page;
 use crate::row::Row;
 use crate::sniff::{self, Form};
+use crate::story_limits::{MAX_STORIES, cut_to_size, left_out};
 use crate::warning::{Warning, WarningKind};
 use crate::{assemble, date_line, decode, feed, html, json, layout, row};
 
@@ -69,6 +70,7 @@ fn read_text(capture: &Capture<'_>) -> Read {
         Form::Json => json::read(&text).into(),
     };
     read.warnings.extend(warnings);
+    read.warnings.extend(cut_to_size(&mut read.stories));
     read
 }
 
@@ -77,7 +79,9 @@ fn plain(text: &str, captured: Option<DateTime<Utc>>) -> (Vec<Story>, Vec<Warnin
     let (lines, mut warnings) = Page::new(text);
     let mut rows = row::rows(&lines);
     warnings.extend(rows.iter().filter_map(|it| impossible(&lines, it)));
-    let layout = layout::layout(&mut rows);
+    let mut layout = layout::layout(&mut rows);
+    warnings.extend(left_out(layout.drafts.len().saturating_sub(MAX_STORIES)));
+    layout.drafts.truncate(MAX_STORIES);
     let mut stories = assemble::stories(&lines, &rows, &layout.drafts);
     if let Some(captured) = captured {
         warnings.extend(stories.iter_mut().filter_map(|it| behind_capture(it, captured)));

@@ -6,15 +6,14 @@
 use dateline_event::story::Story;
 
 use crate::item::Item;
+use crate::languages;
 use crate::letters::Letters;
+use crate::story_limits::{MAX_STORIES, left_out};
 use crate::warning::{Warning, WarningKind};
 
 mod xml;
 
-use xml::{Element, Scan};
-
-/// Largest item that is read, in bytes; an event of the log may have as much.
-const MAX_ITEM_BYTES: usize = 1024 * 1024;
+use xml::{Element, MAX_ITEM_BYTES, Scan};
 
 /// The fields that hold the text of an item, all of it first.
 const BODIES: &[(&str, bool)] = &[
@@ -34,9 +33,11 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
     let (mut stories, mut warnings) = (Vec::new(), Vec::new());
     let mut scan = Scan::new(text);
     let mut number = 0;
-    while let Some(fields) = scan.next_item() {
+    while stories.len() < MAX_STORIES
+        && let Some(fields) = scan.next_item()
+    {
         number += 1;
-        if scan.item_bytes() > MAX_ITEM_BYTES {
+        if scan.item_is_too_large() {
             let message = format!(
                 "item {number} has {} bytes, at most {MAX_ITEM_BYTES} are read",
                 scan.item_bytes()
@@ -53,6 +54,8 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
             warnings.push(Warning::at(WarningKind::Unplaced, scan.item_span(), message));
         }
     }
+    warnings.extend(left_out(scan.count_items()));
+    languages::tell(&mut stories);
     if let Some((at, why)) = scan.broken() {
         warnings.push(Warning::at(WarningKind::Damaged, at, why));
     }

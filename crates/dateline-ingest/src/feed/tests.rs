@@ -104,3 +104,23 @@ fn an_item_without_text_is_named() {
     assert_eq!(stories, []);
     assert!(warnings[0].to_string().starts_with("item 1 has neither a title nor a text"));
 }
+
+#[test]
+fn items_beyond_the_limit_are_counted_and_not_read() {
+    let item = "<item><title>Envoys meet</title></item>";
+    let feed = format!("<rss><channel>{}</channel></rss>", item.repeat(MAX_STORIES + 3));
+    let (stories, warnings) = read(&feed);
+    assert_eq!(stories.len(), MAX_STORIES);
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings[0].kind, WarningKind::Limit);
+    assert!(warnings[0].to_string().ends_with("3 behind them were left out"));
+}
+
+#[test]
+fn a_short_item_has_the_language_of_the_others() {
+    let feed = "<rss><channel><item><title>Ministerin reist nach Narowitz und trifft den Botschafter</title></item>\
+        <item><title>Der Haushalt für das nächste Jahr ist beschlossen</title></item>\
+        <item><title>Budget steht</title></item></channel></rss>";
+    let stories = stories(feed);
+    assert!(stories.iter().all(|it| it.language == "de"));
+}

@@ -10,6 +10,9 @@ use crate::letters::Letters;
 /// Most fields of an item that are looked at.
 const MAX_FIELDS: usize = 200;
 
+/// Largest item that is read, in bytes; an event of the log may have as much.
+pub(super) const MAX_ITEM_BYTES: usize = 1024 * 1024;
+
 /// A field of an item.
 #[derive(Debug, Clone)]
 pub(super) struct Element<'a> {
@@ -57,6 +60,14 @@ enum Token<'a> {
     Other,
 }
 
+impl Token<'_> {
+    /// Whether it starts an item of RSS or an entry of Atom.
+    fn opens_item(&self) -> bool {
+        matches!(self, Self::Open { name, is_empty: false, .. }
+            if matches!(local(name).as_str(), "item" | "entry"))
+    }
+}
+
 /// Goes through a feed, item by item.
 pub(super) struct Scan<'a> {
     text: &'a str,
@@ -76,15 +87,17 @@ impl<'a> Scan<'a> {
     /// The fields of the next item.
     pub(super) fn next_item(&mut self) -> Option<Vec<Element<'a>>> {
         while let Some((token, range)) = self.token() {
+            let opens_item = token.opens_item();
             let Token::Open { name, attributes, is_empty } = token else { continue };
             match local(name).as_str() {
-                "item" | "entry" if !is_empty => {
+                _ if opens_item => {
                     self.item = range.clone();
                     let fields = self.fields(name)?;
                     self.item.end = self.at;
                     return Some(fields);
                 }
                 "language" if !is_empty => {
+                    self.item = range;
                     let letters = self.content(name)?;
                     self.language = Some(letters.text());
                 }
@@ -98,8 +111,18 @@ impl<'a> Scan<'a> {
         None
     }
 
+    /// How many items are left; goes to the end of the feed.
+    pub(super) fn count_items(&mut self) -> usize {
+        let tokens = std::iter::from_fn(|| self.token());
+        tokens.filter(|(it, _)| it.opens_item()).count()
+    }
+
     pub(super) fn item_bytes(&self) -> usize {
         self.item.len()
+    }
+
+    pub(super) const fn item_is_too_large(&self) -> bool {
+        self.at.saturating_sub(self.item.start) > MAX_ITEM_BYTES
     }
 
     pub(super) fn item_span(&self) -> Span {
@@ -141,6 +164,8 @@ impl<'a> Scan<'a> {
         while let Some((token, range)) = self.token() {
             let at = self.places.span(&range).start;
             let text = self.text.get(range).unwrap_or_default();
+            // What is too large is not read in the end, and not held until then.
+            let text = if self.item_is_too_large() { "" } else { text };
             match token {
                 Token::Close { name: end } if end == name && depth == 0 => return Some(letters),
                 Token::Close { name: end } => {

@@ -14,13 +14,7 @@ use dateline_event::{Piece, Span};
 use super::text::{Block, Dropped};
 use super::tokens::{CodePoints, Text};
 use super::tree::{NodeId, Tag, Tree};
-
-/// Longest text of one story, in bytes. The log takes events of 1 MiB, with the pieces of the text, and
-/// the longest articles have a fifth of this.
-const MAX_TEXT_BYTES: usize = 512 * 1024;
-
-/// Most pieces of one text; a long article has some thousands.
-const MAX_PIECES: usize = 20_000;
+use crate::story_limits::{MAX_PIECES, MAX_TEXT_BYTES};
 
 /// The text of a story with its pieces.
 pub(crate) struct Written {

@@ -7,6 +7,9 @@ use crate::letters::Letters;
 /// Most brackets that are open at once.
 const MAX_DEPTH: usize = 64;
 
+/// Most values in one text. A feed of 50,000 items has half as many.
+const MAX_VALUES: usize = 1_000_000;
+
 /// A value. Ranges of code points are those of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Located<'a> {
@@ -31,7 +34,7 @@ pub(crate) struct Broken {
 impl<'a> Located<'a> {
     /// Reads `text`, which holds one value and white space.
     pub(crate) fn read(text: &'a str) -> Result<Self, Broken> {
-        let mut reader = Reader { rest: text, at: 0 };
+        let mut reader = Reader { rest: text, at: 0, values: 0 };
         let value = reader.value(0)?;
         reader.space();
         if reader.rest.is_empty() { Ok(value) } else { Err(reader.broken("one value and no more")) }
@@ -107,6 +110,8 @@ struct Reader<'a> {
     rest: &'a str,
     /// Code points before `rest`.
     at: u32,
+    /// Values that were read.
+    values: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -141,6 +146,10 @@ impl<'a> Reader<'a> {
     fn value(&mut self, depth: usize) -> Result<Located<'a>, Broken> {
         if depth > MAX_DEPTH {
             return Err(self.broken("fewer brackets that are open at once"));
+        }
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return Err(self.broken("no more than 1,000,000 values are read"));
         }
         self.space();
         match self.rest.bytes().next() {
@@ -193,6 +202,8 @@ impl<'a> Reader<'a> {
             }
             fields.push((name, self.value(depth + 1)?));
             if self.has('}') {
+                // Most objects have few fields, and a page may have hundreds of thousands of them.
+                fields.shrink_to_fit();
                 return Ok(Located::Object(fields));
             }
             if !self.has(',') {
@@ -210,6 +221,7 @@ impl<'a> Reader<'a> {
         loop {
             values.push(self.value(depth + 1)?);
             if self.has(']') {
+                values.shrink_to_fit();
                 return Ok(Located::List(values));
             }
             if !self.has(',') {
@@ -246,5 +258,12 @@ mod tests {
         for text in ["", "{", "[1", "\"a", "{\"a\"}", "{a: 1}", "[1 2]", &"[".repeat(5000)] {
             assert!(Located::read(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_text_of_too_many_values_is_not_held() {
+        let of = |values: usize| format!("[0{}]", ",0".repeat(values - 2));
+        assert!(Located::read(&of(MAX_VALUES)).is_ok());
+        assert!(Located::read(&of(MAX_VALUES + 1)).is_err());
     }
 }

@@ -4,7 +4,9 @@ use dateline_event::Span;
 use dateline_event::story::Story;
 
 use crate::item::Item;
+use crate::languages;
 use crate::letters::Letters;
+use crate::story_limits::{MAX_STORIES, left_out};
 use crate::warning::{Warning, WarningKind};
 
 mod located;
@@ -66,7 +68,7 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
     };
     let language = is_feed.then(|| value.get("language").and_then(Located::text)).flatten();
     let (mut stories, mut warnings) = (Vec::new(), Vec::new());
-    for (index, found) in items.iter().enumerate() {
+    for (index, found) in items.iter().enumerate().take(MAX_STORIES) {
         if let Some(story) = item(found, language.as_deref()).story() {
             stories.push(story);
         } else {
@@ -74,6 +76,8 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
             warnings.push(Warning::of_page(WarningKind::UnreadFormat, message));
         }
     }
+    warnings.extend(left_out(items.len().saturating_sub(MAX_STORIES)));
+    languages::tell(&mut stories);
     (stories, warnings)
 }
 
