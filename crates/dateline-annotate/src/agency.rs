@@ -62,15 +62,20 @@ struct Spot {
 /// All of them, in order.
 fn spots(text: &StoryText<'_>, agencies: &Agencies) -> Vec<Spot> {
     let tokens = text.tokens();
-    let spot = |word: usize| {
-        let start = tokens.start(word)?;
-        let may_be_known = agencies.may_start(text.as_str(), start);
-        let quoted = || word.checked_sub(1).is_some_and(|it| tokens.kind(it) == Kind::Quote);
-        (may_be_known || quoted()).then_some(Spot { word, start, may_be_known })
-    };
-    let words =
-        (0..tokens.len()).filter(|it| tokens.is_word(*it) || tokens.kind(*it) == Kind::Initial);
-    words.filter_map(spot).collect()
+    let mut spots = Vec::new();
+    let mut behind_quote = false;
+    for word in 0..tokens.len() {
+        let quoted = std::mem::replace(&mut behind_quote, tokens.kind(word) == Kind::Quote);
+        if !tokens.is_word(word) && tokens.kind(word) != Kind::Initial {
+            continue;
+        }
+        let start = tokens.start(word).unwrap_or_default();
+        let may_be_known = agencies.may_start(text, word, start);
+        if may_be_known || quoted {
+            spots.push(Spot { word, start, may_be_known });
+        }
+    }
+    spots
 }
 
 /// An agency's name where a text prints it.
@@ -180,7 +185,7 @@ impl Reader<'_> {
         let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
         for word in words.filter(|it| tokens.is_word(*it) || tokens.kind(*it) == Kind::Initial) {
             let start = tokens.range(word).start;
-            let may_be_known = self.agencies.may_start(self.text.as_str(), start);
+            let may_be_known = self.agencies.may_start(self.text, word, start);
             let spot = Spot { word, start, may_be_known };
             names.extend(self.name_at(&spot, &range, called, &names));
         }

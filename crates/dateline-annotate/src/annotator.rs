@@ -18,6 +18,7 @@ use crate::registry::Registry;
 use crate::statements::{self, SaidStatement};
 use crate::text::StoryText;
 use crate::topics::Topics;
+use crate::word_table;
 
 /// Reads stories with a registry in hand. It is built once for a registry, which is costly, and then reads any number
 /// of stories, on any number of threads; the same story always gives the same annotation.
@@ -33,10 +34,12 @@ pub struct Annotator {
 impl Annotator {
     /// An annotator that knows what `registry` says now.
     pub fn new(registry: &Registry) -> Self {
+        let mut words = word_table::of_lists().clone();
+        let agencies = Agencies::of(registry, &mut words);
         Self {
             registry: registry.clone(),
-            lexicon: Lexicon::of(registry),
-            agencies: Agencies::of(registry),
+            lexicon: Lexicon::of(registry, words),
+            agencies,
             topics: Topics::new(registry),
             territories: Territories::of(registry),
         }
@@ -49,7 +52,7 @@ impl Annotator {
 
     /// Everything that `story` says, read anew.
     pub fn annotate(&self, story: &Story) -> Annotation {
-        let text = StoryText::of(story);
+        let text = StoryText::of(story, self.lexicon.words());
         let printed = printed_day(story);
         let quoted = Quoted::of(&text);
         let marked = Marked::of(&text, &self.lexicon);

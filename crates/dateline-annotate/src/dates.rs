@@ -13,7 +13,7 @@ mod tests;
 
 use std::ops::Range;
 
-use dateline_event::date::printed::{DateExpression, find_all};
+use dateline_event::date::printed::{DateExpression, find_all_in};
 use dateline_event::date::{Basis, Edtf};
 use dateline_event::story::Story;
 
@@ -22,6 +22,7 @@ use crate::people::People;
 use crate::quoted::Quoted;
 use crate::registry::Registry;
 use crate::text::StoryText;
+use crate::vocabulary::MONTHS;
 
 /// What dates are read with.
 struct Reader<'a> {
@@ -42,9 +43,19 @@ pub(crate) fn resolve(
     registry: &Registry,
     quoted: &Quoted,
 ) -> (Resolved, Resolved) {
-    let reader =
-        Reader { text, story, people, registry, quoted, expressions: find_all(text.as_str()) };
+    let expressions = expressions(text);
+    let reader = Reader { text, story, people, registry, quoted, expressions };
     (reader.published(), reader.happened())
+}
+
+/// Every date of headline and body.
+pub(crate) fn expressions(text: &StoryText<'_>) -> Vec<DateExpression> {
+    let tokens = text.tokens();
+    let can_hold = |at: &usize| {
+        !tokens.is_letters(*at) && tokens.has_letters(*at) || tokens.class(*at).meets(MONTHS)
+    };
+    let words = (0..tokens.len()).filter(can_hold);
+    find_all_in(text.as_str(), words.map(|it| tokens.range(it)))
 }
 
 impl Reader<'_> {

@@ -50,8 +50,11 @@ pub(crate) fn speaks_for_itself(text: &StoryText<'_>, sentence: Range<usize>) ->
 /// papers: there a capital letter tells nothing.
 pub(crate) fn is_title_case(text: &str) -> bool {
     const SMALL: [&str; 7] = ["about", "after", "against", "before", "between", "under", "their"];
+    if text.ends_with('.') {
+        return false;
+    }
     let mut long = text.split_whitespace().filter(|it| it.chars().count() > 4);
     let capitals = long.clone().filter(|it| it.starts_with(char::is_uppercase)).count();
     let is_small = |it: &str| it.starts_with(char::is_lowercase) && !SMALL.contains(&it);
-    capitals >= 4 && !text.ends_with('.') && !long.any(is_small)
+    capitals >= 4 && !long.any(is_small)
 }

@@ -29,6 +29,7 @@ mod vacancies;
 mod vocabulary;
 mod word_hash;
 mod word_list;
+mod word_table;
 
 pub use annotation::VERSION;
 pub use annotation::{

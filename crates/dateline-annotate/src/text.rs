@@ -8,6 +8,7 @@ use dateline_event::story::{Story, StoryRole};
 
 use crate::soft_wrap::unwrapped;
 use crate::tokens::Tokens;
+use crate::word_table::WordTable;
 
 /// Headline and body of one story. All ranges are byte offsets into [`StoryText::as_str`], on
 /// character borders.
@@ -38,7 +39,8 @@ pub(crate) struct Paragraph {
 }
 
 impl<'a> StoryText<'a> {
-    pub(crate) fn of(story: &'a Story) -> Self {
+    /// The text of `story`, its words with their numbers in `words`.
+    pub(crate) fn of(story: &'a Story, words: &WordTable) -> Self {
         let title = story.title.as_ref().map_or(0, |it| it.text.len() + 1);
         let mut text = String::with_capacity(title + story.body.len());
         if let Some(title) = &story.title {
@@ -48,7 +50,7 @@ impl<'a> StoryText<'a> {
         let body_start = text.len();
         text.push_str(&unwrapped(&story.body));
         let paragraphs = paragraphs(&text, body_start);
-        let tokens = Tokens::of(&text);
+        let tokens = Tokens::of(&text, words);
         let before = code_points_before(&text);
         Self { story, text, body_start, paragraphs, tokens, before }
     }
@@ -208,7 +210,7 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Bytes of the longest of [`ABBREVIATIONS`].
-const LONGEST_ABBREVIATION: usize = "cmdr".len();
+pub(crate) const LONGEST_ABBREVIATION: usize = "cmdr".len();
 
 /// The sentences of one paragraph: a sentence ends at `.`, `!`, `?` or `…` with the closing marks
 /// behind it, where white space and something that starts a sentence follow. Initials and

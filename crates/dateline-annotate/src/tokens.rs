@@ -8,6 +8,8 @@
 //!   key      i n ket                   ve            what a capitalised word is in a name (`people::fold`)
 //! ```
 //!
+//! Words and keys have the numbers of the annotator's [`WordTable`](crate::word_table::WordTable), so that a name is looked for by numbers.
+//!
 //! A rule asks for kinds, bits and keys. It compares letters only where it names a single word.
 
 mod cut;
@@ -15,6 +17,7 @@ mod cut;
 use std::ops::Range;
 
 use crate::vocabulary::Class;
+use crate::word_table::{KeyId, WordId};
 
 /// One word or mark.
 #[derive(Debug)]
@@ -29,7 +32,34 @@ pub(crate) struct Token {
     low: (u32, u32),
     /// Where the key of a capitalised word or an initial stands in [`Tokens::keys`]; else empty.
     key: (u32, u32),
+    word: WordId,
+    key_id: KeyId,
     kind: Kind,
+    /// Whether it is nothing but ASCII letters and digits.
+    is_plain: bool,
+    /// Whether it is nothing but ASCII letters.
+    is_letters: bool,
+    /// Whether it is plain, and nothing behind it can be read as a part of it.
+    stands_alone: bool,
+}
+
+impl Token {
+    /// A mark of this kind that stands nowhere.
+    const fn mark(kind: Kind) -> Self {
+        Self {
+            start: 0,
+            end: 0,
+            class: Class::NONE,
+            low: (0, 0),
+            key: (0, 0),
+            word: WordId::UNKNOWN,
+            key_id: KeyId::UNKNOWN,
+            kind,
+            is_plain: false,
+            is_letters: false,
+            stands_alone: false,
+        }
+    }
 }
 
 /// What a token is.
@@ -82,6 +112,8 @@ pub(crate) struct Tokens {
     lower: String,
     /// The keys of all capitalised words.
     keys: String,
+    /// Where the words are that start with a capital.
+    capitals: Vec<usize>,
 }
 
 impl Tokens {
@@ -113,24 +145,20 @@ impl Tokens {
         self.list.get(at).and_then(|it| slice(&self.keys, it.key)).unwrap_or_default()
     }
 
-    /// The key of a capitalised word, any other word in lower case; empty for marks and initials.
-    pub(crate) fn key_or_low(&self, at: usize) -> &str {
-        match self.kind(at) {
-            Kind::Capital | Kind::Upper => self.key(at),
-            Kind::Small => self.low(at),
-            Kind::Initial
-            | Kind::Number
-            | Kind::Possessive
-            | Kind::Comma
-            | Kind::Dash
-            | Kind::Open
-            | Kind::Close
-            | Kind::Stop
-            | Kind::Colon
-            | Kind::Quote
-            | Kind::Break
-            | Kind::Mark => "",
-        }
+    /// The number of that key.
+    pub(crate) fn key_id(&self, at: usize) -> KeyId {
+        self.list.get(at).map_or(KeyId::UNKNOWN, |it| it.key_id)
+    }
+
+    /// The number of the word at `at`.
+    pub(crate) fn word_id(&self, at: usize) -> WordId {
+        self.list.get(at).map_or(WordId::UNKNOWN, |it| it.word)
+    }
+
+    /// The tokens that are words with a capital, from token `from` on.
+    pub(crate) fn capitals_from(&self, from: usize) -> &[usize] {
+        let next = self.capitals.partition_point(|it| *it < from);
+        self.capitals.get(next..).unwrap_or_default()
     }
 
     /// Whether the token is a word that starts with a capital.
@@ -141,6 +169,26 @@ impl Tokens {
     /// Whether the token is a word of any kind.
     pub(crate) fn is_word(&self, at: usize) -> bool {
         matches!(self.kind(at), Kind::Small | Kind::Capital | Kind::Upper)
+    }
+
+    /// Whether the token is nothing but ASCII letters and digits.
+    pub(crate) fn is_plain(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|it| it.is_plain)
+    }
+
+    /// Whether the token is nothing but ASCII letters.
+    pub(crate) fn is_letters(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|it| it.is_letters)
+    }
+
+    /// Whether the token is plain, and nothing behind it can be read as a part of it.
+    pub(crate) fn stands_alone(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|it| it.stands_alone)
+    }
+
+    /// Whether letters or digits stand in the token.
+    pub(crate) fn has_letters(&self, at: usize) -> bool {
+        self.is_word(at) || matches!(self.kind(at), Kind::Initial | Kind::Number | Kind::Possessive)
     }
 
     /// Bytes of the token at `at`; empty outside of the text.

@@ -37,9 +37,10 @@ impl Topics {
             .values()
             .map(|topic| (topic.id.clone(), Rules::of(topic, &mut terms)))
             .collect();
+        let terms = terms.build();
         let mut by_term: Vec<Vec<(usize, usize)>> = Vec::new();
         for (place, (_, rules)) in all.iter().enumerate() {
-            for (number, terms) in rules.terms() {
+            for (number, terms) in rules.terms(|it| terms.length(it)) {
                 for term in terms {
                     let needed = by_term.len().max(term.place() + 1);
                     by_term.resize_with(needed, Vec::new);
@@ -49,7 +50,7 @@ impl Topics {
                 }
             }
         }
-        Self { terms: terms.build(), all, by_term }
+        Self { terms, all, by_term }
     }
 
     /// The topics of a story, most central first. Where two say the same, the order is that of

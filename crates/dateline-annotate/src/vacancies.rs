@@ -51,12 +51,13 @@ pub fn vacancies<'a>(
 
 /// The registered offices by the noun at their head.
 struct Offices<'a> {
-    by_head: BTreeMap<Cow<'static, str>, Vec<(&'a OfficeId, OfficeKey)>>,
+    by_head: BTreeMap<Cow<'static, str>, Vec<(&'a OfficeId, OfficeKey<'static>)>>,
 }
 
 impl<'a> Offices<'a> {
     fn of(registry: &'a Registry) -> Self {
-        let mut by_head: BTreeMap<Cow<'static, str>, Vec<(&OfficeId, OfficeKey)>> = BTreeMap::new();
+        let mut by_head: BTreeMap<Cow<'static, str>, Vec<(&OfficeId, OfficeKey<'static>)>> =
+            BTreeMap::new();
         for id in registry.offices().keys() {
             for key in OfficeKey::all_of(registry, id) {
                 by_head.entry(key.head.clone()).or_default().push((id, key));
@@ -67,12 +68,12 @@ impl<'a> Offices<'a> {
 
     /// The offices that `printed` names, one for each of its parts that fits one office best.
     fn named_by(&self, printed: &str) -> BTreeSet<&'a OfficeId> {
-        let says_otherwise = |key: &OfficeKey| NOT_NOW.iter().any(|it| key.has_word(it));
+        let says_otherwise = |key: &OfficeKey<'_>| NOT_NOW.iter().any(|it| key.has_word(it));
         let keys = OfficeKey::each_of(printed).into_iter().filter(|it| !says_otherwise(it));
         keys.filter_map(|key| self.best(&key)).collect()
     }
 
-    fn best(&self, key: &OfficeKey) -> Option<&'a OfficeId> {
+    fn best(&self, key: &OfficeKey<'_>) -> Option<&'a OfficeId> {
         let mut fits: BTreeMap<&'a OfficeId, usize> = BTreeMap::new();
         for (office, label) in self.by_head.get(&key.head)? {
             // Every word of the page must be one of the office: a deputy, or the minister of another country, is not it.

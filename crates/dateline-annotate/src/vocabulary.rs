@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use dateline_event::date::printed::month_names;
+
 use crate::word_hash::WordHash;
 use crate::{people, statements};
 
@@ -77,10 +79,20 @@ macro_rules! word_lists {
 }
 pub(crate) use word_lists;
 
+/// Names of months in all languages, and words that are spelled as one.
+pub(crate) const MONTHS: Class = Class::nth(96);
+/// Words of the names of organisations in a registry.
+pub(crate) const IN_ORGANISATION: Class = Class::nth(97);
+/// Words with which such a name starts.
+pub(crate) const STARTS_ORGANISATION: Class = Class::nth(98);
+/// Words with which the name of a news agency starts.
+pub(crate) const STARTS_AGENCY: Class = Class::nth(99);
+
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let lists = [people::LISTS, statements::LISTS].into_iter().flatten();
     let listed = lists.flat_map(|(class, list)| list.split_whitespace().map(|it| (it, *class)));
     let verbs = statements::verb_forms().map(|it| (it, statements::SPEECH));
+    let verbs = verbs.chain(month_names().map(|it| (it, MONTHS)));
     let mut words: HashMap<&str, Class, WordHash> = HashMap::default();
     for (word, class) in listed.chain(verbs) {
         let known = words.entry(word).or_default();
@@ -122,15 +134,15 @@ fn start_of(low: &str) -> (usize, u32) {
     (usize::from(start), 1 << low.len().min(31))
 }
 
+/// All words of all lists, in no order.
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    VOCABULARY.words.keys().copied()
+}
+
 /// The lists that have `low`, a word in lower case.
 pub(crate) fn class_of(low: &str) -> Class {
     let known = VOCABULARY.of(low);
     if low.contains('-') { known.with(people::class_of_compound(low)) } else { known }
-}
-
-/// The same for a word without a hyphen.
-pub(crate) fn class_of_plain(low: &str) -> Class {
-    VOCABULARY.of(low)
 }
 
 /// Whether `word`, in any case, is in one of the lists of `class`.

@@ -39,6 +39,11 @@ impl Hasher for WordHasher {
         self.add(u64::from(byte));
     }
 
+    fn write_u128(&mut self, number: u128) {
+        let [low, high] = [number, number >> 64].map(|it| it & u128::from(u64::MAX));
+        [low, high].into_iter().filter_map(|it| u64::try_from(it).ok()).for_each(|it| self.add(it));
+    }
+
     fn write_u32(&mut self, number: u32) {
         self.add(u64::from(number));
     }

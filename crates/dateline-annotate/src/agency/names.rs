@@ -9,8 +9,11 @@ use memchr::memmem::Finder;
 
 use super::words::{PAPERS, WORLD_AGENCIES, bare_name};
 use crate::registry::Registry;
-use crate::text::last_characters;
+use crate::text::{StoryText, last_characters};
+use crate::tokens::Tokens;
+use crate::vocabulary::STARTS_AGENCY;
 use crate::word_hash::WordHash;
+use crate::word_table::{self, WordTable};
 
 /// Names of agencies by their first word in lower case. Made once for a registry.
 #[derive(Debug)]
@@ -18,8 +21,8 @@ pub(crate) struct Agencies {
     names: HashMap<String, Vec<Agency>, WordHash>,
     /// The first words of all names, as registered and in capitals.
     firsts: HashSet<String, WordHash>,
-    /// Whether some name, as registered or in capitals, starts with these two bytes: most words of a text are told from
-    /// names by them.
+    /// Whether some name, as registered or in capitals, starts with these two bytes: most compounds of a text are told
+    /// from names by them.
     starts: Vec<bool>,
 }
 
@@ -38,7 +41,8 @@ pub(super) struct Usual {
 }
 
 impl Agencies {
-    pub(crate) fn of(registry: &Registry) -> Self {
+    /// The agencies of `registry` and of the world; `words` gets to know with which words their names start.
+    pub(crate) fn of(registry: &Registry, words: &mut WordTable) -> Self {
         let mut names: HashMap<String, Vec<Agency>, WordHash> = HashMap::default();
         let mut add = |printed: &str, usual: Usual| {
             let agency = Agency { printed: bare_name(printed).to_owned(), usual };
@@ -62,6 +66,13 @@ impl Agencies {
         let mut firsts = HashSet::default();
         for agency in names.values().flatten() {
             let capitals: String = agency.printed.chars().flat_map(char::to_uppercase).collect();
+            for printed in [&agency.printed, &capitals] {
+                let tokens = Tokens::of(printed, word_table::of_lists());
+                if !tokens.low(0).is_empty() {
+                    let first = words.add(tokens.low(0));
+                    words.mark(first, STARTS_AGENCY);
+                }
+            }
             firsts.insert(first_word(&agency.printed).to_owned());
             firsts.insert(first_word(&capitals).to_owned());
             for start in
@@ -73,9 +84,12 @@ impl Agencies {
         Self { names, firsts, starts }
     }
 
-    /// Whether the name of an agency may stand at byte `at` of `text`.
-    pub(super) fn may_start(&self, text: &str, at: usize) -> bool {
-        let start = text.as_bytes().get(at..).and_then(start_of);
+    /// Whether the name of an agency may start with token `word`, at byte `at` of `text`.
+    pub(super) fn may_start(&self, text: &StoryText<'_>, word: usize, at: usize) -> bool {
+        if text.tokens().is_plain(word) {
+            return text.tokens().class(word).meets(STARTS_AGENCY);
+        }
+        let start = text.as_str().as_bytes().get(at..).and_then(start_of);
         start.and_then(|it| self.starts.get(it)).copied().unwrap_or(false)
     }
 
@@ -173,10 +187,16 @@ const QUOTES: [char; 3] = ['“', '"', '«'];
 /// Length of a name at the start of `rest` that stands in quotation marks behind a word for a paper.
 pub(super) fn quoted_paper(before: &str, rest: &str) -> Option<usize> {
     let called = before.strip_suffix(QUOTES)?.trim_end();
+    // All words for papers end in one of these.
+    if !called.ends_with(['e', 'l', 'n', 'r', 'y', 'E', 'L', 'N', 'R', 'Y']) {
+        return None;
+    }
     let near = last_characters(called, LONGEST_PAPER).to_lowercase();
     let paper = PAPERS.iter().any(|it| near.strip_suffix(it).is_some_and(|it| it.ends_with(' ')));
+    if !paper {
+        return None;
+    }
     let near = rest.char_indices().nth(MAX_CHARACTERS + 1).map_or(rest, |it| rest.split_at(it.0).0);
-    let near = if paper { near } else { "" };
     near.find(['”', '"', '»']).filter(|it| *it <= MAX_CHARACTERS)
 }
 

@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::sample::{filed, registry, story, titled};
+use crate::word_table::WordTable;
 
 fn agency(story: &Story) -> Option<String> {
-    find(&StoryText::of(story), story, &Agencies::of(&registry())).map(|it| it.name)
+    let mut words = WordTable::of_lists();
+    let agencies = Agencies::of(&registry(), &mut words);
+    find(&StoryText::of(story, &words), story, &agencies).map(|it| it.name)
 }
 
 #[test]

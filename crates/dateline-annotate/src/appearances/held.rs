@@ -27,12 +27,7 @@ pub(super) fn offices(
     let none = Held { offices: Vec::new(), disagreement: None };
     let known = person.official.as_ref().and_then(|it| lexicon.known(it));
     let (Some(known), Some(day)) = (known, day) else { return none };
-    let keys = |(text, range): (&StoryText<'_>, &Range<usize>)| {
-        let tokens = text.tokens();
-        let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
-        OfficeKey::each_of_tokens(tokens, words)
-    };
-    let printed_keys = printed.map(keys).unwrap_or_default();
+    let printed_keys = printed.map_or_else(Vec::new, |(text, range)| printed_keys(text, range));
     let mut held: Vec<(usize, HeldOffice)> = known
         .offices_on(Some(day))
         .filter_map(|it| Some((likeness(&printed_keys, it), shown(registry, it)?)))
@@ -49,8 +44,14 @@ pub(super) fn offices(
     Held { offices: held.into_iter().map(|(_, it)| it).collect(), disagreement }
 }
 
+fn printed_keys<'a>(text: &'a StoryText<'_>, range: &Range<usize>) -> Vec<OfficeKey<'a>> {
+    let tokens = text.tokens();
+    let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
+    OfficeKey::each_of_tokens(tokens, words)
+}
+
 /// How well an office fits what the page prints; 0 where it is another one.
-fn likeness(printed: &[OfficeKey], office: &KnownOffice) -> usize {
+fn likeness(printed: &[OfficeKey<'_>], office: &KnownOffice) -> usize {
     let pairs = printed.iter().flat_map(|it| office.keys.iter().map(|label| it.likeness(label)));
     pairs.max().unwrap_or(0)
 }
@@ -65,7 +66,7 @@ fn shown(registry: &Registry, office: &KnownOffice) -> Option<HeldOffice> {
 fn registry_says(
     registry: &Registry,
     known: &Known,
-    printed: &[OfficeKey],
+    printed: &[OfficeKey<'_>],
     held: &[(usize, HeldOffice)],
 ) -> String {
     let other = known.offices.iter().find(|it| likeness(printed, it) > 0);

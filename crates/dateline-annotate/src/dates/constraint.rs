@@ -68,8 +68,10 @@ impl<'a> Reader<'a> {
         let official = person.official.as_ref()?;
         let range = person.office.clone()?;
         let phrase = self.text.get(range.clone());
-        let before = self.text.get(0..range.start).trim_end().to_lowercase();
+        let before = self.text.get(0..range.start).trim_end();
         let word = before.rsplit(|it: char| !it.is_alphabetic()).next().unwrap_or_default();
+        let word = word.to_lowercase();
+        let word = word.as_str();
         let words = words(phrase);
         if NOT_NOW.has(word) || words.iter().any(|it| NOT_NOW.has(it)) {
             return None;

@@ -8,9 +8,10 @@ use crate::annotation::Resolved;
 use crate::quoted::Quoted;
 use crate::sample::{filed, people, registry, stamped, story, titled};
 use crate::text::StoryText;
+use crate::word_table;
 
 fn dates(story: &Story) -> (Resolved, Resolved) {
-    let (text, registry) = (StoryText::of(story), registry());
+    let (text, registry) = (StoryText::of(story, word_table::of_lists()), registry());
     resolve(&text, story, &people(&text, &registry), &registry, &Quoted::of(&text))
 }
 

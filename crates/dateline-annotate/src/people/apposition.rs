@@ -133,7 +133,7 @@ fn starts_item(reading: Reading<'_>, name: &Range<usize>) -> bool {
     let starts = name.start.checked_sub(1).is_none_or(|it| {
         matches!(reading.tokens.kind(it), Kind::Break | Kind::Stop | Kind::Dash | Kind::Colon)
     });
-    starts && reading.lexicon.is_given(reading.tokens.key(name.start))
+    starts && reading.is_given(name.start)
 }
 
 /// An unknown person's name that ends at `end`: all of a run of two to four capitals, or from a given name on.
@@ -153,7 +153,7 @@ fn unknown_before(reading: Reading<'_>, end: usize) -> Option<Range<usize>> {
     let name = unknown::name_at(reading, start).filter(|it| it.len() > 1 && it.end == end);
     name.filter(|_| whole.len() <= LONGEST).or_else(|| {
         unknown::name_at_end(reading, start, end)
-            .filter(|it| it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start)))
+            .filter(|it| it.len() > 1 && reading.is_given(it.start))
     })
 }
 

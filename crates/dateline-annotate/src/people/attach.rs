@@ -99,7 +99,7 @@ fn share(reading: Reading<'_>, names: &mut Names, office: &Range<usize>, from: u
         at += usize::from(tokens.low(at) == "and");
         let known = names.starting(at).map(|it| it.hit.tokens.clone());
         let next = known.or_else(|| {
-            let given = reading.lexicon.is_given(tokens.key(at));
+            let given = reading.is_given(at);
             let fits = |it: &Range<usize>| {
                 (given && it.len() > 1) || (it.len() == 2 && unknown::is_pair(reading, it))
             };
@@ -178,7 +178,7 @@ fn name_behind(
         None if !plain => unknown::name_at(reading, at)?,
         None if comma => {
             let name = unknown::name_at(reading, at)?;
-            let given = reading.lexicon.is_given(tokens.key(at)) && name.len() > 1;
+            let given = reading.is_given(at) && name.len() > 1;
             let pair = name.len() == 2
                 && (joined || has_article(reading, phrase.range.start))
                 && unknown::is_pair(reading, &name);
@@ -212,7 +212,7 @@ fn name_on_next_line(
     let name = match known {
         Some(name) => name.hit.tokens.clone(),
         None => unknown::name_at(reading, rank.end)
-            .filter(|it| it.len() > 1 && reading.lexicon.is_given(tokens.key(it.start)))?,
+            .filter(|it| it.len() > 1 && reading.is_given(it.start))?,
     };
     (starts_line && tokens.kind(name.end) == Kind::Break).then_some((name, rank))
 }

@@ -21,10 +21,13 @@ pub(crate) fn names(reading: Reading<'_>, names: &[TitledName]) -> Vec<TitledNam
     let taken = |at: usize| taken.get(at).copied().unwrap_or(false);
     let officials = Officials::of(reading, names);
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
+    let mut free_from = 0;
+    for at in tokens.capitals_from(0).iter().copied() {
+        if at < free_from {
+            continue;
+        }
         let name = name_at(reading, at).filter(|it| !taken(it.start) && !taken(it.end - 1));
-        at = name.as_ref().map_or(at + 1, |it| it.end);
+        free_from = name.as_ref().map_or(free_from, |it| it.end);
         if let Some(name) = name.filter(|it| keeps_company(reading, &officials, it)) {
             found.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
         }
@@ -65,8 +68,7 @@ fn is_turn(reading: Reading<'_>, start: usize, end: usize) -> bool {
 /// A known given name and a surname, apart from other capitals.
 fn name_at(reading: Reading<'_>, at: usize) -> Option<Range<usize>> {
     let tokens = reading.tokens;
-    let starts = tokens.is_capital(at)
-        && reading.lexicon.is_given(tokens.key(at))
+    let starts = reading.is_given(at)
         && !reading.in_title_case(at)
         && at
             .checked_sub(1)

@@ -169,7 +169,7 @@ fn ends_before_rank(reading: Reading<'_>, first: usize, at: usize) -> bool {
 fn has_name_behind_body(reading: Reading<'_>, first: usize, end: usize) -> bool {
     let Some(start) = end.checked_sub(2).filter(|it| *it > first) else { return false };
     let body = words::is_body_word(reading.tokens.word(start - 1))
-        || reading.lexicon.is_organisation_word(reading.tokens.low(start - 1));
+        || reading.is_of_organisation(start - 1);
     body && unknown::is_pair(reading, &(start..end))
 }
 
@@ -187,7 +187,7 @@ fn starts_an_office(reading: Reading<'_>, at: usize) -> bool {
 
 /// Whether a known given name with another capital behind it starts at `at`.
 fn starts_a_name(reading: Reading<'_>, at: usize) -> bool {
-    reading.lexicon.is_given(reading.tokens.key(at)) && reading.tokens.is_capital(at + 1)
+    reading.is_given(at) && reading.tokens.is_capital(at + 1)
 }
 
 /// Number of tokens of a short form in brackets: `(ARPO)`, `(IBDIA, Board)`; 0 for any other bracket.

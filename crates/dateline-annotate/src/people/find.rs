@@ -17,43 +17,38 @@ pub(crate) struct NameHit {
 /// The names that say more than a surname, in order, none overlapping.
 pub(crate) fn names(tokens: &Tokens, lexicon: &Lexicon) -> Vec<NameHit> {
     let mut hits: Vec<NameHit> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
+    for at in tokens.capitals_from(0) {
         let free_from = hits.last().map_or(0, |it| it.tokens.end);
-        let hit = full(tokens, lexicon, at).or_else(|| by_surname(tokens, lexicon, at, free_from));
-        if let Some(hit) = hit {
-            at = hit.tokens.end;
-            hits.push(hit);
-        } else {
-            at += 1;
+        if *at >= free_from {
+            let hit = full(tokens, lexicon, *at);
+            hits.extend(hit.or_else(|| by_surname(tokens, lexicon, *at, free_from)));
         }
     }
     hits
 }
 
 fn full(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> Option<NameHit> {
-    if !tokens.is_capital(at) {
-        return None;
-    }
     let (length, who) = lexicon.full_name(tokens, at)?;
     Some(NameHit { tokens: at..at + length, who: who.to_vec() })
 }
 
 /// A surname at `at` with a given name or initials beside it that its bearer answers to.
 fn by_surname(tokens: &Tokens, lexicon: &Lexicon, at: usize, free_from: usize) -> Option<NameHit> {
-    let bearers = if tokens.is_capital(at) { lexicon.by_surname(tokens.key(at)) } else { &[] };
+    let bearers = lexicon.by_surname(tokens, at);
     if bearers.is_empty() {
         return None;
     }
     let before = before_surname(tokens, at, free_from);
     let behind = (at + 1..at + 4).take_while(|it| tokens.kind(*it) == Kind::Initial).count();
     let mut best: Option<NameHit> = None;
+    let given_before: Vec<_> = before.map(|it| (it, lexicon.given_key(tokens, it))).collect();
+    let given_behind = (behind > 0).then(|| lexicon.given_key(tokens, at + 1));
     for bearer in bearers {
         // Widest first: of `Arkady Platonovich Surname` the given name decides, not the patronymic.
-        let start = before.clone().find(|it| lexicon.answers_to(*bearer, tokens.key(*it)));
+        let start = given_before.iter().find(|it| lexicon.answers_to(*bearer, &it.1));
         let range = match start {
-            Some(start) => start..at + 1,
-            None if behind > 0 && lexicon.answers_to(*bearer, tokens.key(at + 1)) => {
+            Some((start, _)) => *start..at + 1,
+            None if given_behind.as_ref().is_some_and(|it| lexicon.answers_to(*bearer, it)) => {
                 at..at + 1 + behind
             }
             None => continue,

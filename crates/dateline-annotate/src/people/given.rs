@@ -1,16 +1,13 @@
 //! Given names that are common in the news, to see where an office ends and an unknown person's name begins.
 
-use std::collections::HashSet;
-
 use super::fold;
-use crate::word_hash::WordHash;
 
 /// Given names of many languages, in a usual English spelling. Any other spelling with the same key counts too.
 const COMMON: &str = include_str!("given_names.txt");
 
 /// The keys of all common given names.
-pub(crate) fn keys() -> HashSet<Box<str>, WordHash> {
-    COMMON.split_whitespace().map(|it| fold::key(it).into()).collect()
+pub(crate) fn keys() -> impl Iterator<Item = String> {
+    COMMON.split_whitespace().map(fold::key)
 }
 
 /// Whether the key ends like an East Slavic or Turkic patronymic.

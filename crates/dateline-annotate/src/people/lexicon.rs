@@ -1,6 +1,7 @@
 //! What the registry knows, made ready for looking up words of a text. Built once, read by every story.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -13,7 +14,8 @@ use super::office_key::OfficeKey;
 use super::trie::Trie;
 use crate::registry::Registry;
 use crate::tokens::{Kind, Tokens};
-use crate::word_hash::WordHash;
+use crate::vocabulary::{IN_ORGANISATION, STARTS_ORGANISATION};
+use crate::word_table::{self, KeyId, WordId, WordTable};
 
 /// Place of an official in [`Lexicon::officials`].
 pub(crate) type Index = u32;
@@ -21,18 +23,30 @@ pub(crate) type Index = u32;
 /// Names, organisations and offices of a registry.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
+    words: WordTable,
     officials: Vec<Known>,
     /// Whole registered names, by the keys of their words.
-    full: Trie<Index>,
-    /// Who may be meant by the last (or, in names that put it first, the first) word of a name.
-    surnames: HashMap<Box<str>, Vec<Index>, WordHash>,
-    /// Who is registered under this single word.
-    single: HashMap<Box<str>, Vec<Index>, WordHash>,
-    organisations: Trie<OrganisationId>,
-    /// Keys of words that are given names in many languages.
-    common_given: HashSet<Box<str>, WordHash>,
-    /// Keys of words that are given names in the registry.
-    own_given: HashSet<Box<str>, WordHash>,
+    full: Trie<KeyId, Index>,
+    /// What each key of a word of names means, by its number.
+    keys: Vec<NameKey>,
+    organisations: Trie<WordId, OrganisationId>,
+}
+
+/// What the key of a word of names means.
+#[derive(Debug, Default)]
+struct NameKey {
+    /// Who may be meant by it as the last (or, in names that put it first, the first) word of a name.
+    surname: Vec<Index>,
+    /// Who is registered under it alone.
+    single: Vec<Index>,
+    /// The same as a given name.
+    given: Option<Box<str>>,
+    /// Whether a registered name starts with it.
+    starts_name: bool,
+    /// Whether it is a given name in many languages.
+    is_common_given: bool,
+    /// Whether it is a given name in the registry.
+    is_own_given: bool,
 }
 
 /// One registered official.
@@ -50,14 +64,18 @@ pub(crate) struct Known {
 #[derive(Debug)]
 pub(crate) struct KnownOffice {
     /// Its labels, ready for comparing.
-    pub(crate) keys: Arc<[OfficeKey]>,
+    pub(crate) keys: Arc<[OfficeKey<'static>]>,
     pub(crate) tenure: Tenure,
 }
 
 impl Lexicon {
-    pub(crate) fn of(registry: &Registry) -> Self {
-        let mut lexicon = Self { common_given: given::keys(), ..Self::default() };
-        let keys: BTreeMap<&OfficeId, Arc<[OfficeKey]>> = registry
+    /// What `registry` knows. `words` has the words that are known apart from it.
+    pub(crate) fn of(registry: &Registry, words: WordTable) -> Self {
+        let mut lexicon = Self { words, ..Self::default() };
+        for key in given::keys() {
+            lexicon.name_key(&key).is_common_given = true;
+        }
+        let keys: BTreeMap<&OfficeId, Arc<[OfficeKey<'static>]>> = registry
             .offices()
             .keys()
             .map(|it| (it, OfficeKey::all_of(registry, it).into()))
@@ -75,13 +93,40 @@ impl Lexicon {
         }
         for organisation in registry.organisations().values() {
             for name in std::iter::once(&organisation.name).chain(&organisation.other_names) {
-                let tokens = Tokens::of(name);
-                let words = (0..tokens.len()).map(|at| tokens.low(at)).filter(|it| !it.is_empty());
-                let words = words.skip_while(|it| *it == "the");
-                lexicon.organisations.insert(words, organisation.id.clone());
+                lexicon.add_organisation(name, &organisation.id);
             }
         }
+        lexicon.words.finish();
         lexicon
+    }
+
+    /// All words that are known.
+    pub(crate) const fn words(&self) -> &WordTable {
+        &self.words
+    }
+
+    fn name_key(&mut self, key: &str) -> &mut NameKey {
+        let place = self.words.add_key(key).place();
+        if self.keys.len() <= place {
+            self.keys.resize_with(place + 1, NameKey::default);
+        }
+        let known = self.keys.get_mut(place).expect("the list was made long enough just now");
+        known.given.get_or_insert_with(|| fold::given_key(key).into());
+        known
+    }
+
+    fn add_organisation(&mut self, name: &str, id: &OrganisationId) {
+        let tokens = Tokens::of(name, word_table::of_lists());
+        let words = (0..tokens.len()).map(|at| tokens.low(at)).filter(|it| !it.is_empty());
+        let words: Vec<WordId> =
+            words.skip_while(|it| *it == "the").map(|it| self.words.add(it)).collect();
+        for word in &words {
+            self.words.mark(*word, IN_ORGANISATION);
+        }
+        if let Some(first) = words.first() {
+            self.words.mark(*first, STARTS_ORGANISATION);
+        }
+        self.organisations.insert(words, id.clone());
     }
 
     fn add_official<'a>(
@@ -102,28 +147,39 @@ impl Lexicon {
     }
 
     fn add_name(&mut self, index: Index, name: &str, given: &mut Vec<Box<str>>) {
-        let tokens = Tokens::of(name);
-        let words: Vec<Box<str>> = (0..tokens.len())
-            .filter(|at| tokens.is_word(*at))
-            .map(|at| fold::key(tokens.low(at)).into())
+        let tokens = Tokens::of(name, word_table::of_lists());
+        let words = (0..tokens.len()).filter(|at| tokens.is_word(*at)).map(|at| tokens.low(at));
+        let words: Vec<String> = words
+            .map(|it| {
+                self.words.add(it);
+                fold::key(it)
+            })
             .collect();
         let initials = (0..tokens.len()).any(|at| tokens.kind(at) == Kind::Initial);
         let Some((last, before)) = words.split_last() else { return };
         if before.is_empty() {
-            push_once(self.surnames.entry(last.clone()).or_default(), index);
+            let key = self.name_key(last);
+            push_once(&mut key.surname, index);
             if !initials {
-                push_once(self.single.entry(last.clone()).or_default(), index);
+                push_once(&mut key.single, index);
             }
             return;
         }
-        self.full.insert(words.iter().map(|it| &**it), index);
-        if !given::is_patronymic(last) {
-            push_once(self.surnames.entry(last.clone()).or_default(), index);
+        for word in &words {
+            self.name_key(word);
         }
-        for word in before {
+        let keys: Vec<KeyId> = words.iter().map(|it| self.words.add_key(it)).collect();
+        self.full.insert(keys, index);
+        if !given::is_patronymic(last) {
+            push_once(&mut self.name_key(last).surname, index);
+        }
+        for (place, word) in before.iter().enumerate() {
             let key: Box<str> = fold::given_key(word).into();
-            if let Some(first) = before.first().filter(|it| *it == word && it.len() > 2) {
-                self.own_given.insert(first.clone());
+            if place == 0 {
+                self.name_key(word).starts_name = true;
+            }
+            if before.first().is_some_and(|it| it == word && it.len() > 2) {
+                self.name_key(word).is_own_given = true;
             }
             if !given.contains(&key) {
                 given.push(key);
@@ -145,24 +201,44 @@ impl Lexicon {
     /// The longest registered name that starts at token `at`: its number of tokens and whose it is. A line end may cut
     /// it.
     pub(crate) fn full_name(&self, tokens: &Tokens, at: usize) -> Option<(usize, &[Index])> {
-        let places = || {
-            (at..tokens.len())
-                .filter(|it| tokens.kind(*it) != Kind::Break)
-                .take_while(|it| !tokens.key_or_low(*it).is_empty())
+        if !self.key(tokens.key_id(at)).is_some_and(|it| it.starts_name) {
+            return None;
+        }
+        let places = || (at..tokens.len()).filter(|it| tokens.kind(*it) != Kind::Break);
+        let key = |at: usize| match tokens.kind(at) {
+            Kind::Small => self.words.spelled(tokens.word_id(at)),
+            Kind::Capital | Kind::Upper => tokens.key_id(at),
+            // An initial is no word of a whole name.
+            Kind::Initial
+            | Kind::Number
+            | Kind::Possessive
+            | Kind::Comma
+            | Kind::Dash
+            | Kind::Open
+            | Kind::Close
+            | Kind::Stop
+            | Kind::Colon
+            | Kind::Quote
+            | Kind::Break
+            | Kind::Mark => KeyId::UNKNOWN,
         };
-        let (length, who) = self.full.longest(places().map(|it| tokens.key_or_low(it)))?;
+        let (length, who) = self.full.longest(places().map(key))?;
         let last = places().nth(length.checked_sub(1)?)?;
         Some((last + 1 - at, who))
     }
 
-    /// Who may be meant by this word as a surname.
-    pub(crate) fn by_surname(&self, key: &str) -> &[Index] {
-        self.surnames.get(key).map_or(&[], Vec::as_slice)
+    fn key(&self, key: KeyId) -> Option<&NameKey> {
+        self.keys.get(key.place()).filter(|_| key != KeyId::UNKNOWN)
     }
 
-    /// Who is registered under this word alone.
-    pub(crate) fn by_single_name(&self, key: &str) -> &[Index] {
-        self.single.get(key).map_or(&[], Vec::as_slice)
+    /// Who may be meant by the word at `at` as a surname.
+    pub(crate) fn by_surname(&self, tokens: &Tokens, at: usize) -> &[Index] {
+        self.key(tokens.key_id(at)).map_or(&[], |it| it.surname.as_slice())
+    }
+
+    /// Who is registered under the word at `at` alone.
+    pub(crate) fn by_single_name(&self, tokens: &Tokens, at: usize) -> &[Index] {
+        self.key(tokens.key_id(at)).map_or(&[], |it| it.single.as_slice())
     }
 
     /// The longest organisation that starts at token `at`: its number of tokens and which may be meant.
@@ -171,48 +247,50 @@ impl Lexicon {
         tokens: &Tokens,
         at: usize,
     ) -> Option<(usize, &[OrganisationId])> {
-        let places = || {
-            (at..tokens.len())
-                .filter(|it| tokens.kind(*it) != Kind::Possessive)
-                .take_while(|it| !tokens.low(*it).is_empty())
-                .take(LONGEST_ORGANISATION)
-        };
-        let (length, values) = self.organisations.longest(places().map(|it| tokens.low(it)))?;
+        if !tokens.class(at).meets(STARTS_ORGANISATION) {
+            return None;
+        }
+        let places = || (at..tokens.len()).filter(|it| tokens.kind(*it) != Kind::Possessive);
+        let words = places().take(LONGEST_ORGANISATION).map(|it| tokens.word_id(it));
+        let (length, values) = self.organisations.longest(words)?;
         let last = places().nth(length.checked_sub(1)?)?;
         Some((last + 1 - at, values))
     }
 
-    /// Whether some organisation's name has this word.
-    pub(crate) fn is_organisation_word(&self, low: &str) -> bool {
-        self.organisations.has_word(low)
+    /// Whether the word at `at` is a given name.
+    pub(crate) fn is_given(&self, tokens: &Tokens, at: usize) -> bool {
+        self.key(tokens.key_id(at)).is_some_and(|it| it.is_common_given || it.is_own_given)
     }
 
-    /// Whether the key is that of a given name.
-    pub(crate) fn is_given(&self, key: &str) -> bool {
-        self.common_given.contains(key) || self.own_given.contains(key)
+    /// Whether the word at `at` is a given name that many people bear.
+    pub(crate) fn is_common_given(&self, tokens: &Tokens, at: usize) -> bool {
+        self.key(tokens.key_id(at)).is_some_and(|it| it.is_common_given)
     }
 
-    /// Whether the key is that of a given name that many people bear.
-    pub(crate) fn is_common_given(&self, key: &str) -> bool {
-        self.common_given.contains(key)
+    /// The key of the word at `at` as a given name.
+    pub(crate) fn given_key<'a>(&'a self, tokens: &Tokens, at: usize) -> Cow<'a, str> {
+        match self.key(tokens.key_id(at)).and_then(|it| it.given.as_deref()) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(fold::given_key(tokens.key(at))),
+        }
     }
 
     /// Whether the registry has `who` in an office like `key` at any time; `None` where it has them in none at all.
-    pub(crate) fn has_held(&self, who: &[Index], key: &OfficeKey) -> Option<bool> {
+    pub(crate) fn has_held(&self, who: &[Index], key: &OfficeKey<'_>) -> Option<bool> {
         let mut offices =
             who.iter().filter_map(|it| self.official(*it)).flat_map(|it| &it.offices).peekable();
         offices.peek()?;
         Some(offices.any(|it| it.keys.iter().any(|label| key.likeness(label) > 0)))
     }
 
-    /// Whether `index` may be called by this given name or initial.
-    pub(crate) fn answers_to(&self, index: Index, given: &str) -> bool {
-        let wanted = fold::given_key(given);
+    /// Whether `index` may be called by this given name, as [`Self::given_key`], or initial.
+    pub(crate) fn answers_to(&self, index: Index, wanted: &str) -> bool {
+        let is_initial = |it: &str| it.chars().nth(1).is_none() && !it.is_empty();
+        let first = wanted.chars().next();
         self.official(index).is_some_and(|it| {
             it.given.iter().any(|own| {
                 **own == *wanted
-                    || (wanted.chars().count() == 1 && own.chars().next() == wanted.chars().next())
-                    || (own.chars().count() == 1 && own.chars().next() == wanted.chars().next())
+                    || (is_initial(wanted) || is_initial(own)) && own.chars().next() == first
             })
         })
     }

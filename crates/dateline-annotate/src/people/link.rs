@@ -1,5 +1,6 @@
 //! Which names of a story are one person, and who that is in the registry.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +10,6 @@ use chrono::NaiveDate;
 use super::attach::TitledName;
 use super::called::{Bearer, Called};
 use super::find::NameHit;
-use super::fold;
 use super::given;
 use super::lexicon::{Index, Lexicon};
 use super::office::Reading;
@@ -25,9 +25,9 @@ pub(crate) struct Draft<'a> {
     /// Places in [`Linked::names`], in the order of the text.
     pub(crate) names: Vec<usize>,
     /// The different words of all these names: the key of each, and as a given name.
-    words: Vec<(&'a str, String)>,
+    words: Vec<(&'a str, Cow<'a, str>)>,
     /// The different surnames and given names of these names; the latter as in `words`.
-    forms: Vec<(&'a str, String)>,
+    forms: Vec<(&'a str, Cow<'a, str>)>,
 }
 
 /// Who a name means.
@@ -52,7 +52,7 @@ pub(crate) struct Linked<'a> {
     /// The first draft of each identity that is known.
     identities: HashMap<Identity, usize, WordHash>,
     /// Whose given name a key is.
-    givens: HashMap<String, Bearer, WordHash>,
+    givens: HashMap<Cow<'a, str>, Bearer, WordHash>,
 }
 
 /// What linking looks at.
@@ -71,19 +71,27 @@ impl<'a> Scene<'a> {
         self.reading.lexicon
     }
 
-    pub(crate) fn office_key(&self, office: &Range<usize>) -> OfficeKey {
+    pub(crate) fn office_key(&self, office: &Range<usize>) -> OfficeKey<'a> {
         OfficeKey::of_words(office.clone().map(|it| self.reading.tokens.word(it)))
     }
 
-    /// The key of the word of a name that stands for it alone.
-    fn surname(&self, name: &TitledName) -> &'a str {
-        let tokens = &name.hit.tokens;
-        let last = tokens.clone().rev().find(|it| self.reading.tokens.is_capital(*it));
-        last.map_or("", |it| self.reading.tokens.key(it))
+    /// The word of a name that stands for it alone.
+    fn surname_at(&self, name: &TitledName) -> Option<usize> {
+        name.hit.tokens.clone().rev().find(|it| self.reading.tokens.is_capital(*it))
     }
 
-    fn given(&self, name: &TitledName) -> &'a str {
-        if name.hit.tokens.len() < 2 { "" } else { self.reading.tokens.key(name.hit.tokens.start) }
+    /// Its key.
+    fn surname(&self, name: &TitledName) -> &'a str {
+        self.surname_at(name).map_or("", |it| self.reading.tokens.key(it))
+    }
+
+    fn given_at(name: &TitledName) -> Option<usize> {
+        (name.hit.tokens.len() > 1).then_some(name.hit.tokens.start)
+    }
+
+    /// The key of the word at `at` as a given name.
+    fn given_key(&self, at: usize) -> Cow<'a, str> {
+        self.lexicon().given_key(self.reading.tokens, at)
     }
 }
 
@@ -153,18 +161,19 @@ impl<'a> Linked<'a> {
         name: TitledName,
     ) {
         let draft = draft.unwrap_or_else(|| self.new_draft(identity));
-        let (surname, given) = (scene.surname(&name), scene.given(&name));
-        let start = name.hit.tokens.start;
+        let (surname, given) = (scene.surname(&name), Scene::given_at(&name));
+        let (start, tokens) = (name.hit.tokens.start, scene.reading.tokens);
         self.call(surname, draft, start);
-        if name.hit.tokens.len() > 1 && !scene.lexicon().is_common_given(given) {
-            self.call(given, draft, start);
+        if let Some(given) = given.filter(|it| !scene.lexicon().is_common_given(tokens, *it)) {
+            self.call(tokens.key(given), draft, start);
         }
-        let given = fold::given_key(given);
+        let given = given.map_or(Cow::Borrowed(""), |it| scene.given_key(it));
         if let Some(it) = self.drafts.get_mut(draft) {
             it.names.push(self.names.len());
-            for key in name.hit.tokens.clone().map(|it| scene.reading.tokens.key(it)) {
+            for at in name.hit.tokens.clone() {
+                let key = tokens.key(at);
                 if it.words.iter().all(|known| known.0 != key) {
-                    it.words.push((key, fold::given_key(key)));
+                    it.words.push((key, scene.given_key(at)));
                 }
             }
             if it.forms.iter().all(|known| known.0 != surname || known.1 != given) {
@@ -214,10 +223,10 @@ impl<'a> Linked<'a> {
         }
         let surname = scene.surname(name);
         let called = self.called.get(surname)?.iter().map(|it| it.draft);
-        let one = fold::given_key(scene.given(name));
+        let one = Scene::given_at(name).map_or(Cow::Borrowed(""), |it| scene.given_key(it));
         let agrees = |two: &str| {
             let short = one.chars().count() == 1 || two.chars().count() == 1;
-            one == two || (short && one.chars().next() == two.chars().next())
+            *one == *two || (short && one.chars().next() == two.chars().next())
         };
         let same = |place: &usize| {
             self.drafts.get(*place).is_some_and(|draft| {
@@ -266,7 +275,9 @@ fn add_lone<'a>(scene: Scene<'a>, linked: &mut Linked<'a>, name: TitledName) {
     let at = name.hit.tokens.start;
     let key = scene.surname(&name);
     let draft = linked.draft_of_surname(key, at);
-    let who = if name.hit.who.is_empty() { scene.lexicon().by_surname(key) } else { &name.hit.who };
+    let bearers = scene.surname_at(&name).filter(|_| name.hit.who.is_empty());
+    let bearers = bearers.map(|it| scene.lexicon().by_surname(scene.reading.tokens, it));
+    let who = bearers.unwrap_or(&name.hit.who);
     let identity = narrow(scene, who, name.office.as_ref());
     let identity = match (&identity, &name.office) {
         (Identity::Official(index), Some(office)) if draft.is_none() => {
@@ -299,7 +310,7 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked<'_>) -> Vec<TitledName> {
         }
     }
     let mut found = Vec::new();
-    for at in (0..tokens.len()).filter(|it| tokens.is_capital(*it)) {
+    for at in tokens.capitals_from(0).iter().copied() {
         if taken.get(at).copied().unwrap_or(true) {
             continue;
         }
@@ -316,9 +327,9 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked<'_>) -> Vec<TitledName> {
             found.push(NameHit { tokens: at..at + 1, who: Vec::new() });
         } else if let Some(hit) = given_and_patronymic(scene, linked, at) {
             found.push(hit);
-        } else if let [one] = scene.lexicon().by_single_name(key) {
+        } else if let [one] = scene.lexicon().by_single_name(tokens, at) {
             found.push(NameHit { tokens: at..at + 1, who: vec![*one] });
-        } else if let [one] = scene.lexicon().by_surname(key)
+        } else if let [one] = scene.lexicon().by_surname(tokens, at)
             && has_cue(scene, at)
         {
             found.push(NameHit { tokens: at..at + 1, who: vec![*one] });
@@ -340,10 +351,10 @@ fn repeated(
     linked.drafts_of_surname(tokens.key(at), at).into_iter().find_map(|draft| {
         let given = linked.drafts.get(draft).map_or(&[][..], |it| &it.words);
         let agrees = |it: &usize| {
-            let key = fold::given_key(tokens.key(*it));
+            let key = scene.given_key(*it);
             let short = tokens.kind(*it) == Kind::Initial;
             !key.is_empty()
-                && given.iter().any(|own| own.1 == key || (short && own.1.starts_with(&key)))
+                && given.iter().any(|own| own.1 == key || (short && own.1.starts_with(&*key)))
         };
         let before = (at.saturating_sub(LONGEST)..at).rev();
         let start = before.take_while(|it| free(it) && agrees(it)).last()?;
@@ -411,7 +422,7 @@ fn given_and_patronymic(scene: Scene<'_>, linked: &Linked<'_>, at: usize) -> Opt
 
 /// The only person of the story with the given name at token `at`.
 fn draft_of_given(scene: Scene<'_>, linked: &Linked<'_>, at: usize) -> Option<usize> {
-    let wanted = fold::given_key(scene.reading.tokens.key(at));
+    let wanted = scene.given_key(at);
     match linked.givens.get(&wanted)? {
         Bearer::One(draft) => Some(*draft),
         Bearer::Several => None,

@@ -30,7 +30,7 @@ pub(crate) fn nouns(
     if alone.is_empty() {
         return Vec::new();
     }
-    let keys: Vec<Vec<Cow<'_, OfficeKey>>> =
+    let keys: Vec<Vec<Cow<'_, OfficeKey<'_>>>> =
         (0..linked.drafts.len()).map(|it| offices_of(scene, linked, it)).collect();
     alone
         .iter()
@@ -48,10 +48,14 @@ pub(crate) fn nouns(
 }
 
 /// What a person of the story holds: by the page, and by the registry on the day.
-fn offices_of<'a>(scene: Scene<'a>, linked: &Linked<'_>, draft: usize) -> Vec<Cow<'a, OfficeKey>> {
+fn offices_of<'a>(
+    scene: Scene<'a>,
+    linked: &Linked<'_>,
+    draft: usize,
+) -> Vec<Cow<'a, OfficeKey<'a>>> {
     let Some(draft) = linked.drafts.get(draft) else { return Vec::new() };
     let printed = linked.names_of(draft).filter_map(|it| it.office.clone());
-    let mut keys: Vec<Cow<'_, OfficeKey>> = printed
+    let mut keys: Vec<Cow<'_, OfficeKey<'_>>> = printed
         .flat_map(|office| OfficeKey::each_of_tokens(scene.reading.tokens, office))
         .map(Cow::Owned)
         .collect();
@@ -66,8 +70,8 @@ fn offices_of<'a>(scene: Scene<'a>, linked: &Linked<'_>, draft: usize) -> Vec<Co
 /// The person whom the noun means: the only holder of such an office, else the holder named last before it.
 fn holder(
     linked: &Linked<'_>,
-    keys: &[Vec<Cow<'_, OfficeKey>>],
-    noun: &OfficeKey,
+    keys: &[Vec<Cow<'_, OfficeKey<'_>>>],
+    noun: &OfficeKey<'_>,
     at: usize,
 ) -> Option<usize> {
     let holders = || {

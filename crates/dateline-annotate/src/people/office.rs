@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::lexicon::Lexicon;
 use super::{complement, unknown, words};
 use crate::tokens::{Kind, Tokens};
+use crate::vocabulary::IN_ORGANISATION;
 
 /// One office phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,16 @@ impl Reading<'_> {
         self.title_case.get(at).copied().unwrap_or(false)
     }
 
+    /// Whether the word is a given name.
+    pub(crate) fn is_given(&self, at: usize) -> bool {
+        self.lexicon.is_given(self.tokens, at)
+    }
+
+    /// Whether some organisation's name has the word.
+    pub(crate) fn is_of_organisation(&self, at: usize) -> bool {
+        self.tokens.class(at).meets(IN_ORGANISATION)
+    }
+
     pub(crate) fn is_free_capital(&self, at: usize) -> bool {
         self.tokens.is_capital(at) && !self.is_named(at)
     }
@@ -64,8 +75,7 @@ pub(crate) fn phrases(reading: Reading<'_>) -> Vec<OfficePhrase> {
     let mut at = 0;
     let mut free_from = 0;
     while at < reading.tokens.len() {
-        let low = reading.tokens.word(at);
-        if (words::is_head(low) || words::is_plural_head(low)) && !reading.is_named(at) {
+        if reading.tokens.class(at).meets(words::ANY_HEAD) && !reading.is_named(at) {
             let (phrase, inner) = phrase_at(reading, at, free_from);
             at = phrase.name.as_ref().map_or(phrase.range.end, |it| it.end).max(at + 1);
             free_from = at;
@@ -249,7 +259,7 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
         && telling
         && (!in_headline
             || reading.tokens.kind(at) == Kind::Upper
-            || reading.lexicon.is_organisation_word(&low)
+            || reading.is_of_organisation(at)
             || is_nationality(&low))
 }
 

@@ -8,23 +8,28 @@ use dateline_event::{OfficeId, OrganisationId};
 use super::words;
 use crate::registry::Registry;
 use crate::tokens::{Kind, Tokens, Word};
+use crate::word_table;
 
 /// What an office phrase says, without order and small words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct OfficeKey {
+pub(crate) struct OfficeKey<'a> {
     /// The noun: `secretary general`, `president`.
-    pub(crate) head: Cow<'static, str>,
+    pub(crate) head: Cow<'a, str>,
     /// All other words in lower case.
-    words: Words,
+    words: Words<'a>,
     /// Further words that the office would answer to: the names of its organisation.
-    also: Words,
+    also: Words<'a>,
 }
 
 /// Different words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Words(Vec<Box<str>>);
+struct Words<'a>(Vec<Cow<'a, str>>);
 
-impl Words {
+impl<'a> Words<'a> {
+    fn into_owned(self) -> Words<'static> {
+        Words(self.0.into_iter().map(|it| Cow::Owned(it.into_owned())).collect())
+    }
+
     fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|it| &**it)
     }
@@ -33,23 +38,44 @@ impl Words {
         self.iter().any(|it| it == word)
     }
 
-    fn add(&mut self, word: &str) {
-        if !self.contains(word) {
-            self.0.push(word.into());
+    fn add(&mut self, word: Cow<'a, str>) {
+        if !self.contains(&word) {
+            self.0.push(word);
         }
     }
 }
 
-impl OfficeKey {
+impl OfficeKey<'static> {
     /// The key of the first office that `phrase` names; without a head where it names none.
     pub(crate) fn of(phrase: &str) -> Self {
-        let tokens = Tokens::of(phrase);
-        Self::of_words((0..tokens.len()).map(|at| tokens.word(at)))
+        let tokens = Tokens::of(phrase, word_table::of_lists());
+        OfficeKey::of_words((0..tokens.len()).map(|at| tokens.word(at))).into_owned()
     }
 
+    /// The keys of all offices in `phrase`, which commas and dashes divide.
+    pub(crate) fn each_of(phrase: &str) -> Vec<Self> {
+        let parts = phrase.split(&[',', '–', '—'][..]).flat_map(|it| it.split(" - "));
+        parts.map(Self::of).filter(|it| !it.head.is_empty()).collect()
+    }
+
+    /// The keys of all labels of a registered office.
+    pub(crate) fn all_of(registry: &Registry, office: &OfficeId) -> Vec<Self> {
+        let Some(office) = registry.offices().get(office) else { return Vec::new() };
+        let mut also = Words::default();
+        if let Some(organisation) = &office.organisation {
+            add_names(registry, organisation, &mut also);
+        }
+        std::iter::once(&office.label)
+            .chain(&office.other_labels)
+            .map(|label| Self { also: also.clone(), ..Self::of(label) })
+            .collect()
+    }
+}
+
+impl<'a> OfficeKey<'a> {
     /// The same for the words of a phrase in lower case; empty ones are skipped.
-    pub(crate) fn of_words<'a>(words: impl Iterator<Item = Word<'a>>) -> Self {
-        let low: Vec<Word<'_>> = words.filter(|it| !it.is_empty()).collect();
+    pub(crate) fn of_words(words: impl Iterator<Item = Word<'a>>) -> Self {
+        let low: Vec<Word<'a>> = words.filter(|it| !it.is_empty()).collect();
         let complement = low.iter().position(|it| words::joins_complement(*it) || *it == "to");
         let reach = complement.unwrap_or(low.len());
         let head = low.iter().take(reach).rposition(|it| words::is_head(*it) || *it == "general");
@@ -68,7 +94,7 @@ impl OfficeKey {
         });
         for (at, word) in low.iter().enumerate() {
             if !noun.contains(&at) && is_telling(*word) {
-                key.words.add(word.low);
+                key.words.add(Cow::Borrowed(word.low));
             }
         }
         key
@@ -79,14 +105,8 @@ impl OfficeKey {
         self.words.contains(word)
     }
 
-    /// The keys of all offices in `phrase`, which commas and dashes divide.
-    pub(crate) fn each_of(phrase: &str) -> Vec<Self> {
-        let parts = phrase.split(&[',', '–', '—'][..]).flat_map(|it| it.split(" - "));
-        parts.map(Self::of).filter(|it| !it.head.is_empty()).collect()
-    }
-
     /// The same for the phrase of `tokens` at `range`.
-    pub(crate) fn each_of_tokens(tokens: &Tokens, range: Range<usize>) -> Vec<Self> {
+    pub(crate) fn each_of_tokens(tokens: &'a Tokens, range: Range<usize>) -> Vec<Self> {
         let mut keys = Vec::new();
         let mut from = range.start;
         while from < range.end {
@@ -101,22 +121,17 @@ impl OfficeKey {
         keys
     }
 
-    /// The keys of all labels of a registered office.
-    pub(crate) fn all_of(registry: &Registry, office: &OfficeId) -> Vec<Self> {
-        let Some(office) = registry.offices().get(office) else { return Vec::new() };
-        let mut also = Words::default();
-        if let Some(organisation) = &office.organisation {
-            add_names(registry, organisation, &mut also);
+    fn into_owned(self) -> OfficeKey<'static> {
+        OfficeKey {
+            head: Cow::Owned(self.head.into_owned()),
+            words: self.words.into_owned(),
+            also: self.also.into_owned(),
         }
-        std::iter::once(&office.label)
-            .chain(&office.other_labels)
-            .map(|label| Self { also: also.clone(), ..Self::of(label) })
-            .collect()
     }
 
     /// Whether a noun phrase of this key can stand for the office `full`: the same or a vaguer noun, and no word that
     /// the office does not answer to.
-    pub(crate) fn stands_for(&self, full: &Self) -> bool {
+    pub(crate) fn stands_for(&self, full: &OfficeKey<'_>) -> bool {
         if self.head == "head" && self.words.iter().eq(["state"]) {
             return matches!(&*full.head, "president" | "king" | "queen" | "emir" | "sultan");
         }
@@ -142,14 +157,14 @@ impl OfficeKey {
     }
 
     /// How many words the two have in common, the noun included.
-    pub(crate) fn agreement(&self, other: &Self) -> usize {
+    pub(crate) fn agreement(&self, other: &OfficeKey<'_>) -> usize {
         usize::from(self.head == other.head)
             + self.words.iter().filter(|it| other.answers_to(it)).count()
     }
 
     /// How well the two may be one office: 0 where they are not, more for more words in common. Either may say less
     /// than the other, but a deputy is not the office.
-    pub(crate) fn likeness(&self, other: &Self) -> usize {
+    pub(crate) fn likeness(&self, other: &OfficeKey<'_>) -> usize {
         let forth = self.stands_for(other);
         let back = other.stands_for(self);
         if forth || back { 1 + self.agreement(other) } else { 0 }
@@ -163,7 +178,7 @@ impl OfficeKey {
     }
 
     /// A deputy is not meant by the bare noun.
-    fn is_no_lesser_than(&self, noun: &Self) -> bool {
+    fn is_no_lesser_than(&self, noun: &OfficeKey<'_>) -> bool {
         LESSER.iter().all(|it| !self.words.contains(it) || noun.words.contains(it))
     }
 }
@@ -180,7 +195,7 @@ fn is_telling(word: Word<'_>) -> bool {
 }
 
 /// The noun of an office, with the word before it that belongs to it, one for all that mean the same.
-fn head_of(before: Option<Word<'_>>, noun: Word<'_>) -> Cow<'static, str> {
+fn head_of<'a>(before: Option<Word<'a>>, noun: Word<'a>) -> Cow<'a, str> {
     let plain = match (before.map(|it| it.low), noun.low) {
         (None, "secretary-general") | (Some("secretary"), "general") => "secretary general",
         (None, "chairwoman" | "chairperson" | "chair" | "speaker") => "chairman",
@@ -191,33 +206,10 @@ fn head_of(before: Option<Word<'_>>, noun: Word<'_>) -> Cow<'static, str> {
         (None, "director-general") | (Some("director"), "general") => "director general",
         (None, "advisor") => "adviser",
         (Some(before), noun) => return Cow::Owned([before, noun].join(" ")),
-        (None, noun) => {
-            // The commonest nouns need no memory of their own.
-            let known = PLAIN_HEADS.iter().find(|it| **it == noun);
-            return known.map_or_else(|| Cow::Owned(noun.to_owned()), |it| Cow::Borrowed(*it));
-        }
+        (None, noun) => noun,
     };
     Cow::Borrowed(plain)
 }
-
-/// Nouns of offices that news print most.
-const PLAIN_HEADS: &[&str] = &[
-    "president",
-    "minister",
-    "chairman",
-    "secretary",
-    "head",
-    "chief",
-    "director",
-    "deputy",
-    "ambassador",
-    "representative",
-    "governor",
-    "commander",
-    "mayor",
-    "leader",
-    "adviser",
-];
 
 /// `Varegia` and `Varegian`: a long common start, and short, different ends.
 fn same_stem(one: &str, other: &str) -> bool {
@@ -231,16 +223,16 @@ fn same_stem(one: &str, other: &str) -> bool {
     common >= 4 && longest - common <= 4
 }
 
-fn add_names(registry: &Registry, organisation: &OrganisationId, out: &mut Words) {
+fn add_names(registry: &Registry, organisation: &OrganisationId, out: &mut Words<'_>) {
     let mut next = Some(organisation);
     // Registries nest a few levels; a ring of parents ends here too.
     for _ in 0..4 {
         let Some(known) = next.and_then(|it| registry.organisations().get(it)) else { break };
         for name in std::iter::once(&known.name).chain(&known.other_names) {
-            let tokens = Tokens::of(name);
+            let tokens = Tokens::of(name, word_table::of_lists());
             let words = (0..tokens.len()).map(|at| tokens.word(at));
             let telling = words.filter(|it| !it.is_empty() && is_telling(*it));
-            telling.for_each(|it| out.add(it.low));
+            telling.for_each(|it| out.add(Cow::Owned(it.low.to_owned())));
         }
         next = known.parent.as_ref();
     }

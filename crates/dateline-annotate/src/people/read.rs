@@ -226,16 +226,15 @@ fn usual_spelling(text: &str, name: Range<usize>) -> String {
 
 fn organisations(tokens: &Tokens, lexicon: &Lexicon) -> Vec<OrganisationMention> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let hit = tokens.is_capital(at).then(|| lexicon.organisation(tokens, at)).flatten();
-        match hit {
-            Some((length, [organisation])) => {
-                let range = tokens.bytes(&(at..at + length));
-                found.push(OrganisationMention { range, organisation: organisation.clone() });
-                at += length;
-            }
-            Some(_) | None => at += 1,
+    let mut free_from = 0;
+    for at in tokens.capitals_from(0).iter().copied() {
+        if at < free_from {
+            continue;
+        }
+        if let Some((length, [organisation])) = lexicon.organisation(tokens, at) {
+            free_from = at + length;
+            let range = tokens.bytes(&(at..free_from));
+            found.push(OrganisationMention { range, organisation: organisation.clone() });
         }
     }
     found

@@ -8,6 +8,7 @@ use dateline_event::{Event, OfficeId, OfficialId, OrganisationId, Piece, Span};
 use super::{Lexicon, MentionKind, read};
 use crate::registry::Registry;
 use crate::text::StoryText;
+use crate::word_table::WordTable;
 
 fn registry() -> Registry {
     let mut registry = Registry::default();
@@ -84,8 +85,9 @@ fn story(title: Option<&str>, body: &str) -> Story {
 /// `name [id] | office | rank` of each person, in the order of first mention.
 pub(super) fn persons(title: Option<&str>, body: &str) -> Vec<String> {
     let story = story(title, body);
-    let text = StoryText::of(&story);
-    let people = read(&text, &Lexicon::of(&registry()), NaiveDate::from_ymd_opt(2024, 5, 1));
+    let lexicon = Lexicon::of(&registry(), WordTable::of_lists());
+    let text = StoryText::of(&story, lexicon.words());
+    let people = read(&text, &lexicon, NaiveDate::from_ymd_opt(2024, 5, 1));
     let shown = |it: &Option<std::ops::Range<usize>>| {
         it.clone().map_or("-".to_owned(), |it| text.get(it).to_owned())
     };
@@ -321,16 +323,18 @@ fn a_body_named_after_an_office_is_not_its_holder() {
         None,
         "President Dobrunevich spoke. The Administration of the President and the President's Office agreed.",
     );
-    let text = StoryText::of(&story);
-    let people = read(&text, &Lexicon::of(&registry()), None);
+    let lexicon = Lexicon::of(&registry(), WordTable::of_lists());
+    let text = StoryText::of(&story, lexicon.words());
+    let people = read(&text, &lexicon, None);
     assert!(people.mentions.iter().all(|it| it.kind == MentionKind::Name));
 }
 
 #[test]
 fn a_name_that_a_line_end_cuts_is_read_whole() {
     let story = story(None, "The visit of Ilmangir\nToskarbaliev was short.");
-    let text = StoryText::of(&story);
-    let people = read(&text, &Lexicon::of(&registry()), None);
+    let lexicon = Lexicon::of(&registry(), WordTable::of_lists());
+    let text = StoryText::of(&story, lexicon.words());
+    let people = read(&text, &lexicon, None);
     assert_eq!(text.get(people.persons[0].as_written.clone()), "Ilmangir\nToskarbaliev");
 }
 
@@ -362,7 +366,8 @@ fn bearers_of_one_name_are_told_apart_by_office_and_day_or_left_open() {
         &["Anton Orlin [p-orlin-2] | head of the Polavian Fleet | -"],
     );
     let story = story(None, "Anton Orlin spoke.");
-    let people = read(&StoryText::of(&story), &Lexicon::of(&registry()), None);
+    let lexicon = Lexicon::of(&registry(), WordTable::of_lists());
+    let people = read(&StoryText::of(&story, lexicon.words()), &lexicon, None);
     assert_eq!(people.persons[0].official, None);
     assert_eq!(people.persons[0].candidates.len(), 2);
 }
@@ -373,8 +378,9 @@ fn an_office_noun_means_the_person_of_the_story_who_holds_it() {
         Some("Dobrunevich hosts the ARPO chief"),
         "The president met Ilmangir Toskarbaliev. The Secretary General thanked the head of state. The mayor was late.",
     );
-    let text = StoryText::of(&story);
-    let people = read(&text, &Lexicon::of(&registry()), None);
+    let lexicon = Lexicon::of(&registry(), WordTable::of_lists());
+    let text = StoryText::of(&story, lexicon.words());
+    let people = read(&text, &lexicon, None);
     let nouns: Vec<_> = people
         .mentions
         .iter()

@@ -1,36 +1,29 @@
 //! Sequences of words as an automaton: from any word of a text, the longest known sequence that starts there.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::word_hash::WordHash;
 
-/// Known sequences of words, each with what it stands for.
+/// Known sequences of words, each with what it stands for. `W` is the number of a word.
 #[derive(Debug)]
-pub(crate) struct Trie<V> {
-    words: HashMap<Box<str>, u32, WordHash>,
-    steps: HashMap<(u32, u32), u32, WordHash>,
+pub(crate) struct Trie<W, V> {
+    steps: HashMap<(u32, W), u32, WordHash>,
     values: HashMap<u32, Vec<V>, WordHash>,
     nodes: u32,
 }
 
-impl<V> Default for Trie<V> {
+impl<W, V> Default for Trie<W, V> {
     fn default() -> Self {
-        Self {
-            words: HashMap::default(),
-            steps: HashMap::default(),
-            values: HashMap::default(),
-            nodes: 0,
-        }
+        Self { steps: HashMap::default(), values: HashMap::default(), nodes: 0 }
     }
 }
 
-impl<V: PartialEq> Trie<V> {
+impl<W: Copy + Eq + Hash, V: PartialEq> Trie<W, V> {
     /// Adds a sequence. One without words is not added; the same sequence may stand for several values.
-    pub(crate) fn insert<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, value: V) {
+    pub(crate) fn insert(&mut self, words: impl IntoIterator<Item = W>, value: V) {
         let mut node = 0;
         for word in words {
-            let fresh = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-            let word = *self.words.entry(word.into()).or_insert(fresh);
             let next = self.nodes + 1;
             let step = *self.steps.entry((node, word)).or_insert(next);
             self.nodes = self.nodes.max(step);
@@ -45,26 +38,17 @@ impl<V: PartialEq> Trie<V> {
     }
 
     /// The longest sequence that starts with the first of `words`: its number of words and its values.
-    pub(crate) fn longest<'a>(
-        &self,
-        words: impl IntoIterator<Item = &'a str>,
-    ) -> Option<(usize, &[V])> {
+    pub(crate) fn longest(&self, words: impl IntoIterator<Item = W>) -> Option<(usize, &[V])> {
         let mut node = 0;
         let mut best = None;
         for (at, word) in words.into_iter().enumerate() {
-            let Some(word) = self.words.get(word) else { break };
-            let Some(next) = self.steps.get(&(node, *word)) else { break };
+            let Some(next) = self.steps.get(&(node, word)) else { break };
             node = *next;
             if let Some(values) = self.values.get(&node) {
                 best = Some((at + 1, values.as_slice()));
             }
         }
         best
-    }
-
-    /// Whether some sequence has this word.
-    pub(crate) fn has_word(&self, word: &str) -> bool {
-        self.words.contains_key(word)
     }
 }
 
@@ -74,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_longest_sequence_wins() {
-        let mut trie = Trie::default();
+        let mut trie: Trie<&str, i32> = Trie::default();
         trie.insert(["joint", "staff"], 1);
         trie.insert(["joint", "staff", "college"], 2);
         trie.insert([], 3);

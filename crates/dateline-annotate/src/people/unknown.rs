@@ -13,9 +13,7 @@ const LONGEST_NAME: usize = 5;
 
 /// The name at the end of an office phrase that ends at `end`, where the tokens from `loose` on may belong to it.
 pub(crate) fn name_at_end(reading: Reading<'_>, loose: usize, end: usize) -> Option<Range<usize>> {
-    let given = end
-        .checked_sub(1)
-        .filter(|it| *it >= loose && reading.lexicon.is_given(reading.tokens.key(*it)));
+    let given = end.checked_sub(1).filter(|it| *it >= loose && reading.is_given(*it));
     initials_and_surname(reading, end)
         .map(|it| given.unwrap_or(it.start)..it.end)
         .or_else(|| by_given_name(reading, loose..end))
@@ -31,7 +29,7 @@ pub(crate) fn name_at(reading: Reading<'_>, at: usize) -> Option<Range<usize>> {
         return Some(name);
     }
     let run = at..capital_run_end(reading, at);
-    let known = reading.lexicon.is_given(reading.tokens.key(at));
+    let known = reading.is_given(at);
     let readable = known || !reading.in_title_case(at);
     readable.then(|| direct(reading, run)).flatten()
 }
@@ -67,10 +65,9 @@ fn initials_and_surname(reading: Reading<'_>, at: usize) -> Option<Range<usize>>
 
 /// From the first known given name on.
 fn by_given_name(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
-    let tokens = reading.tokens;
-    let start = run.clone().find(|at| {
-        reading.lexicon.is_given(tokens.key(*at)) && is_personal(reading, *at) && run.end - at >= 2
-    })?;
+    let start = run
+        .clone()
+        .find(|at| reading.is_given(*at) && is_personal(reading, *at) && run.end - at >= 2)?;
     let name = start..with_tail(reading, run.end);
     let fits = name.len() <= LONGEST_NAME
         && (start + 1..run.end).all(|it| is_personal(reading, it) || is_surname_like(reading, it));
@@ -92,7 +89,7 @@ pub(crate) fn is_pair(reading: Reading<'_>, name: &Range<usize>) -> bool {
     name.clone().all(|it| {
         is_personal(reading, it)
             && reading.tokens.kind(it) == Kind::Capital
-            && !reading.lexicon.is_organisation_word(reading.tokens.low(it))
+            && !reading.is_of_organisation(it)
     })
 }
 
@@ -109,9 +106,8 @@ fn last_two(reading: Reading<'_>, run: Range<usize>) -> Option<Range<usize>> {
     if adjective && words::is_determiner(two_before) {
         return None;
     }
-    let fits = (start..run.end).all(|it| {
-        is_personal(reading, it) && !reading.lexicon.is_organisation_word(reading.tokens.low(it))
-    });
+    let fits =
+        (start..run.end).all(|it| is_personal(reading, it) && !reading.is_of_organisation(it));
     fits.then(|| start..with_tail(reading, run.end))
 }
 
@@ -172,7 +168,7 @@ fn is_personal(reading: Reading<'_>, at: usize) -> bool {
 fn is_surname_like(reading: Reading<'_>, at: usize) -> bool {
     const BOTH: &[&str] = &["west", "north", "day", "park", "young", "law", "hall", "power", "war"];
     BOTH.contains(&reading.tokens.low(at))
-        && at.checked_sub(1).is_some_and(|it| reading.lexicon.is_given(reading.tokens.key(it)))
+        && at.checked_sub(1).is_some_and(|it| reading.is_given(it))
 }
 
 /// One word alone behind an office: "President Orlin", but not "Presidential Aide Office" nor "Head Polavian".
@@ -180,7 +176,7 @@ fn is_lone_surname(reading: Reading<'_>, at: usize) -> bool {
     let low = reading.tokens.word(at);
     let head = at.checked_sub(1).map_or("", |it| reading.tokens.low(it));
     low.chars().count() >= 3
-        && !reading.lexicon.is_organisation_word(&low)
+        && !reading.is_of_organisation(at)
         && reading.tokens.kind(at) == Kind::Capital
         && !matches!(
             head,

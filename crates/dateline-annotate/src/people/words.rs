@@ -151,6 +151,9 @@ word_lists! { 0:
      was made makes makes paid pays left leaves flew came comes goes went";
 }
 
+/// Nouns that name an office, for one holder or several.
+pub(crate) const ANY_HEAD: Class = HEADS.with(PLURAL_HEADS);
+
 /// Offices whose compounds are offices too: `ambassador-at-large`, `minister-counsellor`.
 const COMPOUNDED: &[&str] =
     &["ambassador", "president", "chairman", "minister", "secretary", "chairperson", "governor"];

@@ -6,9 +6,10 @@ use super::{Territories, find};
 use crate::quoted::Quoted;
 use crate::sample::{filed, people, registry, story, titled};
 use crate::text::StoryText;
+use crate::word_table;
 
 fn place(story: &Story) -> Option<String> {
-    let (text, registry) = (StoryText::of(story), registry());
+    let (text, registry) = (StoryText::of(story, word_table::of_lists()), registry());
     let (people, territories) = (people(&text, &registry), Territories::of(&registry));
     find(&text, story, &people, (&registry, &territories), &Quoted::of(&text)).map(|it| it.name)
 }

@@ -3,11 +3,10 @@
 
 use std::ops::Range;
 
-use dateline_event::date::printed::find_all;
-
 use super::name::is_body_word;
 use super::{Place, Reader};
 use crate::bracket::{dated_bracket, may_have_bracket};
+use crate::dates::expressions;
 use crate::lead::{is_title_case, lead, speaks_for_itself};
 use crate::word_list::{PhraseList, WordList};
 
@@ -168,7 +167,10 @@ impl Reader<'_> {
         };
         let at = words.get(index)?.end;
         let leads = self.text.get(words.get(index)?.clone());
-        if !LEADING.iter().any(|it| leads.eq_ignore_ascii_case(it)) {
+        // All of [`LEADING`] start with one of these.
+        let may_lead = leads
+            .starts_with(['i', 'o', 'n', 't', 'f', 'v', 'c', 'I', 'O', 'N', 'T', 'F', 'V', 'C']);
+        if !may_lead || !LEADING.iter().any(|it| leads.eq_ignore_ascii_case(it)) {
             return None;
         }
         match word(0).as_str() {
@@ -239,7 +241,7 @@ impl Reader<'_> {
         if !may_have_bracket(self.text) {
             return None;
         }
-        let dates = find_all(self.text.as_str());
+        let dates = expressions(self.text);
         let range = dated_bracket(self.text, &dates)?.place?;
         self.name_at(range.start, range.end)
     }

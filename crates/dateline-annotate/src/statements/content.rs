@@ -6,6 +6,7 @@ use super::cues::{Cue, Shape};
 use super::lexicon::Frame;
 use super::line::Line;
 use super::phrases::Phrases;
+use super::quotes::Quote;
 use super::words::{
     ADJUNCTS, ATTITUDES, AUXILIARIES, BOUNDARIES, DAYS, DETERMINERS, PREPOSITIONS, REPORTS,
     SUBJECTS, is_clause,
@@ -57,7 +58,10 @@ pub(super) fn content(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<
 
 /// Whether the quotation at token `at` is of whole clauses: it could stand alone.
 pub(super) fn is_full(line: &Line<'_>, at: usize) -> bool {
-    let Some(quote) = line.quote(at).and_then(|it| line.quotes.get(it)) else { return false };
+    line.is_full(at, |quote| is_of_clauses(line, quote))
+}
+
+fn is_of_clauses(line: &Line<'_>, quote: &Quote) -> bool {
     let inside = Line::of(line.source, quote.inner.clone());
     let words = (0..inside.tokens.len()).filter(|it| inside.is_word(*it)).count();
     let capital = (0..inside.tokens.len()).find(|it| inside.is_word(*it));

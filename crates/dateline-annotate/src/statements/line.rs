@@ -1,6 +1,7 @@
 //! One paragraph as words, marks and quotations, cut into sentences. A quotation is one token: what
 //! stands inside of it never decides how the sentence around it is read.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::quotes::{Quote, quotes};
@@ -21,6 +22,8 @@ pub(super) struct Line<'t> {
     pub(super) quotes: Vec<Quote>,
     /// Ranges of token indices.
     pub(super) sentences: Vec<Range<usize>>,
+    /// For each quotation whether it is of whole clauses, as far as that was asked.
+    full: Vec<OnceCell<bool>>,
 }
 
 /// A word, a mark or a quotation.
@@ -50,7 +53,8 @@ impl<'t> Line<'t> {
             Vec::new()
         };
         let tokens = tokens(source, range.clone(), &quotes);
-        let mut line = Self { source, range, tokens, quotes, sentences: Vec::new() };
+        let full = vec![OnceCell::new(); quotes.len()];
+        let mut line = Self { source, range, tokens, quotes, sentences: Vec::new(), full };
         line.sentences = line.cut();
         line
     }
@@ -85,6 +89,13 @@ impl<'t> Line<'t> {
             TokenKind::Quote(index) => Some(index),
             TokenKind::Word | TokenKind::Mark(_) => None,
         }
+    }
+
+    /// Whether the quotation at token `at` is of whole clauses, by `test` of it when that is asked first.
+    pub(super) fn is_full(&self, at: usize, test: impl FnOnce(&Quote) -> bool) -> bool {
+        let Some(index) = self.quote(at) else { return false };
+        let known = self.full.get(index).zip(self.quotes.get(index));
+        known.is_some_and(|(known, quote)| *known.get_or_init(|| test(quote)))
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {
@@ -184,6 +195,7 @@ fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<
             let (range, kind) = (quote.outer.clone(), TokenKind::Quote(index));
             at = range.end.max(at + 1);
             tokens.push(Token { range, kind, class: Class::NONE });
+            word = words.first_at_byte(at);
             continue;
         }
         if text.as_bytes().get(at) == Some(&b' ') {
@@ -194,56 +206,35 @@ fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<
             word += 1;
         }
         let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
-        if let Some(token) = plain_token(source, word, at, limit) {
-            at = token.range.end;
-            tokens.push(token);
+        let plain = words.stands_alone(word) && words.start(word) == Some(at);
+        let found = words.range(word);
+        if plain && found.end <= limit {
+            at = found.end;
+            tokens.push(Token { range: found, kind: TokenKind::Word, class: words.class(word) });
+            word += 1;
             continue;
         }
-        let rest = text.get(at..limit).unwrap_or_default();
-        let Some(first) = rest.chars().next() else { break };
-        let length = if first.is_alphanumeric() { word_length(rest) } else { first.len_utf8() };
-        let range = at..at + length;
-        at = range.end;
-        if first.is_alphanumeric() {
-            let class = vocabulary::class_of(words.lower(range.clone()));
-            tokens.push(Token { range, kind: TokenKind::Word, class });
-        } else if !first.is_whitespace() {
-            tokens.push(Token { range, kind: TokenKind::Mark(first), class: Class::NONE });
+        let Some(token) = any_token(source, at..limit) else { break };
+        at = token.range.end;
+        if token.kind != TokenKind::Mark(' ') {
+            tokens.push(token);
         }
     }
     tokens
 }
 
-/// The token of the table at `word`, if it stands at byte `at` and is one here too: an ASCII mark, or a word of ASCII
-/// letters and digits with nothing behind it that may join it.
-fn plain_token(source: &StoryText<'_>, word: usize, at: usize, limit: usize) -> Option<Token> {
-    let words = source.tokens();
-    let range = words.range(word);
-    if range.start != at || range.end > limit {
-        return None;
+/// The token at the start of `range`, which has no quotation in it; white space as a blank.
+fn any_token(source: &StoryText<'_>, range: Range<usize>) -> Option<Token> {
+    let rest = source.as_str().get(range.clone()).unwrap_or_default();
+    let first = rest.chars().next()?;
+    if first.is_alphanumeric() {
+        let range = range.start..range.start + word_length(rest);
+        let class = vocabulary::class_of(source.tokens().lower(range.clone()));
+        return Some(Token { range, kind: TokenKind::Word, class });
     }
-    let bytes = source.as_str().as_bytes();
-    let slice = bytes.get(range.clone())?;
-    let word_kind =
-        matches!(words.kind(word), Kind::Small | Kind::Capital | Kind::Upper | Kind::Number);
-    let (kind, class) = match slice {
-        [mark] if !mark.is_ascii_alphanumeric() => {
-            (TokenKind::Mark(char::from(*mark)), Class::NONE)
-        }
-        _ if word_kind => {
-            let behind = bytes.get(range.end).filter(|_| range.end < limit);
-            let joins = |it: &u8| {
-                !it.is_ascii() || matches!(it, b'-' | b'\'' | b'.' | b',' | b'/' | b'&' | b'%')
-            };
-            let plain = slice.is_ascii() && slice.last() != Some(&b'.');
-            if !plain || behind.is_some_and(joins) {
-                return None;
-            }
-            (TokenKind::Word, words.class(word))
-        }
-        _ => return None,
-    };
-    Some(Token { range, kind, class })
+    let kind = TokenKind::Mark(if first.is_whitespace() { ' ' } else { first });
+    let range = range.start..range.start + first.len_utf8();
+    Some(Token { range, kind, class: Class::NONE })
 }
 
 /// Length of the word that `rest` starts with, the full stop of an abbreviation included.
@@ -274,10 +265,11 @@ fn ends_in_digit(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::sample::story;
+    use crate::word_table;
 
     fn sentences(text: &str) -> Vec<String> {
         let story = story(text);
-        let source = StoryText::of(&story);
+        let source = StoryText::of(&story, word_table::of_lists());
         let line = Line::of(&source, 0..text.len());
         line.sentences.iter().map(|it| text[line.span(it.clone())].to_owned()).collect()
     }

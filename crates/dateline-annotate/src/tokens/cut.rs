@@ -6,19 +6,22 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::{Kind, Token, Tokens, narrow};
 use crate::people::push_key;
-use crate::vocabulary::{self, Class};
+use crate::text::LONGEST_ABBREVIATION;
+use crate::vocabulary;
+use crate::word_table::{KeyId, WordId, WordTable};
 
 /// Abbreviations of states that would else be read as somebody's initials.
 const STATES: &[&str] = &["U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "U.S.A.", "D.P.R.K."];
 
 impl Tokens {
-    /// All tokens of `text`.
-    pub(crate) fn of(text: &str) -> Self {
+    /// All tokens of `text`, its words with their numbers in `words`.
+    pub(crate) fn of(text: &str, words: &WordTable) -> Self {
         // An English word and what follows it take five bytes or more.
         let list = Vec::with_capacity(text.len() / 5);
         let keys = String::with_capacity(text.len() / 4);
-        let tokens = Self { list, lower: text.to_ascii_lowercase(), keys };
-        let mut cutter = Cutter { text, tokens };
+        let capitals = Vec::with_capacity(text.len() / 20);
+        let tokens = Self { list, lower: text.to_ascii_lowercase(), keys, capitals };
+        let mut cutter = Cutter { text, words, tokens };
         let mut at = 0;
         while let Some(first) = text.as_bytes().get(at).copied() {
             at = match first {
@@ -31,8 +34,33 @@ impl Tokens {
     }
 }
 
+/// What a byte is to a word.
+const OTHER: u8 = 0;
+const SMALL: u8 = 1;
+const LARGE: u8 = 2;
+const DIGIT: u8 = 4;
+
+/// What each byte is.
+static BYTES: [u8; 256] = {
+    let mut bytes = [OTHER; 256];
+    let mut rest: &mut [u8] = &mut bytes;
+    let mut byte: u8 = 0;
+    while let [kind, others @ ..] = rest {
+        *kind = match byte {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => LARGE,
+            b'0'..=b'9' => DIGIT,
+            _ => OTHER,
+        };
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    bytes
+};
+
 struct Cutter<'t> {
     text: &'t str,
+    words: &'t WordTable,
     tokens: Tokens,
 }
 
@@ -45,36 +73,72 @@ impl Cutter<'_> {
     /// Gives the byte behind it.
     fn ascii_word(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes().get(at..).unwrap_or_default();
-        let length = bytes.iter().take_while(|it| it.is_ascii_alphanumeric()).count();
-        let word = bytes.get(..length).unwrap_or_default();
-        let behind = bytes.get(length).copied();
-        let may_join = behind.is_some_and(|it| matches!(it, b'-' | b'\'') || !it.is_ascii())
-            || behind == Some(b'.') && (length == 1 || word == b"St");
-        if may_join {
+        let (mut length, mut seen) = (0, 0);
+        for kind in bytes.iter().map(|it| BYTES.get(usize::from(*it)).copied().unwrap_or(OTHER)) {
+            if kind == OTHER {
+                break;
+            }
+            seen |= kind;
+            length += 1;
+        }
+        let (word, behind) = bytes.split_at_checked(length).unwrap_or_default();
+        if may_join(word, behind) {
             return self.word(at);
         }
-        let first_is = |test: fn(&u8) -> bool| word.first().is_some_and(test);
-        let kind = if first_is(u8::is_ascii_lowercase) {
-            Kind::Small
-        } else if first_is(u8::is_ascii_digit) {
-            Kind::Number
-        } else if length > 1 && !word.iter().any(u8::is_ascii_lowercase) {
-            Kind::Upper
-        } else {
-            Kind::Capital
+        let kind = match word {
+            [b'a'..=b'z', ..] => Kind::Small,
+            [b'0'..=b'9', ..] => Kind::Number,
+            [_, _, ..] if seen & SMALL == 0 => Kind::Upper,
+            _ => Kind::Capital,
         };
-        let (start, end) = (narrow(at), narrow(at + length));
-        let Tokens { list, lower, keys } = &mut self.tokens;
-        let low = lower.get(at..at + length).unwrap_or_default();
-        let from = keys.len();
-        if matches!(kind, Kind::Capital | Kind::Upper) {
-            push_key(low, keys);
-        }
-        let class =
-            if kind == Kind::Number { Class::NONE } else { vocabulary::class_of_plain(low) };
-        let key = (narrow(from), narrow(keys.len()));
-        list.push(Token { start, end, class, low: (start, end), key, kind });
+        let end = at + length;
+        let id = self.words.word(&self.tokens.lower, at..end);
+        let class = self.words.class(id);
+        let (key, key_id) = if matches!(kind, Kind::Capital | Kind::Upper) {
+            self.push_key(at..end, id)
+        } else {
+            ((0, 0), KeyId::UNKNOWN)
+        };
+        let (start, end) = (narrow(at), narrow(end));
+        self.push_token(Token {
+            start,
+            end,
+            class,
+            low: (start, end),
+            key,
+            word: id,
+            key_id,
+            kind,
+            is_plain: true,
+            is_letters: seen & DIGIT == 0,
+            stands_alone: stands_alone(word, behind),
+        });
         at + length
+    }
+
+    fn push_token(&mut self, token: Token) {
+        if matches!(token.kind, Kind::Capital | Kind::Upper) {
+            self.tokens.capitals.push(self.tokens.list.len());
+        }
+        self.tokens.list.push(token);
+    }
+
+    /// Writes down the key of the name's word at `range`, and gives its place and number. `id` is that of the word in
+    /// lower case.
+    fn push_key(&mut self, range: Range<usize>, id: WordId) -> ((u32, u32), KeyId) {
+        let word = self.text.get(range).unwrap_or_default();
+        let keys = &mut self.tokens.keys;
+        let from = keys.len();
+        // What a word outside of ASCII becomes goes by its capitals too.
+        let known = self.words.key_of(id).filter(|_| word.is_ascii());
+        let key = if let Some((key, spelling)) = known {
+            keys.push_str(spelling);
+            key
+        } else {
+            push_key(word, keys);
+            self.words.key(keys, from..keys.len())
+        };
+        ((narrow(from), narrow(keys.len())), key)
     }
 
     /// Whatever stands at `at`. Gives the byte behind it.
@@ -86,33 +150,34 @@ impl Cutter<'_> {
 
     fn push(&mut self, range: Range<usize>, kind: Kind) {
         let (start, end) = (narrow(range.start), narrow(range.end));
-        let (low, key) = ((0, 0), (0, 0));
-        self.tokens.list.push(Token { start, end, class: Class::NONE, low, key, kind });
+        self.push_token(Token { start, end, ..Token::mark(kind) });
     }
 
     fn push_word(&mut self, range: Range<usize>, kind: Kind) {
         let word = self.text.get(range.clone()).unwrap_or_default();
-        let Tokens { list, lower, keys } = &mut self.tokens;
         let (start, end) = (narrow(range.start), narrow(range.end));
+        let lower = &mut self.tokens.lower;
         let low = if word.is_ascii() {
-            range
+            range.clone()
         } else {
             let from = lower.len();
             lower.push_str(&word.to_lowercase());
             from..lower.len()
         };
+        let id = self.words.word(lower, low.clone());
         let folded = lower.get(low.clone()).unwrap_or_default();
-        let mut class = Class::NONE;
-        let from = keys.len();
-        let named = matches!(kind, Kind::Capital | Kind::Upper | Kind::Initial);
-        if kind != Kind::Number {
-            class = vocabulary::class_of(folded);
-            if named {
-                push_key(word, keys);
-            }
-        }
-        let (low, key) = ((narrow(low.start), narrow(low.end)), (narrow(from), narrow(keys.len())));
-        list.push(Token { start, end, class, low, key, kind });
+        let class = match id {
+            WordId::UNKNOWN => vocabulary::class_of(folded),
+            _ => self.words.class(id),
+        };
+        let (key, key_id) = if matches!(kind, Kind::Capital | Kind::Upper | Kind::Initial) {
+            self.push_key(range, id)
+        } else {
+            ((0, 0), KeyId::UNKNOWN)
+        };
+        let low = (narrow(low.start), narrow(low.end));
+        let word = Token { start, end, class, low, key, word: id, key_id, ..Token::mark(kind) };
+        self.push_token(word);
     }
 
     /// The word at `at` with its possessive. Gives the byte behind them.
@@ -155,6 +220,30 @@ impl Cutter<'_> {
         };
         self.push(at..end, kind);
         end
+    }
+}
+
+/// Whether what stands behind a word of ASCII letters and digits may belong to it.
+fn may_join(word: &[u8], behind: &[u8]) -> bool {
+    match behind {
+        [b'-' | b'\'', ..] => true,
+        [b'.', ..] => word.len() == 1 || word == b"St",
+        // Quotation marks, dashes and the ellipsis, apart from hyphens and the apostrophe.
+        [0xe2, 0x80, third, ..] => matches!(third, 0x90 | 0x91 | 0x99) || *third < 0x90,
+        [first, ..] => !first.is_ascii(),
+        [] => false,
+    }
+}
+
+/// Whether nothing behind a word of ASCII letters and digits joins it to more of them, as in `3.5`, `Ket's`, `and/or`,
+/// and no full stop that may be its own follows.
+fn stands_alone(word: &[u8], behind: &[u8]) -> bool {
+    match behind {
+        [b'.', ..] if word.len() <= LONGEST_ABBREVIATION => false,
+        [b'-' | b'\'' | b'.' | b',' | b'/' | b'&' | b'%', next, ..] => {
+            next.is_ascii() && !next.is_ascii_alphanumeric()
+        }
+        [] | [_, ..] => true,
     }
 }
 
@@ -216,11 +305,12 @@ fn word_length(rest: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::word_table;
 
     #[test]
     fn words_marks_and_initials_are_told_apart() {
         let text = "I.N. Ket’s U.S. aide, Colonel-General O’Kelm (VESK)…";
-        let tokens = Tokens::of(text);
+        let tokens = Tokens::of(text, word_table::of_lists());
         let seen: Vec<_> =
             (0..tokens.len()).map(|it| (&text[tokens.range(it)], tokens.kind(it))).collect();
         assert_eq!(

@@ -32,11 +32,16 @@ impl Rules {
         Self(topic.rules.iter().filter_map(|it| Rule::of(it, terms)).collect())
     }
 
-    /// The rules by number, each with the terms of which one must occur for it to say anything.
-    pub(super) fn terms(&self) -> impl Iterator<Item = (usize, Vec<TermId>)> {
-        let near = |rule: &Rule| rule.near.as_ref().map_or(Vec::new(), |it| it.0.clone());
+    /// The rules by number, each with the terms of which one must occur for it to say anything. Where all must, it is
+    /// the longest by `length`, which is the rarest.
+    pub(super) fn terms(
+        &self,
+        length: impl Fn(TermId) -> usize,
+    ) -> impl Iterator<Item = (usize, Vec<TermId>)> {
         let needed = move |it: &Rule| {
-            if it.any.is_empty() { [it.all.clone(), near(it)].concat() } else { it.any.clone() }
+            let near = it.near.iter().flat_map(|it| &it.0);
+            let rarest = it.all.iter().chain(near).max_by_key(|it| (length(**it), it.place()));
+            rarest.map_or_else(|| it.any.clone(), |it| vec![*it])
         };
         self.0.iter().map(needed).enumerate()
     }

@@ -45,21 +45,22 @@ impl Builder {
             .collect();
         terms.sort_by_key(|it| it.0);
         let parts: Vec<Vec<String>> = terms.into_iter().map(|it| it.1).collect();
-        let (mut buckets, mut short) = (vec![Vec::new(); BUCKETS], Vec::new());
+        let mut buckets = vec![Vec::new(); BUCKETS];
+        let mut short: Vec<Vec<Start>> = vec![Vec::new(); 1 << 8];
         for (place, parts) in parts.iter().enumerate() {
             let head = parts.first().map_or(&[][..], String::as_bytes);
-            match *head {
+            let start = Start { opening: Opening::of_term(head), term: TermId(place) };
+            let bucket = match *head {
                 [first, second, third, fourth, ..] => {
-                    let bucket = buckets.get_mut(bucket_of([first, second, third, fourth]));
-                    if let Some(it) = bucket {
-                        it.push(TermId(place));
-                    }
+                    buckets.get_mut(bucket_of([first, second, third, fourth]))
                 }
-                [first, ..] => short.push((first, TermId(place))),
-                [] => {}
+                [first, ..] => short.get_mut(usize::from(first)),
+                [] => None,
+            };
+            if let Some(it) = bucket {
+                it.push(start);
             }
         }
-        short.sort_unstable();
         let mut members = Vec::with_capacity(parts.len());
         let mut starts = Vec::with_capacity(BUCKETS + 1);
         for bucket in buckets {
@@ -77,20 +78,69 @@ pub(super) struct Terms {
     /// Each term cut at its stars, by id.
     parts: Vec<Vec<String>>,
     /// The terms by the bucket of their first four bytes.
-    members: Vec<TermId>,
+    members: Vec<Start>,
     /// Where each bucket starts in `members`, and where the last one ends.
     starts: Vec<usize>,
     /// The terms whose first part is shorter than four bytes, by the first of them.
-    short: Vec<(u8, TermId)>,
+    short: Vec<Vec<Start>>,
+}
+
+/// A term with how it starts.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    opening: Opening,
+    term: TermId,
+}
+
+/// The ASCII letters, digits and blanks, sixteen at most, with which a term starts: most terms of a bucket are told from
+/// a text by these.
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    letters: u128,
+    mask: u128,
+}
+
+impl Opening {
+    fn of_term(term: &[u8]) -> Self {
+        let plain = term.iter().take_while(|it| it.is_ascii_alphanumeric() || **it == b' ');
+        let (mut letters, mut mask) = ([0; 16], [0; 16]);
+        for ((letter, covered), byte) in letters.iter_mut().zip(&mut mask).zip(plain) {
+            (*letter, *covered) = (*byte, u8::MAX);
+        }
+        Self { letters: u128::from_le_bytes(letters), mask: u128::from_le_bytes(mask) }
+    }
+
+    /// Whether the term may have this byte behind its first one.
+    const fn may_go_on(self, second: u8) -> bool {
+        let [_, letter, ..] = self.letters.to_le_bytes();
+        let [_, mask, ..] = self.mask.to_le_bytes();
+        mask == 0 || letter == second
+    }
+
+    /// Whether a text that goes on with these bytes may start with the term.
+    const fn fits(self, text: u128) -> bool {
+        text & self.mask == self.letters
+    }
+}
+
+/// Whether some of these bytes stand for others in a folded text: white space other than single blanks, or no ASCII.
+const fn is_folded(text: u128) -> bool {
+    const ONES: u128 = u128::from_le_bytes([1; 16]);
+    const HIGH: u128 = ONES << 7;
+    // The high bit of each byte below 32; borrows of a lower byte only tell too many.
+    let control = text.wrapping_sub(ONES << 5) & !text & HIGH;
+    let not_blank = text ^ (ONES << 5);
+    let blank = not_blank.wrapping_sub(ONES) & !not_blank & HIGH;
+    text & HIGH != 0 || control != 0 || blank & (blank << 8) != 0
 }
 
 /// Buckets of terms; some thousand terms have few in each.
-const BUCKETS: usize = 1 << 12;
+const BUCKETS: usize = 1 << 13;
 
 /// The bucket of the terms that start with four such bytes.
 fn bucket_of(start: [u8; 4]) -> usize {
     let hash = u32::from_le_bytes(start).wrapping_mul(0x9e37_79b1);
-    usize::try_from(hash >> 20).map_or(0, |it| it % BUCKETS)
+    usize::try_from(hash >> 19).map_or(0, |it| it % BUCKETS)
 }
 
 /// One place where a term stands.
@@ -152,27 +202,57 @@ impl Occurrences {
 }
 
 impl Terms {
+    /// Bytes of a term without its stars.
+    pub(super) fn length(&self, term: TermId) -> usize {
+        self.parts.get(term.0).into_iter().flatten().map(String::len).sum()
+    }
+
     /// Where the terms stand in a text. A term whose words stand on both sides of the end of the headline is none.
     pub(super) fn find(&self, text: &StoryText<'_>) -> Occurrences {
         let (lower, body) = (text.lower(), text.body().start);
         let present = vec![0; self.parts.len() / BITS + 1];
         let mut found = Occurrences { present, ..Occurrences::default() };
+        let tokens = text.tokens();
+        for token in 0..tokens.len() {
+            let range = tokens.range(token);
+            if tokens.is_plain(token) {
+                if self.may_start(lower, &range) {
+                    self.find_at(lower, range.start, body, &mut found);
+                }
+                found.words += 1;
+            } else if tokens.has_letters(token) {
+                self.find_inside(lower, range, body, &mut found);
+            }
+        }
+        // They were found in the order of the text.
+        found.places.sort_by_key(|it| it.term);
+        found
+    }
+
+    /// Whether a term may start with the word of ASCII letters and digits at `word`.
+    fn may_start(&self, lower: &str, word: &Range<usize>) -> bool {
+        let rest = lower.as_bytes().get(word.start..).unwrap_or_default();
+        let Some(start) = rest.first_chunk().filter(|_| word.len() >= 4) else { return true };
+        let bucket = bucket_of(*start);
+        let [first, second, ..] = *start;
+        self.starts.get(bucket) != self.starts.get(bucket + 1)
+            || self
+                .short
+                .get(usize::from(first))
+                .is_some_and(|short| short.iter().any(|it| it.opening.may_go_on(second)))
+    }
+
+    /// The terms that start inside of a token of several words: `vice-president`, `I.N.`
+    fn find_inside(&self, lower: &str, token: Range<usize>, body: usize, found: &mut Occurrences) {
         let mut inside = false;
-        for (at, byte) in lower.bytes().enumerate() {
-            let is_part = match byte {
-                _ if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-                // Behind the first byte of a character.
-                0x80..=0xbf => inside,
-                _ => char_at(lower, at).is_some_and(char::is_alphanumeric),
-            };
+        for (at, letter) in lower.get(token.clone()).unwrap_or_default().char_indices() {
+            let is_part = letter.is_alphanumeric();
             if is_part && !inside {
-                self.find_at(lower, at, body, &mut found);
+                self.find_at(lower, token.start + at, body, found);
                 found.words += 1;
             }
             inside = is_part;
         }
-        found.places.sort_unstable_by_key(|it| (it.term, it.range.start));
-        found
     }
 
     /// The terms that stand at the start of a word, at byte `at`.
@@ -184,22 +264,38 @@ impl Terms {
             _ => &[],
         };
         let [first, ..] = start;
-        let from = self.short.partition_point(|it| it.0 < first);
-        let short = self.short.iter().skip(from).take_while(|it| it.0 == first).map(|it| &it.1);
-        for id in members.iter().chain(short) {
-            let Some(parts) = self.parts.get(id.0) else { continue };
+        let short = self.short.get(usize::from(first)).map_or(&[][..], Vec::as_slice);
+        if members.is_empty() && short.is_empty() {
+            return;
+        }
+        let opening = sixteen_at(lower, at);
+        let folded = is_folded(opening);
+        let starts = members.iter().chain(short).filter(|it| folded || it.opening.fits(opening));
+        for Start { term, .. } in starts {
+            let Some(parts) = self.parts.get(term.0) else { continue };
             let Some(end) = match_end(lower, at, parts) else { continue };
             let word = match (at < body, end > body) {
                 (true, true) => continue,
                 (true, false) => found.words,
                 (false, _) => found.words + APART,
             };
-            if let Some(it) = found.present.get_mut(id.0 / BITS) {
-                *it |= 1 << (id.0 % BITS);
+            if let Some(it) = found.present.get_mut(term.0 / BITS) {
+                *it |= 1 << (term.0 % BITS);
             }
-            found.places.push(Occurrence { term: *id, range: at..end, word });
+            found.places.push(Occurrence { term: *term, range: at..end, word });
         }
     }
+}
+
+/// The sixteen bytes of a text from `at` on; zeros behind its end.
+fn sixteen_at(text: &str, at: usize) -> u128 {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let sixteen = rest.first_chunk().copied();
+    u128::from_le_bytes(sixteen.unwrap_or_else(|| {
+        let mut sixteen = [0; 16];
+        sixteen.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+        sixteen
+    }))
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
@@ -210,8 +306,10 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 fn start_at(lower: &str, at: usize) -> [u8; 4] {
     let bytes = lower.as_bytes();
     if let Some(start) = bytes.get(at..).and_then(|it| it.first_chunk::<4>()) {
+        // No white space but single blanks.
         let plain = start.iter().all(|it| it.is_ascii_graphic() || *it == b' ');
-        if plain && !start.windows(2).any(|it| it == b"  ") {
+        let [_, second, third, fourth] = *start;
+        if plain && (second, third) != (b' ', b' ') && (third, fourth) != (b' ', b' ') {
             return *start;
         }
     }

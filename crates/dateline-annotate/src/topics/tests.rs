@@ -9,6 +9,7 @@ use super::Topics;
 use crate::registry::Registry;
 use crate::sample::{story, titled};
 use crate::text::StoryText;
+use crate::word_table;
 
 fn topic(id: &str, rules: Vec<TopicRule>) -> Topic {
     let label = Label { language: "en".to_owned(), text: format!("the {id} label") };
@@ -36,7 +37,7 @@ fn assigned(topics: Vec<Topic>, story: &Story) -> Vec<String> {
     for topic in topics {
         registry.apply(&Event::TopicRecorded(topic));
     }
-    let found = Topics::new(&registry).assign(&StoryText::of(story));
+    let found = Topics::new(&registry).assign(&StoryText::of(story, word_table::of_lists()));
     let line = |it: &crate::TopicMatch| {
         let words: Vec<&str> = it.evidence.iter().map(|it| it.text.as_str()).collect();
         format!("{}: {}", it.topic, words.join(" | "))

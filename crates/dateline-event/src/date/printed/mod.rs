@@ -72,24 +72,36 @@ pub enum Style {
 
 /// All dates of `text` in their order, none overlapping.
 pub fn find_all(text: &str) -> Vec<DateExpression> {
-    expressions(text).into_iter().filter_map(phrase::Found::date).collect()
+    find_all_in(text, std::iter::once(0..text.len()))
+}
+
+/// The same for whoever has cut the text into words already: `words` are those, in order, in which figures or the name
+/// of a month ([`month_names`]) can stand. No run of letters may reach out of one of them.
+pub fn find_all_in(text: &str, words: impl Iterator<Item = Range<usize>>) -> Vec<DateExpression> {
+    expressions(text, words).into_iter().filter_map(phrase::Found::date).collect()
+}
+
+/// The names of months of all languages that are known, in lower case, those among them that are ordinary words too.
+pub fn month_names() -> impl Iterator<Item = &'static str> {
+    names::months()
 }
 
 /// Where a text prints days that no calendar has (`31 June 2024`, `45.13.2024`), in bytes of it, in
 /// their order. They are no dates, and no part of them is one.
 pub fn find_impossible(text: &str) -> Vec<Range<usize>> {
     let range = |it| if let phrase::Found::NoDay(range) = it { Some(range) } else { None };
-    expressions(text).into_iter().filter_map(range).collect()
+    let whole = std::iter::once(0..text.len());
+    expressions(text, whole).into_iter().filter_map(range).collect()
 }
 
 /// All that has the shape of a date.
-fn expressions(text: &str) -> Vec<phrase::Found> {
+fn expressions(text: &str, words: impl Iterator<Item = Range<usize>>) -> Vec<phrase::Found> {
     if !text.bytes().any(|it| it.is_ascii_digit()) {
         return Vec::new();
     }
     let lower = text.to_ascii_lowercase();
     let mut found = Vec::new();
-    for stretch in stretches::stretches(text, &lower) {
+    for stretch in stretches::stretches(text, &lower, words) {
         let (start, before) = (stretch.start, found.len());
         let part = text.get(stretch.clone()).unwrap_or_default();
         find_in(part, lower.get(stretch).unwrap_or_default(), &mut found);

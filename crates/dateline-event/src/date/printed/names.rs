@@ -20,9 +20,16 @@ pub(super) enum Name {
 
 /// The month or weekday that `lower`, a word in lower case, names.
 pub(super) fn name_of(lower: &str) -> Option<Name> {
-    static NAMES: LazyLock<Names> = LazyLock::new(Names::all);
     NAMES.of(lower)
 }
+
+/// The names of all months.
+pub(super) fn months() -> impl Iterator<Item = &'static str> {
+    let is_month = |it: &Name| matches!(it, Name::Month(_) | Name::WeakMonth(_));
+    NAMES.words.iter().filter(move |it| is_month(it.1)).map(|it| *it.0)
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(Names::all);
 
 struct Names {
     words: HashMap<&'static str, Name>,

@@ -18,37 +18,54 @@ const NUMBERS: usize = 3;
 
 /// The stretches of `text` that can hold a date, in order, none overlapping: around each figure and each month that
 /// needs none beside it. They start and end at white space, and hold the name of a month or three numbers near each
-/// other. `lower` is the text with its ASCII letters in lower case.
-pub(super) fn stretches(text: &str, lower: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut signs = Signs::default();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at = match byte {
-            b'0'..=b'9' => {
-                let rest = bytes.get(at..).unwrap_or_default();
-                let end = at + rest.iter().take_while(|it| it.is_ascii_digit()).count();
-                signs.number(at..end);
-                add(&mut found, bytes, at..end);
-                end
-            }
-            b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
-                let end = word_end(text, at);
-                let month = lower.get(at..end).and_then(month);
-                if let Some(month) = month {
-                    signs.spots.push(at);
-                    if month == Month::Plain || byte.is_ascii_uppercase() {
-                        add(&mut found, bytes, at..end);
-                    }
-                }
-                end
-            }
-            _ => at + 1,
-        };
+/// other. `lower` is the text with its ASCII letters in lower case. Only figures and months in `words`, which are in
+/// order, are looked at.
+pub(super) fn stretches(
+    text: &str,
+    lower: &str,
+    words: impl Iterator<Item = Range<usize>>,
+) -> Vec<Range<usize>> {
+    let (mut found, mut signs) = (Vec::new(), Signs::default());
+    for word in words {
+        let mut at = word.start;
+        while at < word.end {
+            at = read_spot(text, lower, at, (&mut found, &mut signs));
+        }
     }
     found.retain(|it| signs.are_in(it));
     found
+}
+
+/// Takes down the figure or month at byte `at`, where one stands; gives the byte behind what stands there.
+fn read_spot(
+    text: &str,
+    lower: &str,
+    at: usize,
+    (found, signs): (&mut Vec<Range<usize>>, &mut Signs),
+) -> usize {
+    let bytes = text.as_bytes();
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    match byte {
+        b'0'..=b'9' => {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let end = at + rest.iter().take_while(|it| it.is_ascii_digit()).count();
+            signs.number(at..end);
+            add(found, bytes, at..end);
+            end
+        }
+        b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
+            let end = word_end(text, at);
+            let month = lower.get(at..end).and_then(month);
+            if let Some(month) = month {
+                signs.spots.push(at);
+                if month == Month::Plain || byte.is_ascii_uppercase() {
+                    add(found, bytes, at..end);
+                }
+            }
+            end
+        }
+        _ => at + 1,
+    }
 }
 
 /// What shows that a date stands in a stretch.
@@ -136,11 +153,15 @@ fn month(word: &str) -> Option<Month> {
 mod tests {
     use super::*;
 
+    fn stretches(text: &str) -> Vec<Range<usize>> {
+        super::stretches(text, &text.to_ascii_lowercase(), std::iter::once(0..text.len()))
+    }
+
     #[test]
     fn only_the_surroundings_of_figures_and_months_are_cut_out() {
         let filler = "word ".repeat(100);
         let text = format!("{filler}on Monday, 5 June. {filler}In September last year {filler}");
-        let found = stretches(&text, &text.to_ascii_lowercase());
+        let found = stretches(&text);
         assert_eq!(found.len(), 2);
         assert!(text[found[0].clone()].contains("on Monday, 5 June."));
         assert!(text[found[1].clone()].contains("In September last year"));
@@ -151,19 +172,19 @@ mod tests {
     fn spots_near_each_other_share_a_stretch() {
         let text = format!("may 5 {}6 {}", "a".repeat(200), "b".repeat(500));
         let whole = 0..text.len();
-        assert_eq!(stretches(&text, &text), [whole]);
+        assert_eq!(stretches(&text), [whole]);
     }
 
     #[test]
     fn figures_far_from_each_other_and_from_months_make_no_stretch() {
         for text in ["some 300 guests came in 2024", "5 of 12", "Monday 5"] {
-            assert_eq!(stretches(text, &text.to_ascii_lowercase()), []);
+            assert_eq!(stretches(text), []);
         }
         for text in ["5. 6. 2024", "2024年6月5日", "5 may"] {
             let whole = 0..text.len();
-            assert_eq!(stretches(text, text), [whole]);
+            assert_eq!(stretches(text), [whole]);
         }
         let apart = format!("5{0}6{0}2024", " word".repeat(APART));
-        assert_eq!(stretches(&apart, &apart), []);
+        assert_eq!(stretches(&apart), []);
     }
 }
