@@ -37,14 +37,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("any_ascii", &["dateline-annotate"]),
     ("anyhow", &["dateline"]),
     ("async-graphql", &["dateline-graphql"]),
+    ("atom_syndication", &["dateline-graphql"]),
     ("axum", &["dateline-graphql"]),
     ("clap", &["dateline"]),
     ("hyper", &["dateline-graphql"]),
     ("brotli-decompressor", &["dateline-ingest"]),
     ("chardetng", &["dateline-ingest"]),
+    ("csv", &["dateline-graphql"]),
     ("encoding_rs", &["dateline-ingest"]),
     // Captures come packed, and so do the files that the program exports.
     ("flate2", &["dateline", "dateline-ingest"]),
+    ("icalendar", &["dateline-graphql"]),
     ("sled", &["dateline-log"]),
     // The middle of the system is synchronous; only the border waits.
     ("tokio", &["dateline", "dateline-graphql"]),

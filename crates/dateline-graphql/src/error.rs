@@ -13,7 +13,7 @@ pub enum ErrorCode {
     BadId,
     /// An argument has the right type and makes no sense, such as `first: 0` or `from` behind `to`.
     BadInput,
-    /// The HTTP request is no GraphQL request: broken JSON, no `query`, a batch.
+    /// The HTTP request is not one that the address takes: broken JSON, no `query`, a batch, a parameter that makes no sense.
     BadRequest,
     /// The time for one request was over. Ask for less, or again.
     DeadlineExceeded,

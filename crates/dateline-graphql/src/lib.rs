@@ -7,6 +7,7 @@
 
 mod engine;
 mod error;
+mod feeds;
 mod guard;
 mod http;
 mod live;

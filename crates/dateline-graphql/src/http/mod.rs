@@ -1,6 +1,6 @@
 //! The HTTP side: a thin handler after the GraphQL over HTTP specification, a page for people, and a health check.
 
-mod answer;
+pub(crate) mod answer;
 mod events;
 mod explorer;
 mod health;
@@ -18,11 +18,13 @@ use axum::routing::any;
 use dateline_event::Position;
 use dateline_projector::{View, Views};
 
+use crate::feeds;
 use crate::guard::Limits;
 use crate::live::{History, LiveLimits};
+pub(crate) use negotiate::Media;
 pub(crate) use refusal::Refusal;
 pub(crate) use request::Parameters;
-use service::Service;
+pub(crate) use service::Service;
 
 /// Where the service gets its views from.
 pub trait ViewSource: Send + Sync + 'static {
@@ -89,10 +91,11 @@ impl Api {
         Self(Arc::new(Service::new(Arc::new(views), Arc::new(history), options)))
     }
 
-    /// `/graphql`, `/healthz`, and a way from `/` to `/graphql`. Live feeds hear of changes while [`Api::feed`] runs.
+    /// `/graphql`, `/feeds/…`, `/healthz`, and a way from `/` to `/graphql`. Live feeds hear of changes while [`Api::feed`] runs.
     pub fn router(&self) -> Router {
         Router::new()
             .route("/graphql", any(service::graphql))
+            .route("/feeds/{*feed}", any(feeds::feed))
             .route("/healthz", any(service::health))
             .route("/", any(service::root))
             .fallback(service::nothing)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::parser::types::OperationType;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use futures_util::FutureExt as _;
 
 use super::explorer::Explorer;
@@ -35,6 +35,11 @@ pub(crate) struct Service {
 }
 
 impl Service {
+    /// The trace id of a request with these headers.
+    pub(crate) fn trace(&self, headers: &HeaderMap) -> String {
+        self.traces.of(headers)
+    }
+
     pub(crate) fn new(
         views: Arc<dyn ViewSource>,
         history: Arc<dyn History>,
@@ -57,7 +62,7 @@ pub(crate) async fn graphql(
     State(service): State<Arc<Service>>,
     request: Request<Body>,
 ) -> Response<Body> {
-    let trace = service.traces.of(request.headers());
+    let trace = service.trace(request.headers());
     if socket::is_wanted(request.headers()) {
         return answer::finish(socket::open(&service, request, &trace).await, &trace);
     }
@@ -93,7 +98,7 @@ pub(crate) async fn health(
     State(service): State<Arc<Service>>,
     request: Request<Body>,
 ) -> Response<Body> {
-    let trace = service.traces.of(request.headers());
+    let trace = service.trace(request.headers());
     let response = if matches!(*request.method(), Method::GET | Method::HEAD) {
         health::health(&service.engine.moment(), service.engine.failure().as_deref())
     } else {
@@ -111,7 +116,7 @@ pub(crate) async fn root(
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
     response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/graphql"));
-    answer::finish(response, &service.traces.of(request.headers()))
+    answer::finish(response, &service.trace(request.headers()))
 }
 
 /// Everywhere else.
@@ -119,7 +124,7 @@ pub(crate) async fn nothing(
     State(service): State<Arc<Service>>,
     request: Request<Body>,
 ) -> Response<Body> {
-    let trace = service.traces.of(request.headers());
+    let trace = service.trace(request.headers());
     let refusal = Refusal::new(ErrorCode::NotFound, "there is nothing at this address");
     answer::finish(answer::refused(&refusal, Media::Json, &trace), &trace)
 }

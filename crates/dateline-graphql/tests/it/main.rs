@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod feeds;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod http;

@@ -53,6 +53,9 @@ fn announce(listener: &TcpListener) -> Result<(), Failure> {
     print(format_args!(
         "GraphQL  http://{address}/graphql  (open it in a browser, or POST a query)"
     ))?;
+    print(format_args!(
+        "feeds    http://{address}/feeds/official/{{id}}.atom  (or /feeds/topic/{{slug}}; .json .ics .csv .timeline.json)"
+    ))?;
     print(format_args!("health   http://{address}/healthz"))?;
     tell("Ctrl-C stops it.");
     Ok(())

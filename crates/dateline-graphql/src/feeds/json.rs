@@ -1,0 +1,89 @@
+//! Timelines as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>), with what feeds have no word for under
+//! `_dateline`.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use dateline_event::Position;
+use dateline_projector::Entry;
+use serde::Serialize;
+
+use super::Feed;
+use super::form::Form;
+use super::item::Item;
+
+#[derive(Serialize)]
+struct JsonFeed<'a> {
+    version: &'static str,
+    title: &'a str,
+    feed_url: String,
+    items: Vec<JsonItem>,
+}
+
+#[derive(Serialize)]
+struct JsonItem {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    title: String,
+    content_text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    date_modified: String,
+    authors: [Author; 1],
+    tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(rename = "_dateline")]
+    own: Own,
+}
+
+#[derive(Serialize)]
+struct Author {
+    name: String,
+}
+
+/// Dates as precise as they are known, and where the entry comes from.
+#[derive(Serialize)]
+struct Own {
+    happened: Option<String>,
+    published: Option<String>,
+    day_basis: &'static str,
+    digest: String,
+    recorded_at: String,
+}
+
+pub(super) fn write(feed: &Feed) -> Vec<u8> {
+    let json = JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: &feed.title,
+        feed_url: feed.address(Form::Json),
+        items: feed.entries.iter().map(|it| item(it)).collect(),
+    };
+    serde_json::to_vec_pretty(&json).expect("texts and numbers can be written")
+}
+
+fn item(entry: &Entry) -> JsonItem {
+    let item = Item(entry);
+    let edtf = |date: Option<dateline_event::date::Edtf>| date.map(|it| it.to_string());
+    JsonItem {
+        id: item.id(),
+        url: item.link(),
+        title: item.title(),
+        content_text: item.text(),
+        date_published: item.published().map(instant),
+        date_modified: instant(entry.recorded()),
+        authors: [Author { name: entry.source().to_string() }],
+        tags: entry.topics().iter().map(|it| it.topic.to_string()).collect(),
+        language: Some(entry.language().to_owned()).filter(|it| it != "und"),
+        own: Own {
+            happened: edtf(entry.happened().edtf),
+            published: edtf(entry.published().edtf),
+            day_basis: entry.day_basis().as_str(),
+            digest: entry.page().digest.clone(),
+            recorded_at: Position::get(entry.recorded_at()).to_string(),
+        },
+    }
+}
+
+fn instant(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
