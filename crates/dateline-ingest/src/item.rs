@@ -8,6 +8,10 @@ use dateline_event::story::{Dateline, Headline, Story, StoryRole};
 
 use crate::dateline;
 use crate::letters::Letters;
+use crate::warning::{Warning, WarningKind};
+
+/// Longest field that is shown in a warning, in characters.
+const MAX_SHOWN: usize = 40;
 
 /// The parts of one story.
 #[derive(Debug, Default)]
@@ -26,6 +30,18 @@ pub(crate) struct Item {
 }
 
 impl Item {
+    /// The warning that the field which dates the item says no date that can be.
+    pub(crate) fn undated(&self) -> Option<Warning> {
+        let (field, letters) = self.published.as_ref()?;
+        let written = letters.text();
+        if written.trim().is_empty() || edtf(written.trim()).is_some() {
+            return None;
+        }
+        let shown: String = written.trim().chars().take(MAX_SHOWN).collect();
+        let message = format!("`{shown}` of `{field}` is no date that can be read");
+        Some(Warning::at(WarningKind::RefusedDate, letters.span()?, message))
+    }
+
     /// The story, its language that of the field or still to be told; `None` where there is no text
     /// of it.
     pub(crate) fn story(self) -> Option<Story> {
@@ -85,12 +101,7 @@ fn code(tag: &str) -> Option<String> {
 fn declared(field: String, letters: &Letters) -> Option<PrintedDate> {
     let written = letters.text();
     let text = written.trim();
-    let instant =
-        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
-    let edtf = match instant {
-        Ok(instant) => moment(&instant)?,
-        Err(_) => read_whole(text).map(|it| it.edtf).filter(|it| it.has_year())?,
-    };
+    let edtf = edtf(text)?;
     let span = letters.span()?;
     Some(PrintedDate {
         edtf,
@@ -99,6 +110,15 @@ fn declared(field: String, letters: &Letters) -> Option<PrintedDate> {
         span,
         text: text.to_owned(),
     })
+}
+
+fn edtf(text: &str) -> Option<Edtf> {
+    let instant =
+        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
+    match instant {
+        Ok(instant) => moment(&instant),
+        Err(_) => read_whole(text).map(|it| it.edtf).filter(|it| it.has_year()),
+    }
 }
 
 /// The day and minute of `instant` in its own zone.

@@ -39,6 +39,7 @@ mod list;
 mod page;
 pub mod popolo;
 mod read;
+mod refused;
 mod repeated;
 mod row;
 mod script;

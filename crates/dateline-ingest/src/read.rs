@@ -2,17 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use chrono::{DateTime, Days, Utc};
-use dateline_event::date::PrintedDate;
 use dateline_event::story::{PageRef, Story, digest};
 
 use crate::capture::{Capture, Reading};
 use crate::page::Page;
-use crate::row::Row;
 use crate::sniff::{self, Form};
 use crate::story_limits::{MAX_STORIES, cut_to_size, left_out};
 use crate::warning::{Warning, WarningKind};
-use crate::{assemble, date_line, decode, feed, html, json, layout, row};
+use crate::{assemble, decode, feed, html, json, layout, refused, row};
 
 /// Reads a page of any kind, told by its content. Never fails: what could not be read or placed is
 /// a warning. A panic of a reader, which is a bug of ours, ends here as a warning too, so that one
@@ -64,51 +61,30 @@ fn read_text(capture: &Capture<'_>) -> Read {
         Err(warning) => return Read { warnings: vec![warning], ..Read::default() },
     };
     let mut read = match sniff::form(&text) {
-        Form::Text => plain(&text, capture.captured).into(),
+        Form::Text => plain(&text).into(),
         Form::Html => html::read_html(&text, capture.address, capture.captured),
         Form::XmlFeed => feed::read(&text).into(),
         Form::Json => json::read(&text).into(),
     };
     read.warnings.extend(warnings);
+    read.warnings.extend(refused::refuse_far(&mut read.stories, capture.captured));
     read.warnings.extend(cut_to_size(&mut read.stories));
     read
 }
 
 /// Reads text without markup.
-fn plain(text: &str, captured: Option<DateTime<Utc>>) -> (Vec<Story>, Vec<Warning>) {
+fn plain(text: &str) -> (Vec<Story>, Vec<Warning>) {
     let (lines, mut warnings) = Page::new(text);
     let mut rows = row::rows(&lines);
-    warnings.extend(rows.iter().filter_map(|it| impossible(&lines, it)));
+    warnings.extend(rows.iter().filter_map(|it| refused::impossible(&lines, it)));
     let mut layout = layout::layout(&mut rows);
     warnings.extend(left_out(layout.drafts.len().saturating_sub(MAX_STORIES)));
     layout.drafts.truncate(MAX_STORIES);
-    let mut stories = assemble::stories(&lines, &rows, &layout.drafts);
-    if let Some(captured) = captured {
-        warnings.extend(stories.iter_mut().filter_map(|it| behind_capture(it, captured)));
-    }
+    let stories = assemble::stories(&lines, &rows, &layout.drafts);
     for range in &layout.unplaced {
         let shown: String = lines.slice(range).chars().take(60).collect();
         let message = format!("this line belongs to no story: `{shown}`");
         warnings.push(Warning::at(WarningKind::Unplaced, lines.span(range), message));
     }
     (stories, warnings)
-}
-
-/// A stamp of a day that no calendar has.
-fn impossible(lines: &Page<'_>, row: &Row<'_>) -> Option<Warning> {
-    let day = if row.is_open() { date_line::impossible(row.text)? } else { return None };
-    let range = row.range.start + day.start..row.range.start + day.end;
-    let message = format!("`{}` is no date: no calendar has this day", lines.slice(&range));
-    Some(Warning::at(WarningKind::RefusedDate, lines.span(&range), message))
-}
-
-/// Takes a printed publication away that lies behind the capture. Half a day is the most that a time
-/// zone can be ahead.
-fn behind_capture(story: &mut Story, captured: DateTime<Utc>) -> Option<Warning> {
-    let last = captured.date_naive().checked_add_days(Days::new(1))?;
-    let is_behind = |it: &PrintedDate| it.edtf.earliest().is_some_and(|it| it > last);
-    let refused = story.published.take_if(|it| is_behind(it))?;
-    let message =
-        format!("`{}` is no date of publication: it lies behind the capture", refused.text);
-    Some(Warning::at(WarningKind::RefusedDate, refused.span, message))
 }

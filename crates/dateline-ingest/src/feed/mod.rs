@@ -47,6 +47,7 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
         }
         let language = field(&fields, &["language"]).map(|it| it.letters.text());
         let item = item(&fields, language.or_else(|| scan.language()));
+        warnings.extend(item.undated());
         if let Some(story) = item.story() {
             stories.push(story);
         } else {

@@ -124,3 +124,12 @@ fn a_short_item_has_the_language_of_the_others() {
     let stories = stories(feed);
     assert!(stories.iter().all(|it| it.language == "de"));
 }
+
+#[test]
+fn a_date_that_no_calendar_has_is_named_and_the_item_read() {
+    let feed = "<rss><channel><item><title>Envoys meet</title><pubDate>Mon, 31 Jun 2024 10:05:00 +0300</pubDate></item></channel></rss>";
+    let (stories, warnings) = read(feed);
+    assert_eq!(stories[0].published, None);
+    assert_eq!(warnings[0].kind, WarningKind::RefusedDate);
+    assert_eq!(cut(feed, warnings[0].span.unwrap()), "Mon, 31 Jun 2024 10:05:00 +0300");
+}

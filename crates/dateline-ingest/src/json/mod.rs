@@ -69,7 +69,9 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
     let language = is_feed.then(|| value.get("language").and_then(Located::text)).flatten();
     let (mut stories, mut warnings) = (Vec::new(), Vec::new());
     for (index, found) in items.iter().enumerate().take(MAX_STORIES) {
-        if let Some(story) = item(found, language.as_deref()).story() {
+        let item = item(found, language.as_deref());
+        warnings.extend(item.undated());
+        if let Some(story) = item.story() {
             stories.push(story);
         } else {
             let message = format!("item {} has neither a title nor a text", index + 1);

@@ -37,7 +37,7 @@ const ZONES: [(&str, i32, bool); 17] = [
 pub(super) fn time(tokens: &[Token<'_>], at: usize) -> Option<(Time, usize)> {
     let mut hour = number(tokens, at, 1..=2)?;
     let separator = tokens.get(at + 1)?;
-    let by_h = separator.word() == Some("h");
+    let by_h = matches!(separator.word(), Some("h" | "時" | "时" | "點" | "点"));
     // A dot parts the hour only where the word for it follows: `15.54 Uhr`.
     let by_dot =
         separator.is_mark(&['.']) && tokens.get(at + 3).and_then(Token::word) == Some("uhr");
@@ -68,7 +68,8 @@ pub(super) fn time(tokens: &[Token<'_>], at: usize) -> Option<(Time, usize)> {
         };
         next = after;
     }
-    if matches!(tokens.get(next).and_then(Token::word), Some("uhr" | "hrs" | "hours" | "ч")) {
+    if matches!(tokens.get(next).and_then(Token::word), Some("uhr" | "hrs" | "hours" | "ч" | "分"))
+    {
         next += 1;
     }
     let (offset, american, next) = zone(tokens, next);

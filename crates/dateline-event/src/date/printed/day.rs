@@ -22,7 +22,10 @@ impl Year {
 }
 
 /// Years that a page can mean when it prints four figures behind a month.
-const YEARS: std::ops::RangeInclusive<u32> = 1600..=2199;
+pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1600..=2199;
+
+/// What four figures behind a day may be instead of a year: a time of day (`3 June 1530 GMT`).
+const LAST_TIME: u32 = 2359;
 
 /// Days that a month can have.
 pub(super) const DAYS: std::ops::RangeInclusive<u32> = 1..=31;
@@ -95,6 +98,24 @@ pub(super) fn year(tokens: &[Token<'_>], at: usize) -> Option<(i32, usize)> {
         }
     }
     Some((i32::try_from(value).ok()?, next))
+}
+
+/// The token behind a year in which no page can mean a day (`3 June 2924`), with or without a comma
+/// before it. Figures before a word count something (`3 June 2924 votes`), or tell the time, unless the
+/// word has a capital and they cannot.
+pub(super) fn far_year(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let at = at + usize::from(tokens.get(at)?.is_mark(&[',']));
+    let value = number(tokens, at, 4..=4).filter(|it| *it >= 1000 && !YEARS.contains(it))?;
+    let is_year = match tokens.get(at + 1).map(|it| (&it.kind, it.spaced)) {
+        None | Some((Kind::Mark(_), true)) => true,
+        Some((Kind::Word { capital, lower, .. }, spaced)) => {
+            spaced && (ERAS.contains(&&**lower) || *capital && value > LAST_TIME)
+        }
+        // The end of a sentence, and no part of a number.
+        Some((Kind::Mark(_), false)) => tokens.get(at + 2).is_none_or(|it| it.spaced),
+        Some((Kind::Number(..), _)) => false,
+    };
+    is_year.then_some(at + 1)
 }
 
 /// Words for "year" that stand behind its number.

@@ -121,43 +121,55 @@ const MONTHS: [&str; 12] = [
 
 /// One line a month in more languages: Finnish, Czech, Slovak, Hungarian, Romanian, Greek, Catalan,
 /// Estonian, Latvian, Lithuanian, Indonesian, Bulgarian, Serbian, Uzbek, Azerbaijani, Kazakh, Armenian,
-/// Georgian. Left out are the Croatian months, some of which are Polish names of others.
+/// Georgian, Arabic (of Egypt, then of the Levant). Left out are the Croatian months, some of which are Polish names of others.
 const MORE_MONTHS: [&str; 12] = [
     "tammikuu tammikuuta leden ledna január ianuarie ιανουάριος ιανουαρίου gener jaanuar \
      jaanuari janvāris janvārī sausio sausis януари јануар јануара yanvar қаңтар հունվար \
-     հունվարի იანვარი იანვარს",
+     հունվարի იანვარი იანვარს \
+     يناير",
     "helmikuu helmikuuta únor února februarie φεβρουάριος φεβρουαρίου febrer veebruar \
      veebruari februāris februārī vasario vasaris февруари фебруар фебруара fevral ақпан \
-     փետրվար փետրվարի თებერვალი თებერვალს",
+     փետրվար փետրվարի თებერვალი თებერვალს \
+     فبراير شباط",
     "maaliskuu maaliskuuta březen března marec március martie μάρτιος μαρτίου març märts \
-     märtsi martā kovo kovas maret mrt наурыз մարտ մարտի მარტი მარტს",
+     märtsi martā kovo kovas maret mrt наурыз մարտ մարտի მარტი მარტს \
+     مارس آذار",
     "huhtikuu huhtikuuta duben dubna apríl április aprilie απρίλιος απριλίου aprill aprilli \
-     aprīlis aprīlī balandžio balandis април априла aprel сәуір ապրիլ ապրիլի აპრილი აპრილს",
+     aprīlis aprīlī balandžio balandis април априла aprel сәуір ապրիլ ապրիլի აპრილი აპრილს \
+     أبريل ابريل إبريل نيسان",
     "toukokuu toukokuuta květen května máj mája május μάιος μαΐου maig maijs maijā gegužės \
-     gegužė мај маја мамыр մայիս մայիսի მაისი მაისს",
+     gegužė мај маја мамыр մայիս մայիսի მაისი მაისს \
+     مايو أيار",
     "kesäkuu kesäkuuta červen června jún júna június iunie ιούνιος ιουνίου juny juuni \
-     jūnijs jūnijā birželio birželis юни јун јуна iyun маусым հունիս հունիսի ივნისი ივნისს",
+     jūnijs jūnijā birželio birželis юни јун јуна iyun маусым հունիս հունիսի ივნისი ივნისს \
+     يونيو حزيران",
     "heinäkuu heinäkuuta červenec července júl júla július iulie ιούλιος ιουλίου juliol \
-     juuli jūlijs jūlijā liepos liepa юли јул јула iyul шілде հուլիս հուլիսի ივლისი ივლისს",
+     juuli jūlijs jūlijā liepos liepa юли јул јула iyul шілде հուլիս հուլիսի ივლისი ივლისს \
+     يوليو تموز",
     "elokuu elokuuta srpen srpna augusta augusztus αύγουστος αυγούστου agost augusti \
      augusts augustā rugpjūčio rugpjūtis agustus avgust avqust тамыз օգոստոս օգոստոսի \
-     აგვისტო აგვისტოს",
+     აგვისტო აგვისტოს \
+     أغسطس اغسطس",
     "syyskuu syyskuuta září septembra szeptember septembrie σεπτέμβριος σεπτεμβρίου \
      setembre septembri septembris septembrī rugsėjo rugsėjis септември септембар септембра \
-     sentabr sentyabr қыркүйек սեպտեմբեր սեպտեմբերի სექტემბერი სექტემბერს",
+     sentabr sentyabr қыркүйек սեպտեմբեր սեպտեմբերի სექტემბერი სექტემბერს \
+     سبتمبر أيلول",
     "lokakuu lokakuuta říjen října október októbra octombrie οκτώβριος οκτωβρίου oktoober \
      oktoobri oktobris oktobrī spalio spalis октомври октобар октобра oktabr oktyabr қазан \
-     հոկտեմբեր հոկտեմբերի ოქტომბერი ოქტომბერს",
+     հոկտեմբեր հոկտեմբերի ოქტომბერი ოქტომბერს \
+     أكتوبر اكتوبر",
     "marraskuu marraskuuta listopadu novembra noiembrie νοέμβριος νοεμβρίου novembri \
      novembris novembrī lapkričio lapkritis ноември новембар новембра noyabr қараша \
-     նոյեմբեր նոյեմբերի ნოემბერი ნოემბერს",
+     նոյեմբեր նոյեմբերի ნოემბერი ნოემბერს \
+     نوفمبر",
     "joulukuu joulukuuta prosinec prosince decembra decembrie δεκέμβριος δεκεμβρίου \
      desembre detsember detsembri decembris decembrī gruodžio gruodis декември децембар \
-     децембра dekabr желтоқсан դեկտեմբեր դեկտեմբերի დეკემბერი დეკემბერს",
+     децембра dekabr желтоқсан դեկտեմբեր դեկտեմբերի დეკემბერი დეკემბერს \
+     ديسمبر",
 ];
 
 /// Month names that are ordinary words too, in English or elsewhere.
-const WEAK_MONTHS: [(&str, u32); 10] = [
+const WEAK_MONTHS: [(&str, u32); 30] = [
     ("march", 3),
     ("mar", 3),
     ("may", 5),
@@ -168,6 +180,26 @@ const WEAK_MONTHS: [(&str, u32); 10] = [
     ("set", 9),
     ("out", 10),
     ("ott", 10),
+    ("oca", 1),
+    ("şub", 2),
+    ("nis", 4),
+    ("haz", 6),
+    ("tem", 7),
+    ("ağu", 8),
+    ("eyl", 9),
+    ("eki", 10),
+    ("kas", 11),
+    ("ara", 12),
+    ("sty", 1),
+    ("lut", 2),
+    ("kwi", 4),
+    ("cze", 6),
+    ("lip", 7),
+    ("sie", 8),
+    ("wrz", 9),
+    ("paź", 10),
+    ("gru", 12),
+    ("آب", 8),
 ];
 
 /// One line a weekday, in the languages of [`MONTHS`].

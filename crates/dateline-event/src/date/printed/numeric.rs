@@ -2,6 +2,7 @@
 //! `2025年6月5日`.
 
 use super::clock::{glued_mark, number};
+use super::day::YEARS;
 use super::phrase::{Core, Reading, Setting};
 use super::tokens::Token;
 use super::{Style, YearSaid};
@@ -60,7 +61,7 @@ fn dotted(tokens: &[Token<'_>], at: usize, setting: Setting) -> Option<Dotted> {
     let month = number(tokens, at + 2, 1..=2)?;
     let has_dot = glued_mark(tokens, at + 3, &['.']);
     let year_at = if has_dot { at + 4 } else { at + 3 };
-    let year = match full_year(tokens, year_at) {
+    let year = match any_year(tokens, year_at) {
         Some(year) => year,
         None if setting == Setting::Stamp && has_dot && is_glued(tokens, year_at) => {
             number(tokens, at + 2, 2..=2)?;
@@ -71,7 +72,8 @@ fn dotted(tokens: &[Token<'_>], at: usize, setting: Setting) -> Option<Dotted> {
     let era = tokens.get(year_at + 1).and_then(Token::word).is_some_and(|it| it == "г");
     let dot = era && glued_mark(tokens, year_at + 2, &['.']);
     let next = year_at + 1 + usize::from(era) + usize::from(dot);
-    Some(Dotted { day: Day::new(Some(year), Some(month), Some(day)), next })
+    let day = Day::new(Some(year), Some(month), Some(day)).filter(|_| is_meant(year));
+    Some(Dotted { day, next })
 }
 
 /// `27.05.2025 - 30.05.2025`.
@@ -119,8 +121,17 @@ fn slashed(tokens: &[Token<'_>], at: usize) -> Option<Core> {
 pub(super) const DASHES: &[char] = &['-', '–', '—', '−', '‑', '‒'];
 
 fn full_year(tokens: &[Token<'_>], at: usize) -> Option<i32> {
-    let year = number(tokens, at, 4..=4)?;
-    i32::try_from(year).ok().filter(|it| (1600..=2199).contains(it))
+    any_year(tokens, at).filter(|it| is_meant(*it))
+}
+
+/// Four figures that may be a year, also one that no page can mean.
+fn any_year(tokens: &[Token<'_>], at: usize) -> Option<i32> {
+    i32::try_from(number(tokens, at, 4..=4)?).ok().filter(|it| *it >= 1000)
+}
+
+/// Whether a page can mean this year.
+fn is_meant(year: i32) -> bool {
+    u32::try_from(year).is_ok_and(|it| YEARS.contains(&it))
 }
 
 fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {

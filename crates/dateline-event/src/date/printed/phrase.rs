@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::Weekday;
 
 use super::clock::{Time, glued_mark, number, time};
-use super::day::DAYS;
+use super::day::{DAYS, far_year};
 use super::names::Name;
 use super::tokens::{Kind, Token};
 use super::{DateExpression, Style, YearSaid, numeric, worded};
@@ -43,7 +43,8 @@ pub(super) enum Reading {
 #[derive(Debug)]
 pub(super) enum Found {
     Date(DateExpression),
-    /// It has the shape of a date, and no calendar has that day: no part of it may be read as one.
+    /// It has the shape of a date, and no calendar has that day, or no page can mean its year: no part
+    /// of it may be read as one.
     NoDay(Range<usize>),
     /// It is the start of something longer, such as the name of a file.
     Longer,
@@ -72,6 +73,12 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, setting: Setting) -> Option<
     let (mut clock, core_at) = time_before(tokens, time_at);
     let (later, core_at) = weekday_before(tokens, core_at);
     let core = numeric::read(tokens, core_at, setting).or_else(|| worded::read(tokens, core_at))?;
+    if core.year == YearSaid::Nothing
+        && let Some(after) = far_year(tokens, core.next)
+    {
+        let end = tokens.get(after - 1)?.range.end;
+        return Some((Found::NoDay(first.range.start..end), after));
+    }
     let mut next = core.next;
     let behind = weekday_behind(tokens, next);
     if let Some((_, after)) = behind {

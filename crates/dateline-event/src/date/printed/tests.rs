@@ -64,12 +64,29 @@ fn zones_in_brackets_hours_with_a_dot_and_words_for_the_year_are_part_of_the_dat
 }
 
 #[test]
+fn a_time_may_have_its_units_in_han() {
+    for text in ["2025年6月5日 10時30分", "2025年6月5日10时30分"] {
+        assert_eq!(found(text), [format!("2025-06-05T10:30|{text}")]);
+    }
+}
+
+#[test]
 fn a_day_that_no_calendar_has_is_named_and_no_part_of_it_is_a_date() {
     for text in ["31 June 2024", "45 June 2024", "00 June 2024, 10:00", "45.06.2024", "31/02/2024"]
     {
         let shown: Vec<&str> = find_impossible(text).into_iter().map(|it| &text[it]).collect();
         assert_eq!(shown, [text]);
         assert_eq!(found(text), Vec::<String>::new(), "{text}");
+    }
+    for text in ["3 June 2924", "June 3, 2924", "29 May 1453", "3 июня 2924 года", "03.06.2924"]
+    {
+        let sentence = format!("{text}. They met");
+        let refused = find_impossible(&sentence);
+        assert_eq!(refused.first().map(|it| it.start), Some(0), "{text}");
+        assert_eq!(found(&sentence), Vec::<String>::new(), "{text}");
+    }
+    for text in ["On 3 June 2924 people voted", "On 3 June 1530 GMT", "3 June 2,924"] {
+        assert_eq!(found(text), ["XXXX-06-03|3 June"], "{text}");
     }
     for text in
         ["5 June 2024", "At 15:45 June 5, 2024", "photo-31.06.2024.jpg", "Route 45, June 2024"]
@@ -184,6 +201,10 @@ fn months_are_known_in_many_languages() {
         "2025 m. birželio 5 d.",
         "2025 жылғы 5 маусым",
         "2025년 6월 5일",
+        "5 يونيو 2025",
+        "5 حزيران 2025",
+        "05 Haz 2025",
+        "5 cze 2025",
         "2025 June 5",
     ] {
         assert_eq!(edtf(text).as_deref(), Some("2025-06-05"), "{text}");

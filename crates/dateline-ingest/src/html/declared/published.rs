@@ -1,18 +1,16 @@
 //! The day of publication, chosen among all dates of a page by trust and agreement.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use dateline_event::date::Edtf;
 
 use super::candidate::{Candidate, Setting, candidates};
 use super::found::Found;
 use super::refused::{self, Refused};
 use super::region::Regions;
+use crate::refused::{LAST_YEAR, last_day};
 
 /// First year in which a page of the web can have been published.
 const FIRST_YEAR: i32 = 1990;
-
-/// Last year of a page of which the day of capture is not known.
-const LAST_YEAR: i32 = 2100;
 
 /// Least trust with which a date is taken.
 const LEAST_TRUST: i32 = 40;
@@ -39,8 +37,7 @@ pub(super) fn dates(
     captured: Option<DateTime<Utc>>,
 ) -> Dates {
     let mut all = candidates(setting, regions);
-    // Half a day is the most that a time zone can be ahead.
-    let last = captured.and_then(|it| it.date_naive().checked_add_days(Days::new(1)));
+    let last = last_day(captured);
     let can_be = |it: &Candidate| {
         (FIRST_YEAR..=LAST_YEAR).contains(&it.day.year()) && last.is_none_or(|last| it.day <= last)
     };
