@@ -15,6 +15,9 @@ const GUESS_BYTES: usize = 64 * 1024;
 /// How much of a page is looked at to tell UTF-16 without a mark, in bytes.
 const WIDE_PROBE_BYTES: usize = 512;
 
+/// One byte in this many is zero, or more, in text in UTF-16 with blanks between its words.
+const WIDE_ZEROS: usize = 20;
+
 /// Fewest characters beyond ASCII, all of them good UTF-8, that outweigh a declared charset.
 /// Captures are often saved as UTF-8 with the declaration left as it was.
 const MIN_CONVINCING: usize = 3;
@@ -42,6 +45,9 @@ pub(crate) fn charset(
     let declared = content_type.and_then(of_content_type).or_else(|| prescan::declared(bytes));
     match declared {
         Some(declared) if declared == UTF_8 => utf_8.or_else(|| guess(bytes)),
+        Some(declared) if declared == WINDOWS_1252 && is_in_other_letters(bytes) => {
+            guess(bytes).unwrap_or(declared)
+        }
         Some(declared) => declared,
         None => utf_8.or_else(|| guess(bytes)),
     }
@@ -50,6 +56,20 @@ pub(crate) fn charset(
 /// The charset that a media type such as `text/html; charset=windows-1251` names.
 fn of_content_type(content_type: &str) -> Option<&'static Encoding> {
     prescan::charset_in(content_type.as_bytes()).and_then(Encoding::for_label)
+}
+
+/// Whether most words with letters beyond ASCII have no others, as no language of Western Europe writes
+/// them: servers declare ISO 8859-1 for pages of any language.
+fn is_in_other_letters(bytes: &[u8]) -> bool {
+    let probe = bytes.get(..GUESS_BYTES).unwrap_or(bytes);
+    let words = probe.split(|it| it.is_ascii() && !it.is_ascii_alphabetic());
+    let (mut with, mut without_ascii) = (0, 0);
+    for word in words.filter(|it| !it.is_ascii()) {
+        with += 1;
+        let is_other = word.len() >= MIN_OTHER_WORD && !word.iter().any(u8::is_ascii);
+        without_ascii += usize::from(is_other);
+    }
+    with >= MIN_TELLING && without_ascii * 2 > with
 }
 
 /// How much of a page is UTF-8.
@@ -81,13 +101,14 @@ impl Utf8 {
     }
 }
 
-/// UTF-16 without a mark: in text that is mostly ASCII, every second byte is zero.
+/// UTF-16 without a mark: only every second byte is ever zero, where a character of ASCII stands, be it a
+/// blank between words of another script.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let probe = bytes.get(..WIDE_PROBE_BYTES).unwrap_or(bytes);
     memchr::memchr(0, probe)?;
     let zeros = |from: usize| probe.iter().skip(from).step_by(2).filter(|it| **it == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    let most = probe.len() * 2 / 5;
+    let most = probe.len() / WIDE_ZEROS;
     if probe.len() >= 8 && second >= most && first == 0 {
         Some(UTF_16LE)
     } else if probe.len() >= 8 && first >= most && second == 0 {
@@ -108,6 +129,10 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
     let is_western = found == WINDOWS_1252 && !probe.contains(&0xff);
     (is_western || beyond >= MIN_TELLING).then_some(found)
 }
+
+/// Fewest bytes of a word without a letter of ASCII that tells of another script: `à` and marks of
+/// quotation stand alone in Western text too.
+const MIN_OTHER_WORD: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -159,6 +184,19 @@ mod tests {
         assert_eq!(charset(&wide, None), UTF_16LE);
         let wide: Vec<u8> = "The envoys met.".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(charset(&wide, None), UTF_16BE);
+        let wide: Vec<u8> = RUSSIAN.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(charset(&wide, None), UTF_16BE);
+    }
+
+    #[test]
+    fn a_western_charset_that_is_declared_for_other_letters_is_not_believed() {
+        let latin = Some("text/html; charset=iso-8859-1");
+        let (bytes, _, _) = WINDOWS_1251.encode(RUSSIAN);
+        assert_eq!(charset(&bytes, latin), WINDOWS_1251);
+        let french = "Réunis à Narovets, les délégués ont évoqué «\u{a0}l'été à l'étranger\u{a0}» où la \
+            sécurité a été l'enjeu clé — déjà réglé après l'événement…";
+        let (bytes, _, _) = WINDOWS_1252.encode(french);
+        assert_eq!(charset(&bytes, latin), WINDOWS_1252);
     }
 
     #[test]
