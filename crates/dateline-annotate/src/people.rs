@@ -5,6 +5,7 @@
 mod apposition;
 mod attach;
 mod called;
+mod cases;
 mod company;
 mod complement;
 mod find;
@@ -28,6 +29,7 @@ use std::ops::Range;
 
 use dateline_event::{OfficialId, OrganisationId};
 
+pub(crate) use cases::nominatives;
 pub(crate) use fold::{given_key, key, push_key};
 pub(crate) use given::is_patronymic;
 pub(crate) use lexicon::{Known, KnownOffice, Lexicon};

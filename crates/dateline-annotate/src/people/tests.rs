@@ -398,3 +398,28 @@ fn an_office_noun_means_the_person_of_the_story_who_holds_it() {
         ]
     );
 }
+
+#[test]
+fn a_name_in_cyrillic_letters_is_known_in_every_case() {
+    for (body, wanted) in [
+        ("Визит Мирослава Кета завершён.", "Miroslav Ket [p-ket] | - | -"),
+        ("Орден вручён Мирославу Кету вчера.", "Miroslav Ket [p-ket] | - | -"),
+        ("На встрече с Матвеем Оюнгуром обсудили учения.", "Matvei Oyungur [p-oyungur] | - | -"),
+        (
+            "Письмо Илмангиру Тоскарбалиеву передано.",
+            "Ilmangir Toskarbaliev [p-toskarbaliev] | - | -",
+        ),
+        ("Это решено Алексеем Добруневичем.", "Aleksei Dobrunevich [p-dobrunevich] | - | -"),
+    ] {
+        reads(body, &[wanted]);
+    }
+    reads(
+        "Мирослав Кет прибыл в Наровец. Речь Кета длилась час, Кету вручили орден.",
+        &["Miroslav Ket [p-ket] | - | -"],
+    );
+}
+
+#[test]
+fn a_case_of_nobody_is_nobody() {
+    reads("Визит Радомира Кетова завершён.", &[]);
+}

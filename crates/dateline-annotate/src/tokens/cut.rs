@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Kind, Token, Tokens, narrow};
-use crate::people::push_key;
+use crate::people::{key, nominatives, push_key};
 use crate::text::LONGEST_ABBREVIATION;
 use crate::vocabulary;
 use crate::word_table::{KeyId, WordId, WordTable};
@@ -136,9 +136,25 @@ impl Cutter<'_> {
             key
         } else {
             push_key(word, keys);
-            self.words.key(keys, from..keys.len())
+            let own = self.words.key(keys, from..keys.len());
+            if own == KeyId::UNKNOWN { self.key_of_case(word, from) } else { own }
         };
+        let keys = &self.tokens.keys;
         ((narrow(from), narrow(keys.len())), key)
+    }
+
+    /// The key of the known name of which `word` is a case, written in place of its own, which starts at `from`.
+    fn key_of_case(&mut self, word: &str, from: usize) -> KeyId {
+        for name in nominatives(word) {
+            let key = key(&name);
+            let known = self.words.key(&key, 0..key.len());
+            if known != KeyId::UNKNOWN {
+                self.tokens.keys.truncate(from);
+                self.tokens.keys.push_str(&key);
+                return known;
+            }
+        }
+        KeyId::UNKNOWN
     }
 
     /// Whatever stands at `at`. Gives the byte behind it.
