@@ -50,7 +50,15 @@ fn a_page_reads_alike_whatever_it_is_packed_in_and_whatever_its_name() {
     let gzipped = packed("gzip", PAGE.as_bytes()).expect("gzip is there");
     assert_eq!(bodies(&read(&desk, "page.html", gzipped)), bodies(&plain));
     let archive = record("https://arpo.example/drill", PAGE);
-    assert_eq!(bodies(&read(&desk, "page.bin", &archive)), bodies(&plain));
+    let archived = read(&desk, "page.bin", &archive);
+    assert_eq!(bodies(&archived), bodies(&plain));
+    assert_eq!(archived[0]["address"], "https://arpo.example/drill");
+    assert_eq!(archived[0]["captured"], "2025-03-21T08:00:00Z");
+    assert_eq!(
+        archived[0]["stories"][0]["link"],
+        "https://arpo.example/drill#:~:text=ARPO%20strategic%20drill%20ends"
+    );
+    assert_eq!(archived[0]["digest"], plain[0]["digest"]);
     let line = serde_json::json!({ "text": PAGE }).to_string();
     assert_eq!(bodies(&read(&desk, "page.xml", format!("{line}\n{line}\n"))).len(), 2);
     let wide: Vec<u8> = PAGE.encode_utf16().flat_map(u16::to_le_bytes).collect();

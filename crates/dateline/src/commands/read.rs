@@ -50,7 +50,7 @@ fn shown(args: &ReadArgs, path: &str, reading: Reading, annotator: &Annotator) -
     let stories: Vec<(Story, Annotation)> = reading.stories.into_iter().map(annotated).collect();
     let warnings: Vec<String> = reading.warnings.iter().map(ToString::to_string).collect();
     if args.json {
-        page_json::page(&reading.page.name, &stories, &warnings).to_string()
+        page_json::page(&reading.page, &stories, &warnings).to_string()
     } else {
         page_text::page(path, &stories, &warnings)
     }

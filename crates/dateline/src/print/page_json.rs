@@ -1,20 +1,44 @@
 //! What was understood of one page, as one JSON object: the form of `dateline read --json`.
 //!
-//! Spans are lists of `[start, end)` in Unicode code points of the page.
+//! Spans are lists of `[start, end)` in Unicode code points of the page, whose digest stands beside them. A link leads a
+//! browser to the very words, where the page or the story has an address.
 
 use dateline_annotate::{Annotation, Appearance, Resolved, Statement, TopicMatch};
-use dateline_event::story::Story;
+use dateline_event::link::{story_link, text_link};
+use dateline_event::story::{PageRef, Story};
 use serde_json::{Value, json};
 
 /// The JSON object of a page with its stories and their annotations, in order.
-pub(crate) fn page(name: &str, stories: &[(Story, Annotation)], warnings: &[String]) -> Value {
-    let stories: Vec<Value> = stories.iter().map(|(it, found)| story(it, found)).collect();
-    json!({ "page": name, "stories": stories, "warnings": warnings })
+pub(crate) fn page(page: &PageRef, stories: &[(Story, Annotation)], warnings: &[String]) -> Value {
+    let stories: Vec<Value> = stories.iter().map(|(it, found)| story(page, it, found)).collect();
+    json!({
+        "page": page.name,
+        "address": page.address,
+        "captured": page.captured,
+        "digest": page.digest,
+        "stories": stories,
+        "warnings": warnings,
+    })
 }
 
-fn story(story: &Story, found: &Annotation) -> Value {
+/// Longest text whose statements are linked one by one, in bytes. Each link is looked for in all of the text, so that the
+/// time grows with its square; long articles have a tenth of this.
+const LINKED_UP_TO: usize = 64 * 1024;
+
+fn story(page: &PageRef, story: &Story, found: &Annotation) -> Value {
     let speakers = &found.appearances;
+    let is_linked = story.body.len() <= LINKED_UP_TO;
+    let said = |it: &Statement| {
+        let mut said = statement(it, speakers);
+        let link = is_linked.then(|| text_link(page, story, &it.spans)).flatten();
+        if let Some(fields) = said.as_object_mut() {
+            fields.insert("link".to_owned(), json!(link));
+        }
+        said
+    };
     json!({
+        "address": story.address,
+        "link": story_link(page, story),
         "role": story.role,
         "title": story.title.as_ref().map(|it| &it.text),
         "body": story.body,
@@ -26,7 +50,7 @@ fn story(story: &Story, found: &Annotation) -> Value {
         "agency": found.agency.as_ref().map(|it| &it.name),
         "dateline": story.dateline,
         "officials": speakers.iter().map(appearance).collect::<Vec<_>>(),
-        "statements": found.statements.iter().map(|it| statement(it, speakers)).collect::<Vec<_>>(),
+        "statements": found.statements.iter().map(said).collect::<Vec<_>>(),
         "topics": found.topics.iter().map(|it| &it.topic).collect::<Vec<_>>(),
         "topic_evidence": found.topics.iter().map(topic).collect::<Vec<_>>(),
     })
