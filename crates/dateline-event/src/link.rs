@@ -70,6 +70,7 @@ impl Shown {
 
     fn directive(&self, story: &Story, span: Span) -> Option<String> {
         let (start, end) = self.place(story, span)?;
+        let (start, end) = whole_words(&self.text, start, end);
         let meant = self.text.get(start..end)?;
         let start = start + (meant.len() - meant.trim_start().len());
         let words: Vec<&str> = meant.split_whitespace().collect();
@@ -120,6 +121,48 @@ impl Shown {
             Some(_) | None => String::new(),
         }
     }
+}
+
+/// `start` and `end` moved outward to the borders of words: a browser finds whole words alone. `Ket` of `Ket's` becomes
+/// all of it, since an apostrophe between letters parts no words (UAX #29, WB6).
+fn whole_words(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let before = text.get(..start).unwrap_or_default();
+    let meant = text.get(start..end).unwrap_or_default();
+    let behind = text.get(end..).unwrap_or_default();
+    let into = |first: Option<char>, second: Option<char>| {
+        first.is_some_and(is_of_word) && second.is_some_and(is_of_word)
+    };
+    let start = if into(before.chars().next_back(), meant.chars().next()) {
+        start
+            - before
+                .chars()
+                .rev()
+                .take_while(|it| is_of_word(*it))
+                .map(char::len_utf8)
+                .sum::<usize>()
+    } else {
+        start
+    };
+    let mut end = end;
+    let mut last = meant.chars().next_back();
+    let mut behind = behind.chars().peekable();
+    while let Some(next) = behind.next() {
+        let joins = matches!(next, '\'' | '’') && into(last, behind.peek().copied());
+        if !(joins || into(last, Some(next))) {
+            break;
+        }
+        end += next.len_utf8();
+        last = if joins { last } else { Some(next) };
+    }
+    (start, end)
+}
+
+/// Whether a character is of a word whose border shows. Words of Chinese, Japanese and Thai stand without any mark
+/// between them.
+fn is_of_word(it: char) -> bool {
+    let unmarked =
+        matches!(it, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    it.is_alphanumeric() && !unmarked
 }
 
 /// `text` in lower case with one space for each run of white space: browsers match without regard to both.
@@ -213,6 +256,18 @@ mod tests {
             url.unwrap(),
             "https://arpo.example/1#:~:text=a%20b%20c%20d%20e%20x,j%20k%20l%20m%20n"
         );
+    }
+
+    #[test]
+    fn a_part_of_a_word_is_named_by_the_word() {
+        for (words, wanted) in [
+            ("Ket", "Ket%E2%80%99s"),
+            ("isit of pea", "visit%20of%20peace"),
+            ("峰会", "%E5%B3%B0%E4%BC%9A"),
+        ] {
+            let url = link(AT, "", "It was Ket’s visit of peace to 和平峰会举行.", words).unwrap();
+            assert_eq!(url.strip_prefix("https://arpo.example/1#:~:text="), Some(wanted));
+        }
     }
 
     #[test]
