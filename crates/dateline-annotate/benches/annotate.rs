@@ -1,6 +1,7 @@
 //! Stories a second on one core, against a small and a large registry, beside the bare search of
 //! the same texts in the same run. Prints the ratio of the two, how long the annotator took to
-//! build and what memory it holds, and whether a paragraph of twice the length takes twice the time.
+//! build and what memory it holds, the share of each part of the work, and whether a paragraph of
+//! twice the length takes twice the time.
 //!
 //! The search is one pass of one automaton over the text for all that the annotator looks for: the
 //! names of officials, organisations and offices, the terms of the topics and the commonest verbs of
@@ -10,6 +11,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark tells its figures")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -17,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use dateline_annotate::{Annotator, Registry};
+use dateline_annotate::{Annotator, Part, Registry};
 use dateline_event::registry::{Office, Official, Organisation, Tenure, TenureKind};
 use dateline_event::story::{Headline, Story};
 use dateline_event::{Event, OfficeId, OfficialId, OrganisationId, Piece, SourceId, Span};
@@ -274,6 +276,26 @@ fn measure_unbroken(annotator: &Annotator, found: &[Story]) {
     );
 }
 
+/// Prints what share of the time each part of the work takes.
+fn print_shares(annotator: &Annotator, stories: &[Story]) {
+    const ROUNDS: usize = 20;
+    let mut shares: BTreeMap<Part, Duration> = BTreeMap::new();
+    for story in stories.iter().cycle().take(ROUNDS * stories.len()) {
+        let mut start = Instant::now();
+        black_box(annotator.annotate_in_parts(black_box(story), |part| {
+            let now = Instant::now();
+            *shares.entry(part).or_default() += now - start;
+            start = now;
+        }));
+    }
+    let all: Duration = shares.values().sum();
+    let share = |(part, time): (&Part, &Duration)| {
+        format!("{part:?} {:.0} %", 100.0 * time.as_secs_f64() / all.as_secs_f64())
+    };
+    let shares: Vec<String> = shares.iter().map(share).collect();
+    println!("shares: {}", shares.join(", "));
+}
+
 /// The time for which this thread has had a core, where Linux tells: other programs on a shared
 /// machine do not count.
 fn time_on_core() -> Option<Duration> {
@@ -328,6 +350,7 @@ fn annotate(criterion: &mut Criterion) {
             read / limit,
             built.as_millis()
         );
+        print_shares(&annotator, &stories);
         measure_unbroken(&annotator, &found);
     }
     group.finish();

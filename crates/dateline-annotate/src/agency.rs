@@ -62,7 +62,7 @@ struct Spot {
 /// All of them, in order.
 fn spots(text: &StoryText<'_>, agencies: &Agencies) -> Vec<Spot> {
     let tokens = text.tokens();
-    let mut spots = Vec::new();
+    let mut spots = Vec::with_capacity(16);
     let mut behind_quote = false;
     for word in 0..tokens.len() {
         let quoted = std::mem::replace(&mut behind_quote, tokens.kind(word) == Kind::Quote);

@@ -31,16 +31,38 @@ pub struct Annotator {
     territories: Territories,
 }
 
+/// A part of the work on a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Cutting the text into tokens, sentences and quotations.
+    Text,
+    /// Who is named, and with which office.
+    People,
+    /// When it came out, and when it happened.
+    Dates,
+    /// What somebody said.
+    Statements,
+    /// What each person does in it.
+    Appearances,
+    /// Where it happened.
+    Place,
+    /// Whose story it is.
+    Agency,
+    /// What it is about.
+    Topics,
+}
+
 impl Annotator {
     /// An annotator that knows what `registry` says now.
     pub fn new(registry: &Registry) -> Self {
         let mut words = word_table::of_lists().clone();
         let agencies = Agencies::of(registry, &mut words);
+        let topics = Topics::new(registry, &mut words);
         Self {
             registry: registry.clone(),
             lexicon: Lexicon::of(registry, words),
             agencies,
-            topics: Topics::new(registry),
+            topics,
             territories: Territories::of(registry),
         }
     }
@@ -52,33 +74,46 @@ impl Annotator {
 
     /// Everything that `story` says, read anew.
     pub fn annotate(&self, story: &Story) -> Annotation {
+        self.annotate_in_parts(story, |_| ())
+    }
+
+    /// The same; calls `done` behind each part of the work, so that a caller with a clock sees where time goes.
+    pub fn annotate_in_parts(&self, story: &Story, mut done: impl FnMut(Part)) -> Annotation {
         let text = StoryText::of(story, self.lexicon.words());
         let printed = printed_day(story);
         let quoted = Quoted::of(&text);
+        done(Part::Text);
         let marked = Marked::of(&text, &self.lexicon);
         let mut linked = marked.linked(&text, &self.lexicon, printed);
         let mut people = marked.people(&text, &self.lexicon, &linked);
+        done(Part::People);
         let (published, happened) = dates::resolve(&text, story, &people, &self.registry, &quoted);
         let day = day_of(&published, &happened).or(printed);
+        done(Part::Dates);
         if day != printed && marked.goes_by_day(&people, printed) {
             // Who held an office could not be looked up before the day was known.
             linked = linked.on(day).unwrap_or_else(|| marked.linked(&text, &self.lexicon, day));
             people = marked.people(&text, &self.lexicon, &linked);
         }
+        done(Part::People);
         let said = statements::read(&text, &people);
+        done(Part::Statements);
         let utterances: Vec<Utterance> = said.iter().map(utterance).collect();
         let known =
             appearances::Knowledge { registry: &self.registry, lexicon: &self.lexicon, day };
-        Annotation {
-            place: place::find(&text, story, &people, (&self.registry, &self.territories), &quoted),
-            agency: agency::find(&text, story, &self.agencies),
-            appearances: appearances::of(&text, &people, &utterances, &known),
-            // One appearance a person, in the same order.
-            statements: said.iter().map(|it| it.published(&text, Some)).collect(),
-            topics: self.topics.assign(&text),
-            published,
-            happened,
-        }
+        let appearances = appearances::of(&text, &people, &utterances, &known);
+        done(Part::Appearances);
+        let place =
+            place::find(&text, story, &people, (&self.registry, &self.territories), &quoted);
+        done(Part::Place);
+        let agency = agency::find(&text, story, &self.agencies);
+        done(Part::Agency);
+        let topics = self.topics.assign(&text);
+        done(Part::Topics);
+        // One appearance a person, in the same order.
+        let statements = said.iter().map(|it| it.published(&text, Some)).collect();
+        done(Part::Statements);
+        Annotation { published, happened, place, agency, appearances, statements, topics }
     }
 }
 

@@ -36,7 +36,7 @@ pub use annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, Found, HeldOffice, Resolved, Statement,
     StatementKind, TopicMatch,
 };
-pub use annotator::Annotator;
+pub use annotator::{Annotator, Part};
 pub use candidates::{AnnotatedStory, Candidate, CandidateEvidence, NamedOffice, candidates};
 pub use check::{Finding, check};
 pub use registry::Registry;

@@ -26,6 +26,7 @@ mod unknown;
 mod words;
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use dateline_event::{OfficialId, OrganisationId};
 
@@ -48,7 +49,7 @@ pub(crate) struct People {
     pub(crate) mentions: Vec<Mention>,
     /// Every mention of an organisation, state or agency, in the order of the text, none overlapping. One inside of
     /// an office phrase is here too.
-    pub(crate) organisations: Vec<OrganisationMention>,
+    pub(crate) organisations: Rc<[OrganisationMention]>,
 }
 
 /// One person of a story.

@@ -25,7 +25,7 @@ pub(crate) struct StoryText<'a> {
 }
 
 /// Bytes between two places of which the number of code points before them is kept.
-const BLOCK: usize = 64;
+const BLOCK: usize = 16;
 
 /// A line of text that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,7 +170,7 @@ const fn starts_character(byte: u8) -> bool {
 }
 
 fn paragraphs(text: &str, body_start: usize) -> Vec<Paragraph> {
-    let mut paragraphs = Vec::new();
+    let mut paragraphs = Vec::with_capacity(16);
     let mut at = 0;
     for line in text.split('\n') {
         let range = trimmed(text, at..at + line.len());

@@ -44,6 +44,26 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// Bytes of the text.
+    pub(crate) fn range(&self) -> Range<usize> {
+        wide(self.start)..wide(self.end)
+    }
+
+    /// Whether it is nothing but ASCII letters and digits.
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// The word lists that have the word; none for marks.
+    pub(crate) const fn class(&self) -> Class {
+        self.class
+    }
+
+    /// Whether it is nothing but ASCII letters and digits, and nothing behind it can be read as a part of it.
+    pub(crate) const fn stands_alone(&self) -> bool {
+        self.stands_alone
+    }
+
     /// A mark of this kind that stands nowhere.
     const fn mark(kind: Kind) -> Self {
         Self {
@@ -181,11 +201,6 @@ impl Tokens {
         self.list.get(at).is_some_and(|it| it.is_letters)
     }
 
-    /// Whether the token is plain, and nothing behind it can be read as a part of it.
-    pub(crate) fn stands_alone(&self, at: usize) -> bool {
-        self.list.get(at).is_some_and(|it| it.stands_alone)
-    }
-
     /// Whether letters or digits stand in the token.
     pub(crate) fn has_letters(&self, at: usize) -> bool {
         self.is_word(at) || matches!(self.kind(at), Kind::Initial | Kind::Number | Kind::Possessive)
@@ -206,6 +221,17 @@ impl Tokens {
         let start = self.list.get(range.start).map_or(0, |it| wide(it.start));
         let last = range.end.checked_sub(1).and_then(|it| self.list.get(it));
         start..last.map_or(start, |it| wide(it.end)).max(start)
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> &[Token] {
+        &self.list
+    }
+
+    /// The tokens that start in `range`.
+    pub(crate) fn starting_in(&self, range: &Range<usize>) -> &[Token] {
+        let tokens = self.first_at_byte(range.start)..self.first_at_byte(range.end);
+        self.list.get(tokens).unwrap_or_default()
     }
 
     /// The first token that starts at or behind byte `at`.

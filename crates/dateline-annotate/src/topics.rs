@@ -11,6 +11,7 @@ use dateline_event::TopicId;
 use crate::annotation::{Evidence, TopicMatch};
 use crate::registry::Registry;
 use crate::text::StoryText;
+use crate::word_table::WordTable;
 use rules::Rules;
 use score::Hit;
 use terms::Terms;
@@ -23,29 +24,40 @@ const MOST: usize = 5;
 pub(crate) struct Topics {
     terms: Terms,
     all: Vec<(TopicId, Rules)>,
-    /// For each term, by its place, the rules that need it, by the place of their topic and their number in it: a rule
-    /// none of whose terms occurs is not looked at.
-    by_term: Vec<Vec<(usize, usize)>>,
+    /// For each term, by its place, the rules that need it: a rule none of whose terms occurs is not looked at.
+    by_term: Vec<Vec<Need>>,
+}
+
+/// A rule that needs a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Need {
+    /// Place of the topic.
+    topic: usize,
+    /// Number of the rule in it.
+    rule: usize,
+    /// Place of the term among those of which the rule needs one.
+    term: usize,
 }
 
 impl Topics {
-    /// Compiles the rules of all topics; one without rules goes by its labels.
-    pub(crate) fn new(registry: &Registry) -> Self {
+    /// Compiles the rules of all topics; one without rules goes by its labels. `words` gets to know with which words
+    /// their terms start.
+    pub(crate) fn new(registry: &Registry, words: &mut WordTable) -> Self {
         let mut terms = terms::Builder::default();
         let all: Vec<_> = registry
             .topics()
             .values()
             .map(|topic| (topic.id.clone(), Rules::of(topic, &mut terms)))
             .collect();
-        let terms = terms.build();
-        let mut by_term: Vec<Vec<(usize, usize)>> = Vec::new();
-        for (place, (_, rules)) in all.iter().enumerate() {
-            for (number, terms) in rules.terms(|it| terms.length(it)) {
-                for term in terms {
+        let terms = terms.build(words);
+        let mut by_term: Vec<Vec<Need>> = Vec::new();
+        for (topic, (_, rules)) in all.iter().enumerate() {
+            for (rule, terms) in rules.terms(|it| terms.length(it)) {
+                for (place, term) in terms.iter().enumerate() {
                     let needed = by_term.len().max(term.place() + 1);
                     by_term.resize_with(needed, Vec::new);
                     if let Some(rules) = by_term.get_mut(term.place()) {
-                        rules.push((place, number));
+                        rules.push(Need { topic, rule, term: place });
                     }
                 }
             }
@@ -57,22 +69,18 @@ impl Topics {
     /// their ids.
     pub(crate) fn assign(&self, text: &StoryText<'_>) -> Vec<TopicMatch> {
         let found = self.terms.find(text);
-        let mut rules: Vec<(usize, usize)> = found
-            .terms()
-            .filter_map(|it| self.by_term.get(it.place()))
-            .flatten()
-            .copied()
-            .collect();
-        rules.sort_unstable();
-        rules.dedup();
+        let needs = found.terms().filter_map(|it| self.by_term.get(it.place())).flatten();
+        let mut needs: Vec<Need> = needs.copied().collect();
+        needs.sort_unstable();
         let mut scored: Vec<(u32, &TopicId, Vec<Hit>)> = Vec::new();
-        for rules in rules.chunk_by(|one, other| one.0 == other.0) {
-            let Some((id, said)) = rules.first().and_then(|it| self.all.get(it.0)) else {
+        for needs in needs.chunk_by(|one, other| one.topic == other.topic) {
+            let Some((id, said)) = needs.first().and_then(|it| self.all.get(it.topic)) else {
                 continue;
             };
             let mut hits = Vec::new();
-            for (_, number) in rules {
-                said.hits(*number, &found, &mut hits);
+            for needs in needs.chunk_by(|one, other| one.rule == other.rule) {
+                let number = needs.first().map_or(0, |it| it.rule);
+                said.hits(number, needs.iter().map(|it| it.term), &found, &mut hits);
             }
             let hits = score::distinct(hits);
             let score = score::score(text, &hits);

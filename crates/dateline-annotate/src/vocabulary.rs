@@ -85,6 +85,8 @@ pub(crate) const MONTHS: Class = Class::nth(96);
 pub(crate) const IN_ORGANISATION: Class = Class::nth(97);
 /// Words with which such a name starts.
 pub(crate) const STARTS_ORGANISATION: Class = Class::nth(98);
+/// Words with which a term of a topic starts.
+pub(crate) const STARTS_TERM: Class = Class::nth(100);
 /// Words with which the name of a news agency starts.
 pub(crate) const STARTS_AGENCY: Class = Class::nth(99);
 

@@ -10,7 +10,32 @@ use crate::word_hash::WordHash;
 pub(crate) struct WordList {
     text: &'static str,
     /// The same, made at the first question.
-    set: OnceLock<HashSet<&'static str, WordHash>>,
+    set: OnceLock<Set>,
+}
+
+#[derive(Debug)]
+struct Set {
+    words: HashSet<&'static str, WordHash>,
+    /// A bit for the last six bits of the first byte of each word, and one for its length: most words that are not in
+    /// the list are told by them.
+    firsts: u64,
+    lengths: u64,
+}
+
+impl Set {
+    fn of(text: &'static str) -> Self {
+        let words: HashSet<_, WordHash> = text.split_whitespace().collect();
+        let bits = |bit: fn(&str) -> u64| words.iter().fold(0, |bits, it| bits | bit(it));
+        Self { firsts: bits(first_bit), lengths: bits(length_bit), words }
+    }
+}
+
+fn first_bit(word: &str) -> u64 {
+    1 << (word.as_bytes().first().copied().unwrap_or_default() & 63)
+}
+
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 impl WordList {
@@ -20,7 +45,9 @@ impl WordList {
 
     /// Whether `word` is one of them, in exactly this spelling.
     pub(crate) fn has(&self, word: &str) -> bool {
-        self.set.get_or_init(|| self.text.split_whitespace().collect()).contains(word)
+        let set = self.set.get_or_init(|| Set::of(self.text));
+        let may_be = set.firsts & first_bit(word) != 0 && set.lengths & length_bit(word) != 0;
+        may_be && set.words.contains(word)
     }
 }
 

@@ -48,11 +48,9 @@ static HELD: WordList = WordList::new("held place hosted hosts");
 /// clause. `is_range` says whether the date is a range of days.
 pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
     let before = last_characters(before, READ_BACK);
-    let words: Vec<&str> = before
-        .split(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '№')))
-        .filter(|it| !it.is_empty())
-        .collect();
-    let mut back = words.iter().rev().copied();
+    let mut back = before
+        .rsplit(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '№')))
+        .filter(|it| !it.is_empty());
     let mut last = back.next().unwrap_or_default();
     if matches!(last, "the" | "early" | "late") {
         last = back.next().unwrap_or_default();
@@ -63,17 +61,13 @@ pub(super) fn context(before: &str, is_range: bool) -> Option<Context> {
     let of_document = last == "of" && !PARTS_OF_DAY.has(second);
     let of_holiday = HOLIDAYS.has(last) || last == "on" && HOLIDAYS.has(second);
     let limits = NO_EVENT.has(last.to_lowercase().as_str()) && !opens_range;
-    let clause = clause(before);
-    let says =
-        |list: &WordList| clause.split(|it: char| !it.is_alphabetic()).any(|it| list.has(it));
-    let told = behind_said(clause);
-    let ahead = |it: &str| it.split(|it: char| !it.is_alphabetic()).any(|it| AHEAD.has(it));
-    let is_ahead = ahead(told) || told.contains(" to be held") || told.contains(" is to ");
+    let Clause { told, is_ahead, is_held } = Clause::of(clause(before));
+    let is_ahead = is_ahead || told.contains(" to be held") || told.contains(" is to ");
     let limits_event = limits && !(is_ahead && last == "for");
     if limits_event || of_document || of_holiday {
         return None;
     }
-    Some(Context { is_aside: is_aside(before), is_ahead, is_held: says(&HELD) })
+    Some(Context { is_aside: is_aside(before), is_ahead, is_held })
 }
 
 /// The clause at the end of `before`: what stands behind the last semicolon.
@@ -81,18 +75,32 @@ fn clause(before: &str) -> &str {
     before.rsplit(';').next().unwrap_or(before)
 }
 
-/// What stands behind the last verb of speech of a clause: "will not send soldiers, she said on".
-fn behind_said(clause: &str) -> &str {
-    let mut start = 0;
-    let mut said = 0;
-    for word in clause.split(|it: char| !it.is_alphabetic()) {
-        let end = start + word.len();
-        if SAID.has(word) {
-            said = end;
+/// What the words of a clause say.
+struct Clause<'t> {
+    /// What stands behind the last verb of speech: "will not send soldiers, she said on".
+    told: &'t str,
+    /// Whether that tells of something to come.
+    is_ahead: bool,
+    /// Whether the clause says that something took place.
+    is_held: bool,
+}
+
+impl<'t> Clause<'t> {
+    fn of(clause: &'t str) -> Self {
+        let mut found = Self { told: clause, is_ahead: false, is_held: false };
+        let mut start = 0;
+        for word in clause.split(|it: char| !it.is_alphabetic()) {
+            let end = start + word.len();
+            found.is_held |= HELD.has(word);
+            found.is_ahead |= AHEAD.has(word);
+            let rest = clause.get(end..).unwrap_or_default();
+            if SAID.has(word) {
+                (found.told, found.is_ahead) = (rest, false);
+            }
+            start = end + rest.chars().next().map_or(0, char::len_utf8);
         }
-        start = end + clause.get(end..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+        found
     }
-    clause.get(said..).unwrap_or(clause)
 }
 
 /// Whether a relative clause is open at the end of `before`: a comma, a relative word, and no comma

@@ -27,14 +27,14 @@ pub(crate) fn nouns(
     linked: &Linked<'_>,
     alone: &[OfficePhrase],
 ) -> Vec<OfficeNoun> {
+    let alone: Vec<&OfficePhrase> = alone.iter().filter(|it| is_definite(scene, it)).collect();
     if alone.is_empty() {
         return Vec::new();
     }
     let keys: Vec<Vec<Cow<'_, OfficeKey<'_>>>> =
         (0..linked.drafts.len()).map(|it| offices_of(scene, linked, it)).collect();
     alone
-        .iter()
-        .filter(|phrase| is_definite(scene, phrase))
+        .into_iter()
         .map(|phrase| {
             let noun = scene.office_key(&phrase.range);
             let start = with_article(scene.reading, phrase.range.start);

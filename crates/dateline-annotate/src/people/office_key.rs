@@ -213,6 +213,9 @@ fn head_of<'a>(before: Option<Word<'a>>, noun: Word<'a>) -> Cow<'a, str> {
 
 /// `Varegia` and `Varegian`: a long common start, and short, different ends.
 fn same_stem(one: &str, other: &str) -> bool {
+    if one.as_bytes().first() != other.as_bytes().first() {
+        return false;
+    }
     let (common, longest) = if one.is_ascii() && other.is_ascii() {
         let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
         (same, one.len().max(other.len()))

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -42,7 +43,7 @@ pub(crate) struct Marked {
     named: Vec<bool>,
     title_case: Vec<bool>,
     attached: Attached,
-    organisations: Vec<OrganisationMention>,
+    organisations: Rc<[OrganisationMention]>,
     /// Set where a day could have told bearers of one name apart.
     asked_day: Cell<bool>,
 }
@@ -61,7 +62,7 @@ impl Marked {
         let reading = Reading { tokens, lexicon, named: &named, title_case: &title_case };
         let phrases = office::phrases(reading);
         let attached = attach::attach(reading, hits, phrases);
-        let organisations = organisations(tokens, lexicon);
+        let organisations = organisations(tokens, lexicon).into();
         Self { named, title_case, attached, organisations, asked_day: Cell::new(false) }
     }
 
@@ -117,7 +118,7 @@ impl Marked {
         mentions.sort_by_key(|it| (it.range.start, it.range.end));
         drop_overlaps(&mut mentions);
         let persons = linked.drafts.iter().map(|it| person(scene, linked, it)).collect();
-        People { persons, mentions, organisations: organisations.clone() }
+        People { persons, mentions, organisations: Rc::clone(organisations) }
     }
 }
 

@@ -249,10 +249,16 @@ impl Reader<'_> {
 
 /// Where the words of `text`, which starts at `offset`, stand.
 fn words(text: &str, offset: usize) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / 5);
     let mut start = None;
-    for (at, found) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = found.is_alphanumeric() || matches!(found, '\'' | '’');
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (inside, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric() || *byte == b'\'', 1)
+        } else {
+            let found = text.get(at..).and_then(|it| it.chars().next()).unwrap_or(' ');
+            (found.is_alphanumeric() || found == '’', found.len_utf8())
+        };
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -261,6 +267,8 @@ fn words(text: &str, offset: usize) -> Vec<Range<usize>> {
             }
             _ => {}
         }
+        at += length;
     }
+    words.extend(start.map(|from| offset + from..offset + at));
     words
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::quotes::{Quote, quotes};
 use crate::text::{StoryText, is_abbreviated};
-use crate::tokens::Kind;
+use crate::tokens::{self, Kind};
 use crate::vocabulary::{self, Class};
 
 /// A stretch without a full stop that is longer than so many tokens is no sentence but a list or a table. It is cut
@@ -185,42 +185,87 @@ fn may_quote(source: &StoryText<'_>, range: &Range<usize>) -> bool {
 }
 
 fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
-    let (text, words) = (source.as_str(), source.tokens());
-    let mut tokens = Vec::with_capacity(range.len() / 5);
-    let mut quotes = quotes.iter().enumerate().peekable();
-    let mut at = range.start;
-    let mut word = words.first_at_byte(at);
-    while at < range.end {
-        if let Some((index, quote)) = quotes.next_if(|it| it.1.outer.start <= at) {
-            let (range, kind) = (quote.outer.clone(), TokenKind::Quote(index));
-            at = range.end.max(at + 1);
-            tokens.push(Token { range, kind, class: Class::NONE });
-            word = words.first_at_byte(at);
-            continue;
+    let table = source.tokens().starting_in(&range);
+    let tokens = Vec::with_capacity(table.len() + quotes.len());
+    let mut cutter = Cutter { source, quotes, next: 0, at: range.start, end: range.end, tokens };
+    for token in table {
+        cutter.take(token);
+    }
+    cutter.up_to(range.end);
+    cutter.tokens
+}
+
+/// Cuts a paragraph along the token table.
+struct Cutter<'t> {
+    source: &'t StoryText<'t>,
+    quotes: &'t [Quote],
+    /// Index of the next quotation.
+    next: usize,
+    /// The byte up to which everything is cut.
+    at: usize,
+    end: usize,
+    tokens: Vec<Token>,
+}
+
+impl Cutter<'_> {
+    /// Where the next quotation starts, or the paragraph ends.
+    fn limit(&self) -> usize {
+        self.quotes.get(self.next).map_or(self.end, |it| it.outer.start)
+    }
+
+    /// Takes a token of the table. It is one here too if it is an ASCII mark, or a word that stands alone.
+    fn take(&mut self, token: &tokens::Token) {
+        let (range, bytes) = (token.range(), self.source.as_str().as_bytes());
+        if range.start == self.at + 1 && bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
         }
-        if text.as_bytes().get(at) == Some(&b' ') {
-            at += 1;
-            continue;
+        if range.start > self.at {
+            // What belongs to no token of the table, such as an accent alone.
+            self.up_to(range.start);
         }
-        while words.start(word).is_some_and(|it| it < at) {
-            word += 1;
+        if range.start < self.at {
+            return;
         }
-        let limit = quotes.peek().map_or(range.end, |it| it.1.outer.start);
-        let plain = words.stands_alone(word) && words.start(word) == Some(at);
-        let found = words.range(word);
-        if plain && found.end <= limit {
-            at = found.end;
-            tokens.push(Token { range: found, kind: TokenKind::Word, class: words.class(word) });
-            word += 1;
-            continue;
-        }
-        let Some(token) = any_token(source, at..limit) else { break };
-        at = token.range.end;
-        if token.kind != TokenKind::Mark(' ') {
-            tokens.push(token);
+        let limit = self.limit();
+        let kind = if range.end > limit {
+            None
+        } else if token.stands_alone() {
+            Some(TokenKind::Word)
+        } else {
+            match bytes.get(range.clone()) {
+                Some([mark]) if !mark.is_ascii_alphanumeric() => {
+                    Some(TokenKind::Mark(char::from(*mark)))
+                }
+                Some(_) | None => None,
+            }
+        };
+        match kind.filter(|kind| *kind != TokenKind::Mark('\n')) {
+            Some(kind) => {
+                self.at = range.end;
+                self.tokens.push(Token { range, kind, class: token.class() });
+            }
+            None => self.up_to(range.end),
         }
     }
-    tokens
+
+    /// Cuts what lies before byte `end`, or starts there, without the table.
+    fn up_to(&mut self, end: usize) {
+        while self.at < end {
+            let limit = self.limit();
+            if let Some(quote) = self.quotes.get(self.next).filter(|_| limit <= self.at) {
+                let (range, kind) = (quote.outer.clone(), TokenKind::Quote(self.next));
+                self.at = range.end.max(self.at + 1);
+                self.next += 1;
+                self.tokens.push(Token { range, kind, class: Class::NONE });
+                continue;
+            }
+            let Some(token) = any_token(self.source, self.at..limit) else { break };
+            self.at = token.range.end;
+            if token.kind != TokenKind::Mark(' ') {
+                self.tokens.push(token);
+            }
+        }
+    }
 }
 
 /// The token at the start of `range`, which has no quotation in it; white space as a blank.

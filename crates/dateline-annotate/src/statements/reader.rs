@@ -293,7 +293,10 @@ fn without_agency(line: &Line<'_>, sentence: &Range<usize>) -> Range<usize> {
         .rev()
         .take(3)
         .any(|it| line.is(it, "learned") && line.is_one(it.saturating_sub(1), &["has", "have"]));
-    let comma = sentence.clone().rev().find(|it| line.mark(*it) == Some(',')).filter(|_| learned);
+    if !learned {
+        return sentence.clone();
+    }
+    let comma = sentence.clone().rev().find(|it| line.mark(*it) == Some(','));
     comma.map_or_else(|| sentence.clone(), |comma| sentence.start..comma)
 }
 

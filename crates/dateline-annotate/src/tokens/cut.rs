@@ -16,8 +16,8 @@ const STATES: &[&str] = &["U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "U.S.A.", "D
 impl Tokens {
     /// All tokens of `text`, its words with their numbers in `words`.
     pub(crate) fn of(text: &str, words: &WordTable) -> Self {
-        // An English word and what follows it take five bytes or more.
-        let list = Vec::with_capacity(text.len() / 5);
+        // An English word and what follows it take five bytes or more, and some are marks.
+        let list = Vec::with_capacity(text.len() / 4);
         let keys = String::with_capacity(text.len() / 4);
         let capitals = Vec::with_capacity(text.len() / 20);
         let tokens = Self { list, lower: text.to_ascii_lowercase(), keys, capitals };

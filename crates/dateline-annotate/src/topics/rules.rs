@@ -32,8 +32,8 @@ impl Rules {
         Self(topic.rules.iter().filter_map(|it| Rule::of(it, terms)).collect())
     }
 
-    /// The rules by number, each with the terms of which one must occur for it to say anything. Where all must, it is
-    /// the longest by `length`, which is the rarest.
+    /// The rules by number, each with the terms of which one must occur for it to say anything, in the order in which
+    /// [`Self::hits`] counts them. Where all must, it is the longest by `length`, which is the rarest.
     pub(super) fn terms(
         &self,
         length: impl Fn(TermId) -> usize,
@@ -46,9 +46,21 @@ impl Rules {
         self.0.iter().map(needed).enumerate()
     }
 
-    /// Adds every place of which rule `number` says that it speaks for the topic to `hits`, in no order.
-    pub(super) fn hits(&self, number: usize, found: &Occurrences, hits: &mut Vec<Hit>) {
-        self.0.get(number).into_iter().for_each(|it| it.hits(found, hits));
+    /// Adds every place of which rule `number` says that it speaks for the topic to `hits`, in no order. `terms` are the
+    /// places of those of [`Self::terms`] that occur, in order.
+    pub(super) fn hits(
+        &self,
+        number: usize,
+        terms: impl Iterator<Item = usize>,
+        found: &Occurrences,
+        hits: &mut Vec<Hit>,
+    ) {
+        let Some(rule) = self.0.get(number) else { return };
+        if rule.is_any_of_terms() {
+            rule.any_hits(terms.filter_map(|it| rule.any.get(it)), found, hits);
+        } else {
+            rule.hits(found, hits);
+        }
     }
 }
 
@@ -68,15 +80,34 @@ impl Rule {
         says.then_some(Self { any, all, none, near, weight: rule.weight })
     }
 
+    /// Whether it asks for nothing but one of its terms.
+    fn is_any_of_terms(&self) -> bool {
+        self.all.is_empty() && self.none.is_empty() && self.near.is_none()
+    }
+
+    /// Adds the places of `terms`.
+    fn any_hits<'t>(
+        &self,
+        terms: impl Iterator<Item = &'t TermId>,
+        found: &Occurrences,
+        hits: &mut Vec<Hit>,
+    ) {
+        let places = terms.flat_map(|it| found.of(*it));
+        hits.extend(places.map(|it| self.hit(it)));
+    }
+
+    fn hit(&self, place: &Occurrence) -> Hit {
+        Hit { range: place.range.clone(), term: place.term, weight: self.weight }
+    }
+
     fn hits(&self, found: &Occurrences, hits: &mut Vec<Hit>) {
         let occurs = |it: &TermId| found.has(*it);
         if self.none.iter().any(occurs) || !self.all.iter().all(occurs) {
             return;
         }
         let before = hits.len();
-        let hit =
-            |it: &Occurrence| Hit { range: it.range.clone(), term: it.term, weight: self.weight };
-        hits.extend(self.any.iter().flat_map(|it| found.of(*it)).map(hit));
+        let hit = |it: &Occurrence| self.hit(it);
+        self.any_hits(self.any.iter(), found, hits);
         if hits.len() == before && !self.any.is_empty() {
             return;
         }

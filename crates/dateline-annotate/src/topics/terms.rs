@@ -1,13 +1,17 @@
 //! Terms of all rules, and where they occur in a text as whole words.
 //!
-//! A term starts where a word starts, so only the starts of words are looked at: the first four bytes there lead to
-//! the few terms that begin with them, and these are compared letter by letter. Text is folded while it is compared:
+//! A term starts where a word starts, so only the starts of words are looked at: the word there, or its first four bytes
+//! where a star stands in the first word of the term, lead to the few terms that begin so, and these are compared letter
+//! by letter. Text is folded while it is compared:
 //! lower case, one blank for any white space, one form of apostrophe and hyphen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::text::StoryText;
+use crate::vocabulary::STARTS_TERM;
+use crate::word_hash::WordHash;
+use crate::word_table::{WordId, WordTable};
 
 /// Index of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +41,8 @@ impl Builder {
         word.then(|| *self.ids.entry(folded).or_insert(id))
     }
 
-    pub(super) fn build(self) -> Terms {
+    /// The terms ready to be found; `words` gets to know with which words they start.
+    pub(super) fn build(self, words: &mut WordTable) -> Terms {
         let mut terms: Vec<(TermId, Vec<String>)> = self
             .ids
             .into_iter()
@@ -45,30 +50,27 @@ impl Builder {
             .collect();
         terms.sort_by_key(|it| it.0);
         let parts: Vec<Vec<String>> = terms.into_iter().map(|it| it.1).collect();
-        let mut buckets = vec![Vec::new(); BUCKETS];
-        let mut short: Vec<Vec<Start>> = vec![Vec::new(); 1 << 8];
-        for (place, parts) in parts.iter().enumerate() {
-            let head = parts.first().map_or(&[][..], String::as_bytes);
-            let start = Start { opening: Opening::of_term(head), term: TermId(place) };
-            let bucket = match *head {
-                [first, second, third, fourth, ..] => {
-                    buckets.get_mut(bucket_of([first, second, third, fourth]))
-                }
-                [first, ..] => short.get_mut(usize::from(first)),
-                [] => None,
-            };
-            if let Some(it) = bucket {
-                it.push(start);
+        let starts = parts.iter().enumerate().filter_map(|(place, parts)| {
+            let head = parts.first()?;
+            let word = head.find(|it: char| !it.is_alphanumeric());
+            let word = word.or_else(|| (parts.len() == 1).then_some(head.len()));
+            let start = Start { opening: Opening::of_term(head.as_bytes()), term: TermId(place) };
+            Some((head, word.and_then(|it| head.get(..it)), start))
+        });
+        let mut by_word: HashMap<WordId, Vec<Start>, WordHash> = HashMap::default();
+        let (mut prefixes, mut all) = (Vec::new(), Vec::new());
+        for (head, word, start) in starts {
+            all.push((head.as_bytes(), start));
+            if let Some(word) = word {
+                let word = words.add(word);
+                words.mark(word, STARTS_TERM);
+                by_word.entry(word).or_default().push(start);
+            } else {
+                prefixes.push((head.as_bytes(), start));
             }
         }
-        let mut members = Vec::with_capacity(parts.len());
-        let mut starts = Vec::with_capacity(BUCKETS + 1);
-        for bucket in buckets {
-            starts.push(members.len());
-            members.extend(bucket);
-        }
-        starts.push(members.len());
-        Terms { parts, members, starts, short }
+        let (prefixes, all) = (Buckets::of(&prefixes), Buckets::of(&all));
+        Terms { parts, by_word, prefixes, all }
     }
 }
 
@@ -77,12 +79,79 @@ impl Builder {
 pub(super) struct Terms {
     /// Each term cut at its stars, by id.
     parts: Vec<Vec<String>>,
+    /// The terms of which the first word is known whole, by that word.
+    by_word: HashMap<WordId, Vec<Start>, WordHash>,
+    /// The others: a star stands in their first word.
+    prefixes: Buckets,
+    /// All of them, for words in compounds.
+    all: Buckets,
+}
+
+/// Terms by their first bytes.
+#[derive(Debug)]
+struct Buckets {
     /// The terms by the bucket of their first four bytes.
     members: Vec<Start>,
     /// Where each bucket starts in `members`, and where the last one ends.
     starts: Vec<usize>,
     /// The terms whose first part is shorter than four bytes, by the first of them.
     short: Vec<Vec<Start>>,
+    /// For each pair of bytes whether a term starts with them; one of a single byte makes it so for all.
+    pairs: Vec<bool>,
+}
+
+impl Buckets {
+    /// The buckets of terms with their first parts.
+    fn of(terms: &[(&[u8], Start)]) -> Self {
+        let mut buckets = vec![Vec::new(); BUCKETS];
+        let mut short: Vec<Vec<Start>> = vec![Vec::new(); 1 << 8];
+        let only_pairs = terms.iter().all(|it| it.0.len() > 1);
+        let mut pairs = vec![!only_pairs; 1 << 16];
+        for (head, start) in terms {
+            let pair = head.first_chunk().map(|it| usize::from(u16::from_le_bytes(*it)));
+            if let Some(it) = pair.and_then(|it| pairs.get_mut(it)) {
+                *it = true;
+            }
+            let bucket = match **head {
+                [first, second, third, fourth, ..] => {
+                    buckets.get_mut(bucket_of([first, second, third, fourth]))
+                }
+                [first, ..] => short.get_mut(usize::from(first)),
+                [] => None,
+            };
+            if let Some(it) = bucket {
+                it.push(*start);
+            }
+        }
+        let mut members = Vec::with_capacity(terms.len());
+        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        for bucket in buckets {
+            starts.push(members.len());
+            members.extend(bucket);
+        }
+        starts.push(members.len());
+        Self { members, starts, short, pairs }
+    }
+
+    /// Whether a term may start with the word of ASCII letters at byte `at`.
+    fn may_have(&self, lower: &str, at: usize) -> bool {
+        let pair = lower.as_bytes().get(at..).and_then(|it| it.first_chunk());
+        pair.is_none_or(|it| {
+            self.pairs.get(usize::from(u16::from_le_bytes(*it))).copied().unwrap_or(true)
+        })
+    }
+
+    /// The terms that a text may start with which goes on with these bytes.
+    fn at(&self, start: [u8; 4]) -> impl Iterator<Item = &Start> {
+        let bucket = bucket_of(start);
+        let members = match (self.starts.get(bucket), self.starts.get(bucket + 1)) {
+            (Some(from), Some(end)) => self.members.get(*from..*end).unwrap_or_default(),
+            _ => &[],
+        };
+        let [first, ..] = start;
+        let short = self.short.get(usize::from(first)).map_or(&[][..], Vec::as_slice);
+        members.iter().chain(short)
+    }
 }
 
 /// A term with how it starts.
@@ -108,13 +177,6 @@ impl Opening {
             (*letter, *covered) = (*byte, u8::MAX);
         }
         Self { letters: u128::from_le_bytes(letters), mask: u128::from_le_bytes(mask) }
-    }
-
-    /// Whether the term may have this byte behind its first one.
-    const fn may_go_on(self, second: u8) -> bool {
-        let [_, letter, ..] = self.letters.to_le_bytes();
-        let [_, mask, ..] = self.mask.to_le_bytes();
-        mask == 0 || letter == second
     }
 
     /// Whether a text that goes on with these bytes may start with the term.
@@ -211,35 +273,28 @@ impl Terms {
     pub(super) fn find(&self, text: &StoryText<'_>) -> Occurrences {
         let (lower, body) = (text.lower(), text.body().start);
         let present = vec![0; self.parts.len() / BITS + 1];
-        let mut found = Occurrences { present, ..Occurrences::default() };
+        let places = Vec::with_capacity(text.lower().len() / 32);
+        let mut found = Occurrences { places, present, words: 0 };
         let tokens = text.tokens();
-        for token in 0..tokens.len() {
-            let range = tokens.range(token);
-            if tokens.is_plain(token) {
-                if self.may_start(lower, &range) {
-                    self.find_at(lower, range.start, body, &mut found);
+        for (place, token) in tokens.all().iter().enumerate() {
+            if token.is_plain() {
+                let at = token.range().start;
+                if token.class().meets(STARTS_TERM) {
+                    let terms = self.by_word.get(&tokens.word_id(place));
+                    self.find_at(lower, at..body, terms.into_iter().flatten(), &mut found);
+                }
+                if self.prefixes.may_have(lower, at) {
+                    let terms = self.prefixes.at(start_at(lower, at));
+                    self.find_at(lower, at..body, terms, &mut found);
                 }
                 found.words += 1;
-            } else if tokens.has_letters(token) {
-                self.find_inside(lower, range, body, &mut found);
+            } else if tokens.has_letters(place) {
+                self.find_inside(lower, token.range(), body, &mut found);
             }
         }
         // They were found in the order of the text.
         found.places.sort_by_key(|it| it.term);
         found
-    }
-
-    /// Whether a term may start with the word of ASCII letters and digits at `word`.
-    fn may_start(&self, lower: &str, word: &Range<usize>) -> bool {
-        let rest = lower.as_bytes().get(word.start..).unwrap_or_default();
-        let Some(start) = rest.first_chunk().filter(|_| word.len() >= 4) else { return true };
-        let bucket = bucket_of(*start);
-        let [first, second, ..] = *start;
-        self.starts.get(bucket) != self.starts.get(bucket + 1)
-            || self
-                .short
-                .get(usize::from(first))
-                .is_some_and(|short| short.iter().any(|it| it.opening.may_go_on(second)))
     }
 
     /// The terms that start inside of a token of several words: `vice-president`, `I.N.`
@@ -248,30 +303,29 @@ impl Terms {
         for (at, letter) in lower.get(token.clone()).unwrap_or_default().char_indices() {
             let is_part = letter.is_alphanumeric();
             if is_part && !inside {
-                self.find_at(lower, token.start + at, body, found);
+                let at = token.start + at;
+                self.find_at(lower, at..body, self.all.at(start_at(lower, at)), found);
                 found.words += 1;
             }
             inside = is_part;
         }
     }
 
-    /// The terms that stand at the start of a word, at byte `at`.
-    fn find_at(&self, lower: &str, at: usize, body: usize, found: &mut Occurrences) {
-        let start = start_at(lower, at);
-        let bucket = bucket_of(start);
-        let members = match (self.starts.get(bucket), self.starts.get(bucket + 1)) {
-            (Some(from), Some(end)) => self.members.get(*from..*end).unwrap_or_default(),
-            _ => &[],
-        };
-        let [first, ..] = start;
-        let short = self.short.get(usize::from(first)).map_or(&[][..], Vec::as_slice);
-        if members.is_empty() && short.is_empty() {
+    /// Which of `terms` stand at the start of a word, at byte `at`; the body starts at byte `body`.
+    fn find_at<'t>(
+        &self,
+        lower: &str,
+        Range { start: at, end: body }: Range<usize>,
+        terms: impl Iterator<Item = &'t Start>,
+        found: &mut Occurrences,
+    ) {
+        let mut terms = terms.peekable();
+        if terms.peek().is_none() {
             return;
         }
         let opening = sixteen_at(lower, at);
         let folded = is_folded(opening);
-        let starts = members.iter().chain(short).filter(|it| folded || it.opening.fits(opening));
-        for Start { term, .. } in starts {
+        for Start { term, .. } in terms.filter(|it| folded || it.opening.fits(opening)) {
             let Some(parts) = self.parts.get(term.0) else { continue };
             let Some(end) = match_end(lower, at, parts) else { continue };
             let word = match (at < body, end > body) {
@@ -306,6 +360,9 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 fn start_at(lower: &str, at: usize) -> [u8; 4] {
     let bytes = lower.as_bytes();
     if let Some(start) = bytes.get(at..).and_then(|it| it.first_chunk::<4>()) {
+        if start.iter().all(u8::is_ascii_lowercase) {
+            return *start;
+        }
         // No white space but single blanks.
         let plain = start.iter().all(|it| it.is_ascii_graphic() || *it == b' ');
         let [_, second, third, fourth] = *start;

@@ -37,7 +37,11 @@ fn assigned(topics: Vec<Topic>, story: &Story) -> Vec<String> {
     for topic in topics {
         registry.apply(&Event::TopicRecorded(topic));
     }
-    let found = Topics::new(&registry).assign(&StoryText::of(story, word_table::of_lists()));
+    let found = {
+        let mut words = word_table::of_lists().clone();
+        let topics = Topics::new(&registry, &mut words);
+        topics.assign(&StoryText::of(story, &words))
+    };
     let line = |it: &crate::TopicMatch| {
         let words: Vec<&str> = it.evidence.iter().map(|it| it.text.as_str()).collect();
         format!("{}: {}", it.topic, words.join(" | "))

@@ -61,6 +61,7 @@ pub(super) fn tokens<'t>(text: &str, lower: &'t str) -> Vec<Token<'t>> {
         }
         let token = match first {
             b'a'..=b'z' | b'A'..=b'Z' => plain_word(bytes, lower, at),
+            _ if first.is_ascii_punctuation() => Some((Kind::Mark(char::from(*first)), at + 1)),
             _ => None,
         };
         let (kind, end) = match token.map_or_else(|| any(text, lower, at), Ok) {
