@@ -222,12 +222,16 @@ const BITS: usize = 64;
 const APART: usize = usize::MAX / 2;
 
 /// Where terms stand in one text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Occurrences {
     /// By term, then in the order of the text.
     places: Vec<Occurrence>,
     /// A bit for each term that occurs.
     present: Vec<u64>,
+    /// How many terms occur before those of each number of `present`.
+    before: Vec<usize>,
+    /// Where the places of each term that occurs start, and where those of the last end.
+    starts: Vec<usize>,
     /// Number of words of the text.
     words: usize,
 }
@@ -235,13 +239,37 @@ pub(super) struct Occurrences {
 impl Occurrences {
     /// Every place of `term`, in the order of the text.
     pub(super) fn of(&self, term: TermId) -> &[Occurrence] {
-        if !self.has(term) {
+        let block = term.0 / BITS;
+        let (Some(bits), Some(before)) = (self.present.get(block), self.before.get(block)) else {
+            return &[];
+        };
+        let bit = 1 << (term.0 % BITS);
+        if bits & bit == 0 {
             return &[];
         }
-        let from = self.places.partition_point(|it| it.term < term);
-        let behind = self.places.get(from..).unwrap_or_default();
-        let end = behind.partition_point(|it| it.term == term);
-        behind.get(..end).unwrap_or_default()
+        let earlier = usize::try_from((bits & (bit - 1)).count_ones()).unwrap_or_default();
+        let at = before + earlier;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(start), Some(end)) => self.places.get(*start..*end).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Brings the places, which are in the order of the text, into that of their terms.
+    fn sort(&mut self) {
+        self.places.sort_by_key(|it| it.term);
+        let mut count = 0;
+        for bits in &self.present {
+            self.before.push(count);
+            count += usize::try_from(bits.count_ones()).unwrap_or_default();
+        }
+        self.starts.reserve(count + 1);
+        let mut end = 0;
+        for places in self.places.chunk_by(|one, other| one.term == other.term) {
+            self.starts.push(end);
+            end += places.len();
+        }
+        self.starts.push(end);
     }
 
     /// Whether `term` occurs.
@@ -273,8 +301,9 @@ impl Terms {
     pub(super) fn find(&self, text: &StoryText<'_>) -> Occurrences {
         let (lower, body) = (text.lower(), text.body().start);
         let present = vec![0; self.parts.len() / BITS + 1];
+        let before = Vec::with_capacity(present.len());
         let places = Vec::with_capacity(text.lower().len() / 32);
-        let mut found = Occurrences { places, present, words: 0 };
+        let mut found = Occurrences { places, present, before, starts: Vec::new(), words: 0 };
         let tokens = text.tokens();
         for (place, token) in tokens.all().iter().enumerate() {
             if token.is_plain() {
@@ -292,8 +321,7 @@ impl Terms {
                 self.find_inside(lower, token.range(), body, &mut found);
             }
         }
-        // They were found in the order of the text.
-        found.places.sort_by_key(|it| it.term);
+        found.sort();
         found
     }
 

@@ -7,9 +7,9 @@ use super::names::{Name, name_of};
 
 /// Bytes before a figure or a month in which an expression can start: a weekday, marks and an article, with the words
 /// that are looked at before it.
-const BEFORE: usize = 96;
+const BEFORE: usize = 64;
 /// Bytes behind the last figure or month that an expression can still reach: words for the year, a weekday, a zone.
-const BEHIND: usize = 160;
+const BEHIND: usize = 112;
 
 /// Most bytes between two figures of one date: marks, blanks, or the words for year and month.
 const APART: usize = 24;
