@@ -20,6 +20,8 @@ mod office;
 mod office_key;
 mod read;
 #[cfg(test)]
+mod shared;
+#[cfg(test)]
 mod tests;
 mod trie;
 mod unknown;

@@ -106,6 +106,41 @@ fn a_rule_holds_only_with_all_its_conditions() {
 }
 
 #[test]
+fn a_term_is_found_inside_of_a_compound_and_a_star_may_stand_in_its_first_word() {
+    let topics = || {
+        let rules = vec![any(&["peacekeep*", "border post", "post* aid"], 8)];
+        vec![topic("peace", rules)]
+    };
+    for (body, wanted) in [
+        ("The pro-peacekeeping camp won; the non-border post stays.", "peacekeeping | border post"),
+        (
+            "A peacekeeper met a Peacekeeping force at the border  post.",
+            "peacekeeper | Peacekeeping | border  post",
+        ),
+        ("They spoke of postwar aid.", "postwar aid"),
+    ] {
+        assert_eq!(assigned(topics(), &story(body)), [format!("peace: {wanted}")], "{body}");
+    }
+    assert!(assigned(topics(), &story("A cross-borderpost and border posts.")).is_empty());
+}
+
+#[test]
+fn what_a_rule_must_not_have_undoes_it_wherever_that_stands() {
+    let rule = || TopicRule {
+        any: words(&["exercise*", "drill*"]),
+        all: words(&["forces"]),
+        none: words(&["morning exercise*"]),
+        near: Some(Near { terms: words(&["joint", "forces"]), within: 4 }),
+        weight: 8,
+    };
+    let on = |body: &str| !assigned(vec![topic("drills", vec![rule()])], &story(body)).is_empty();
+    assert!(on("The joint armed forces held drills."));
+    assert!(!on("The joint armed forces held talks."), "none of the terms of which one must occur");
+    assert!(!on("The forces of both, which are hardly ever joint, held drills."), "too far apart");
+    assert!(!on("The joint armed forces held drills after morning exercises."));
+}
+
+#[test]
 fn near_terms_must_stand_in_one_stretch_of_words() {
     let near = Near { terms: words(&["Polavia", "Varegia"]), within: 4 };
     let rule = TopicRule { near: Some(near), weight: 9, ..TopicRule::default() };
