@@ -47,12 +47,21 @@ pub(super) enum TokenKind {
 
 impl<'t> Line<'t> {
     pub(super) fn of(source: &'t StoryText<'t>, range: Range<usize>) -> Self {
+        Self::reusing(source, range, Vec::new())
+    }
+
+    /// The same with the memory of tokens that are needed no more.
+    pub(super) fn reusing(
+        source: &'t StoryText<'t>,
+        range: Range<usize>,
+        used: Vec<Token>,
+    ) -> Self {
         let quotes = if may_quote(source, &range) {
             quotes(source.as_str(), range.clone())
         } else {
             Vec::new()
         };
-        let tokens = tokens(source, range.clone(), &quotes);
+        let tokens = tokens(source, range.clone(), &quotes, used);
         let full = vec![OnceCell::new(); quotes.len()];
         let mut line = Self { source, range, tokens, quotes, sentences: Vec::new(), full };
         line.sentences = line.cut();
@@ -184,9 +193,16 @@ fn may_quote(source: &StoryText<'_>, range: &Range<usize>) -> bool {
     })
 }
 
-fn tokens(source: &StoryText<'_>, range: Range<usize>, quotes: &[Quote]) -> Vec<Token> {
+/// The tokens of the paragraph at `range`, in the memory of `tokens`.
+fn tokens(
+    source: &StoryText<'_>,
+    range: Range<usize>,
+    quotes: &[Quote],
+    mut tokens: Vec<Token>,
+) -> Vec<Token> {
     let table = source.tokens().starting_in(&range);
-    let tokens = Vec::with_capacity(table.len() + quotes.len());
+    tokens.clear();
+    tokens.reserve(table.len() + quotes.len());
     let mut cutter = Cutter { source, quotes, next: 0, at: range.start, end: range.end, tokens };
     for token in table {
         cutter.take(token);

@@ -7,7 +7,7 @@ use super::SaidStatement;
 use super::content::{Content, Field, content, is_full, stands_alone};
 use super::cues::{Cue, Shape, cues};
 use super::dashes;
-use super::line::Line;
+use super::line::{Line, Token};
 use super::mentions::Mentions;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
@@ -34,6 +34,8 @@ pub(super) struct Reader<'a> {
     held: Vec<Range<usize>>,
     /// A cue with a colon at the end of the paragraph before: what it announces may follow.
     announced: Option<SaidStatement>,
+    /// The tokens of the paragraph before, for their memory.
+    tokens: Vec<Token>,
 }
 
 impl<'a> Reader<'a> {
@@ -52,6 +54,7 @@ impl<'a> Reader<'a> {
             open: false,
             held: Vec::new(),
             announced: None,
+            tokens: Vec::new(),
         }
     }
 
@@ -64,7 +67,7 @@ impl<'a> Reader<'a> {
             self.say(found);
             return;
         }
-        let line = Line::of(self.text, range);
+        let line = Line::reusing(self.text, range, std::mem::take(&mut self.tokens));
         let phrases = Phrases::of(&line, self.mentions);
         let first = line.token_at(floor);
         let before = self.said.len();
@@ -85,6 +88,7 @@ impl<'a> Reader<'a> {
             .filter(|it| it.cue.as_ref().is_some_and(|it| line.range.start <= it.start));
         let unclosed = line.quotes.last().is_some_and(|it| !it.closed);
         self.open = unclosed && (self.open || self.said.len() > before);
+        self.tokens = line.tokens;
     }
 
     pub(super) fn say(&mut self, mut statement: SaidStatement) {

@@ -100,22 +100,23 @@ fn expressions(text: &str, words: impl Iterator<Item = Range<usize>>) -> Vec<phr
         return Vec::new();
     }
     let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
+    let (mut found, mut tokens) = (Vec::new(), Vec::new());
     for stretch in stretches::stretches(text, &lower, words) {
         let (start, before) = (stretch.start, found.len());
         let part = text.get(stretch.clone()).unwrap_or_default();
-        find_in(part, lower.get(stretch).unwrap_or_default(), &mut found);
+        tokens.clear();
+        tokens::add_tokens(part, lower.get(stretch).unwrap_or_default(), &mut tokens);
+        find_in(&tokens, &mut found);
         found.iter_mut().skip(before).for_each(|it| it.shift(start));
     }
     found
 }
 
-/// Adds all dates of `text` to `found`. `lower` is the text with its ASCII letters in lower case.
-fn find_in(text: &str, lower: &str, found: &mut Vec<phrase::Found>) {
-    let tokens = tokens::tokens(text, lower);
+/// Adds all dates of a text of these `tokens` to `found`.
+fn find_in(tokens: &[tokens::Token<'_>], found: &mut Vec<phrase::Found>) {
     let mut at = 0;
     while let Some(first) = tokens.get(at) {
-        let read = || phrase::read(&tokens, at, phrase::Setting::Text);
+        let read = || phrase::read(tokens, at, phrase::Setting::Text);
         match first.may_start().then(read).flatten() {
             Some((expression, next)) => {
                 found.push(expression);

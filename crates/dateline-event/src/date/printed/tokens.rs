@@ -49,8 +49,15 @@ impl Token<'_> {
 
 /// The tokens of `text`. `lower` is the same with its ASCII letters in lower case.
 pub(super) fn tokens<'t>(text: &str, lower: &'t str) -> Vec<Token<'t>> {
+    let mut tokens = Vec::new();
+    add_tokens(text, lower, &mut tokens);
+    tokens
+}
+
+/// The same, added to `tokens`.
+pub(super) fn add_tokens<'t>(text: &str, lower: &'t str, tokens: &mut Vec<Token<'t>>) {
     let bytes = text.as_bytes();
-    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
+    tokens.reserve(text.len() / 4 + 4);
     let mut at = 0;
     let mut spaced = false;
     while let Some(first) = bytes.get(at) {
@@ -76,7 +83,6 @@ pub(super) fn tokens<'t>(text: &str, lower: &'t str) -> Vec<Token<'t>> {
         at = end;
         spaced = false;
     }
-    tokens
 }
 
 /// The word at `at`, where it is of ASCII letters and nothing behind them may belong to it, and the byte behind it.
