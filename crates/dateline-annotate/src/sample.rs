@@ -20,6 +20,7 @@ pub(crate) fn story(body: &str) -> Story {
         language: "en".to_owned(),
         published: None,
         address: None,
+        passages: Vec::new(),
         stamp_place: None,
         dateline: None,
     }

@@ -92,6 +92,7 @@ fn story(title: &str, body: &str) -> Story {
         address: None,
         language: "en".to_owned(),
         published: None,
+        passages: Vec::new(),
         stamp_place: None,
         dateline: None,
     }

@@ -222,6 +222,7 @@ mod tests {
             language: "en".to_owned(),
             published: None,
             address: None,
+            passages: Vec::new(),
             stamp_place: None,
             dateline: None,
         };

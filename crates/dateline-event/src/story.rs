@@ -69,6 +69,15 @@ pub struct Dateline {
     pub span: Span,
 }
 
+/// A part of a text in another language than the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Where it stands on the page.
+    pub span: Span,
+    /// Its language, as an ISO 639-1 code.
+    pub language: String,
+}
+
 /// What a page says of one story. The body is the text of its pieces, with separators between them that the page need
 /// not print: a line feed between paragraphs, a space for a tag. Nothing else in it is normalised, so that an offset in
 /// the body can be turned into an offset on the page.
@@ -88,6 +97,10 @@ pub struct Story {
     pub address: Option<String>,
     /// Language of the body, as an ISO 639-1 code; `und` where it could not be told.
     pub language: String,
+    /// Lines of the body that are surely in another language than the rest, in order; lines right behind each other make
+    /// one passage.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Passage>,
     /// The date by which the page says the source put the story out.
     pub published: Option<PrintedDate>,
     /// The place that the page prints beside `published`, in a line of its own, where there is one.

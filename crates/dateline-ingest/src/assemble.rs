@@ -47,6 +47,7 @@ fn story(page: &Page<'_>, rows: &[Row<'_>], draft: &Draft) -> Story {
     Story {
         role: draft.role,
         language: String::new(),
+        passages: Vec::new(),
         pieces: Piece::lines(draft.body.iter().map(|it| page.span(it))),
         published,
         address: None,

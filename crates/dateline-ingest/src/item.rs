@@ -64,6 +64,7 @@ impl Item {
             address: self.address.filter(|it| !it.is_empty()),
             language,
             published,
+            passages: Vec::new(),
             stamp_place: None,
             dateline: None,
         };

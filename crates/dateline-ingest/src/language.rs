@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use whatlang::{Detector, Lang};
+use whatlang::{Detector, Info, Lang};
 
 use crate::page::first_chars;
 use crate::script::{Script, script};
@@ -68,16 +68,41 @@ pub(crate) fn on_page(text: &str, page: impl FnOnce() -> Told) -> &'static str {
 
 /// The ISO 639-1 code of the language of `text`; `und` where it could not be told.
 pub(crate) fn language(text: &str) -> &'static str {
-    static DETECTOR: LazyLock<Detector> =
-        LazyLock::new(|| Detector::with_allowlist(LANGUAGES.iter().map(|it| it.0).collect()));
     let sample = first_chars(text, SAMPLE_CHARS);
     let Some(script) = script(sample) else { return "und" };
     if script == Script::Latin && is_english(sample) {
         return "en";
     }
-    let found = DETECTOR.detect(sample);
-    let code = |lang: Lang| LANGUAGES.iter().find(|it| it.0 == lang).map(|it| it.1);
-    found.and_then(|it| code(it.lang())).unwrap_or("und")
+    DETECTOR.detect(sample).and_then(|it| code(it.lang())).unwrap_or("und")
+}
+
+static DETECTOR: LazyLock<Detector> =
+    LazyLock::new(|| Detector::with_allowlist(LANGUAGES.iter().map(|it| it.0).collect()));
+
+fn code(lang: Lang) -> Option<&'static str> {
+    LANGUAGES.iter().find(|it| it.0 == lang).map(|it| it.1)
+}
+
+/// The language of a line of a text that is in `whole`, where it is surely another one.
+pub(crate) fn other_than(whole: &str, line: &str) -> Option<&'static str> {
+    if whole == "und" || line.chars().nth(MIN_CHARS).is_none() {
+        return None;
+    }
+    let start = first_chars(line, MIN_CHARS);
+    if whole == "en"
+        && (has_english(start, WORDS_PER_CLEAR) || has_english(line, WORDS_PER_ENGLISH))
+    {
+        return None;
+    }
+    let sample = first_chars(line, SAMPLE_CHARS);
+    let is_english = script(sample) == Some(Script::Latin) && is_english(sample);
+    let found = if is_english { Some("en") } else { surely(sample) };
+    found.filter(|it| *it != whole)
+}
+
+/// The language of a text, where the detector is sure of it.
+fn surely(text: &str) -> Option<&'static str> {
+    DETECTOR.detect(text).filter(Info::is_reliable).and_then(|it| code(it.lang()))
 }
 
 /// Whether the words of a text in Latin letters are English often enough. Its start decides where it is clear.

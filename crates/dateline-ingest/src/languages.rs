@@ -2,7 +2,8 @@
 
 use std::cell::LazyCell;
 
-use dateline_event::story::Story;
+use dateline_event::Span;
+use dateline_event::story::{Passage, Story};
 
 use crate::{language, script};
 
@@ -16,6 +17,33 @@ pub(crate) fn tell(stories: &mut [Story]) {
     for story in stories.iter_mut().filter(|it| it.language.is_empty()) {
         story.language = language::on_page(shown(story), || *told).to_owned();
     }
+    stories.iter_mut().for_each(mark_passages);
+}
+
+/// Takes down the lines of a story that are in another language than the rest of it.
+pub(crate) fn mark_passages(story: &mut Story) {
+    let mut passages: Vec<(Span, &str)> = Vec::new();
+    let mut start = 0;
+    for line in story.body.split('\n') {
+        let end = start + chars(line);
+        if let Some(other) = language::other_than(&story.language, line) {
+            match passages.last_mut() {
+                Some((span, language)) if *language == other && span.end + 1 == start => {
+                    span.end = end;
+                }
+                _ => passages.push((Span::new(start, end), other)),
+            }
+        }
+        start = end + 1;
+    }
+    let on_page = |(span, language): (Span, &str)| {
+        Some(Passage { span: story.on_page(span)?, language: language.to_owned() })
+    };
+    story.passages = passages.into_iter().filter_map(on_page).collect();
+}
+
+fn chars(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// The text that a story is read by.
@@ -61,5 +89,31 @@ mod tests {
         tell(&mut stories);
         let told: Vec<_> = stories.iter().map(|it| it.language.as_str()).collect();
         assert_eq!(told, ["de", "de", "de", "ru", "fr"]);
+    }
+
+    #[test]
+    fn lines_in_another_language_are_told_with_their_places() {
+        let english = "The envoys of the six states met in Narovets on Tuesday, and it was said that the plan of the \
+            common drills would be ready by the end of the week, as the Board had asked in the spring.";
+        let german = "Die Gesandten der sechs Staaten kamen am Dienstag in Narowitz zusammen und besprachen den Plan \
+            der gemeinsamen Übungen, der bis zum Ende der Woche fertig sein soll.";
+        let russian = "Посланники шести государств собрались во вторник в Нарове и обсудили план совместных учений, \
+            который должен быть готов к концу недели, как просил весной Совет посланников.";
+        let body = [english, german, german, english, russian, "Kurz und gut."].join("\n");
+        let body = Letters::plain(&body, 100);
+        let item = Item { body: Some(body), ..Item::default() };
+        let mut stories = [item.story().unwrap()];
+        tell(&mut stories);
+        let at = |lines: u32| 100 + lines;
+        let (one, two) = (chars(english) + 1, chars(german) + 1);
+        let told = |from: u32, until: u32, language: &str| Passage {
+            span: Span::new(at(from), at(until - 1)),
+            language: language.to_owned(),
+        };
+        assert_eq!(stories[0].language, "en");
+        let behind = 2 * one + 2 * two;
+        let wanted =
+            [told(one, one + 2 * two, "de"), told(behind, behind + chars(russian) + 1, "ru")];
+        assert_eq!(stories[0].passages, wanted);
     }
 }

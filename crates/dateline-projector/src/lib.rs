@@ -95,4 +95,4 @@ pub use views::{Hook, LogStatus, Rebuilding, Views};
 
 /// Version of the projector: raised whenever the same log can give another view, so that a snapshot made by an earlier
 /// one is not used and the log is folded again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

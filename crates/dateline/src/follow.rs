@@ -169,6 +169,7 @@ mod tests {
             address: None,
             language: "en".to_owned(),
             published: None,
+            passages: Vec::new(),
             stamp_place: None,
             dateline: None,
         };

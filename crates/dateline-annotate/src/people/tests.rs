@@ -77,6 +77,7 @@ fn story(title: Option<&str>, body: &str) -> Story {
         language: "en".into(),
         published: None,
         address: None,
+        passages: Vec::new(),
         stamp_place: None,
         dateline: None,
     }

@@ -13,7 +13,7 @@ use dateline_projector::{
 
 use super::appearance::AppearanceObject;
 use super::as_of::AsOf;
-use super::date::{PrintedDateObject, UncertainDate};
+use super::date::{PrintedDateObject, SpanObject, UncertainDate};
 use super::global_id::{Kind, encode};
 use super::log::LogPoint;
 use super::page::{DatelineObject, FoundObject, PageObject};
@@ -94,6 +94,16 @@ pub(crate) struct Retraction {
     position: Position,
     /// Why, in words.
     reason: String,
+}
+
+/// A part of a text in another language than the rest.
+#[derive(SimpleObject)]
+#[graphql(name = "Passage")]
+struct PassageObject<'a> {
+    /// Its language, as an ISO 639-1 code.
+    language: &'a str,
+    /// Where it stands on the page.
+    span: SpanObject,
 }
 
 /// A story with one reading of it.
@@ -187,6 +197,12 @@ impl StoryObject {
     /// Language of the text, as an ISO 639-1 code; `und` where it could not be told.
     async fn language(&self) -> &str {
         &self.reading.content().language
+    }
+
+    /// Lines of the text that are surely in another language than the rest, in the order of the text.
+    async fn passages(&self) -> Vec<PassageObject<'_>> {
+        let passages = self.reading.content().passages.iter();
+        passages.map(|it| PassageObject { language: &it.language, span: it.span.into() }).collect()
     }
 
     /// The page on which it was read.

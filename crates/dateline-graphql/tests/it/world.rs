@@ -221,6 +221,7 @@ fn content(name: &str, body: &str) -> Story {
         language: "en".into(),
         published: None,
         address: None,
+        passages: Vec::new(),
         stamp_place: None,
         dateline: None,
     }

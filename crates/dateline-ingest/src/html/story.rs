@@ -11,7 +11,7 @@ use super::provenance::{self, Writer, Written};
 use super::text::{Block, Dropped, Teaser};
 use super::tokens::CodePoints;
 use super::tree::Tree;
-use crate::{dateline, language};
+use crate::{dateline, language, languages};
 
 /// What the stories of one page are made from.
 pub(super) struct Page<'p, 'a> {
@@ -29,6 +29,7 @@ impl Page<'_, '_> {
     pub(super) fn own(&self, blocks: &[Block], dropped: &Dropped) -> (Story, bool) {
         let (mut story, is_cut) = self.bare(StoryRole::Article, blocks, dropped);
         story.language = self.language_of(&story.body);
+        languages::mark_passages(&mut story);
         story.title = self
             .declared
             .headline
@@ -68,6 +69,7 @@ impl Page<'_, '_> {
         let title = story.title.as_ref().map_or("", |it| it.text.as_str());
         let text = if story.body.is_empty() { title } else { &story.body };
         story.language = language::on_page(text, || page_language).to_owned();
+        languages::mark_passages(&mut story);
         let own = self.address.or(self.declared.address.as_ref().map(|it| it.value.as_str()));
         story.address = self.tree.href(teaser.link).and_then(|it| link::resolved(own, &it));
         story.published = teaser.stamps.iter().find_map(|it| self.printed_date(it, dropped));
@@ -94,6 +96,7 @@ impl Page<'_, '_> {
             pieces,
             published: None,
             address: None,
+            passages: Vec::new(),
             stamp_place: None,
             dateline: None,
         };

@@ -226,6 +226,7 @@ impl World {
                 span: Span::new(100, 110),
                 text: stamp,
             }),
+            passages: Vec::new(),
             stamp_place: None,
             dateline: None,
         }

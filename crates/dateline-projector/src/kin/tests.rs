@@ -94,6 +94,7 @@ fn story(role: StoryRole, title: &str, body: &str, day: Option<&str>) -> Story {
         address: None,
         language,
         published,
+        passages: Vec::new(),
         stamp_place: None,
         dateline: None,
     }

@@ -3,7 +3,7 @@
 use dateline_event::date::{Basis, Edtf, PrintedDate};
 use dateline_event::event::{Ruling, Verdict};
 use dateline_event::registry::TenureKind;
-use dateline_event::story::{Dateline, Headline, PageRef, Story, StoryRole};
+use dateline_event::story::{Dateline, Headline, PageRef, Passage, Story, StoryRole};
 use dateline_event::{
     OfficeId, OfficialId, OrganisationId, Piece, SourceId, Span, StoryId, TopicId,
 };
@@ -13,6 +13,7 @@ use crate::facts::{Facts, Retraction};
 use crate::story::{Revision, RulingRecord, Sighting};
 
 packed_struct!(Revision { position, recorded, source, page, content });
+packed_struct!(Passage { span, language });
 packed_struct!(Retraction { position, reason });
 packed_struct!(RulingRecord { position, recorded, ruling });
 packed_struct!(Sighting { position, recorded, page, role, spans, published });
@@ -55,14 +56,25 @@ impl Pack for Facts {
 
 impl Pack for Story {
     fn pack(&self, out: &mut Vec<u8>) {
-        let Self { role, title, body, pieces, address, language, published, stamp_place, dateline } =
-            self;
+        let Self {
+            role,
+            title,
+            body,
+            pieces,
+            address,
+            language,
+            passages,
+            published,
+            stamp_place,
+            dateline,
+        } = self;
         role.pack(out);
         title.pack(out);
         body.pack(out);
         Pieces(pieces.clone()).pack(out);
         address.pack(out);
         language.pack(out);
+        passages.pack(out);
         published.pack(out);
         stamp_place.pack(out);
         dateline.pack(out);
@@ -76,6 +88,7 @@ impl Pack for Story {
             pieces: Pieces::unpack(from)?.0,
             address: Pack::unpack(from)?,
             language: Pack::unpack(from)?,
+            passages: Pack::unpack(from)?,
             published: Pack::unpack(from)?,
             stamp_place: Pack::unpack(from)?,
             dateline: Pack::unpack(from)?,

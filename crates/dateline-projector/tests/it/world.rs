@@ -151,6 +151,7 @@ fn content(body: &str) -> Story {
         language: "en".into(),
         published: None,
         address: None,
+        passages: Vec::new(),
         stamp_place: None,
         dateline: None,
     }
