@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use whatlang::{Detector, Info, Lang};
 
 use crate::page::first_chars;
@@ -61,9 +62,13 @@ pub(crate) type Told = (&'static str, Option<Script>);
 /// The language of `text` on a page with the language and script that `page` tells: that of the
 /// page where the text is too short to tell and in the same script.
 pub(crate) fn on_page(text: &str, page: impl FnOnce() -> Told) -> &'static str {
-    let is_short = text.chars().nth(MIN_CHARS).is_none();
-    let page = is_short.then(page).filter(|it| it.0 != "und" && it.1 == script(text));
+    let page = is_short(text).then(page).filter(|it| it.0 != "und" && it.1 == script(text));
     page.map_or_else(|| language(text), |it| it.0)
+}
+
+/// Whether a text is too short to tell its language by itself.
+pub(crate) fn is_short(text: &str) -> bool {
+    text.len() <= MIN_CHARS || text.chars().nth(MIN_CHARS).is_none()
 }
 
 /// The ISO 639-1 code of the language of `text`; `und` where it could not be told.
@@ -85,13 +90,10 @@ fn code(lang: Lang) -> Option<&'static str> {
 
 /// The language of a line of a text that is in `whole`, where it is surely another one.
 pub(crate) fn other_than(whole: &str, line: &str) -> Option<&'static str> {
-    if whole == "und" || line.chars().nth(MIN_CHARS).is_none() {
-        return None;
-    }
-    let start = first_chars(line, MIN_CHARS);
-    if whole == "en"
-        && (has_english(start, WORDS_PER_CLEAR) || has_english(line, WORDS_PER_ENGLISH))
-    {
+    static THE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" the "));
+    // Nearly every line of an English text says it, and hardly a line in another language does.
+    let is_plain = || whole == "en" && THE.find(line.as_bytes()).is_some();
+    if whole == "und" || is_plain() || is_short(line) || whole == "en" && is_english(line) {
         return None;
     }
     let sample = first_chars(line, SAMPLE_CHARS);

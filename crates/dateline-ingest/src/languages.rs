@@ -12,7 +12,8 @@ const MAX_SAMPLE_BYTES: usize = 8000;
 
 /// Tells the language of every story that has none.
 pub(crate) fn tell(stories: &mut [Story]) {
-    let sample = sample(stories);
+    let asks = |it: &Story| it.language.is_empty() && language::is_short(shown(it));
+    let sample = if stories.iter().any(asks) { sample(stories) } else { String::new() };
     let told = LazyCell::new(|| (language::language(&sample), script::script(&sample)));
     for story in stories.iter_mut().filter(|it| it.language.is_empty()) {
         story.language = language::on_page(shown(story), || *told).to_owned();
@@ -23,18 +24,21 @@ pub(crate) fn tell(stories: &mut [Story]) {
 /// Takes down the lines of a story that are in another language than the rest of it.
 pub(crate) fn mark_passages(story: &mut Story) {
     let mut passages: Vec<(Span, &str)> = Vec::new();
-    let mut start = 0;
+    // Bytes and code points of the body that are counted already.
+    let (mut seen, mut counted, mut at) = (0, 0, 0);
     for line in story.body.split('\n') {
-        let end = start + chars(line);
         if let Some(other) = language::other_than(&story.language, line) {
+            counted += chars(story.body.get(seen..at).unwrap_or_default());
+            seen = at;
+            let span = Span::new(counted, counted + chars(line));
             match passages.last_mut() {
-                Some((span, language)) if *language == other && span.end + 1 == start => {
-                    span.end = end;
+                Some((last, language)) if *language == other && last.end + 1 == span.start => {
+                    last.end = span.end;
                 }
-                _ => passages.push((Span::new(start, end), other)),
+                _ => passages.push((span, other)),
             }
         }
-        start = end + 1;
+        at += line.len() + 1;
     }
     let on_page = |(span, language): (Span, &str)| {
         Some(Passage { span: story.on_page(span)?, language: language.to_owned() })
