@@ -23,6 +23,7 @@ libfuzzer_sys::fuzz_target!(|page: &str| {
         address: None,
         language: "en".to_owned(),
         published: None,
+        passages: Vec::new(),
         stamp_place: None,
         dateline: None,
     };

@@ -164,6 +164,23 @@ fn a_story_on_two_pages_is_one_with_two_sightings() {
     assert!(text.contains("seen on 2 pages"), "{text}");
 }
 
+#[test]
+fn lines_in_another_language_are_shown_with_their_place() {
+    let desk = Desk::new();
+    let german = "Die Gesandten der sechs Staaten kamen am Dienstag in Narowitz zusammen und besprachen den Plan der \
+        gemeinsamen Übungen, der bis zum Ende der Woche fertig sein soll, wie es hieß.";
+    let before = "Envoys meet in Narovets\n\n5 June 2025, 10:15\n\nThe envoys of the six states met in Narovets on \
+        Tuesday, and it was said that the plan of the common drills would be ready by the end of the week.\n\n";
+    desk.file("mixed.txt", format!("{before}{german}\n\nThe plan will be signed in the autumn.\n"));
+    let text = desk.done(["read", "mixed.txt"]);
+    assert!(text.contains("article · en (lines in de)"), "{text}");
+    let json = desk.done(["read", "--json", "mixed.txt"]);
+    let page: Value = serde_json::from_str(&json).expect("JSON");
+    let span = [before.chars().count(), before.chars().count() + german.chars().count()];
+    let wanted = serde_json::json!([{ "span": span, "language": "de" }]);
+    assert_eq!(page["stories"][0]["passages"], wanted);
+}
+
 fn registry() -> std::path::PathBuf {
     crate::program::root().join("fixtures/demo/registry.json")
 }

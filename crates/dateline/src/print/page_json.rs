@@ -44,6 +44,7 @@ fn story(page: &PageRef, story: &Story, found: &Annotation) -> Value {
         "body": story.body,
         "spans": story.pieces.iter().map(|it| it.page).collect::<Vec<_>>(),
         "language": story.language,
+        "passages": story.passages,
         "published": resolved(&found.published),
         "happened": resolved(&found.happened),
         "place": found.place.as_ref().map(|it| &it.name),

@@ -33,6 +33,19 @@ fn line(text: &mut String, words: fmt::Arguments<'_>) {
     let _ = writeln!(text, "{words}");
 }
 
+/// The language of a story, and those of the lines in others.
+fn languages(story: &Story) -> String {
+    let mut others: Vec<&str> = story.passages.iter().map(|it| it.language.as_str()).collect();
+    others.sort_unstable();
+    others.dedup();
+    let lines = if others.is_empty() {
+        String::new()
+    } else {
+        format!(" (lines in {})", others.join(", "))
+    };
+    format!("{}{lines}", story.language)
+}
+
 fn story(text: &mut String, number: usize, story: &Story, found: &Annotation) {
     let title = story.title.as_ref().map_or_else(
         || format!("(no headline) {}", one_line(&story.body, 60)),
@@ -40,7 +53,7 @@ fn story(text: &mut String, number: usize, story: &Story, found: &Annotation) {
     );
     let heading = format!("  {number}. {title}");
     line(text, format_args!("{}", Styled(BOLD, heading)));
-    let mut facts = vec![story.role.as_str().to_owned(), story.language.clone()];
+    let mut facts = vec![story.role.as_str().to_owned(), languages(story)];
     facts.extend(found.place.as_ref().map(|it| format!("in {}", it.name)));
     facts.extend(found.agency.as_ref().map(|it| format!("agency {}", it.name)));
     line(text, format_args!("     {}", facts.join(" · ")));
