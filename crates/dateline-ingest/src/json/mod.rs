@@ -55,7 +55,9 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
     let value = match Located::read(text) {
         Ok(value) => value,
         Err(why) => {
-            let span = Span::new(why.at, why.at.saturating_add(1));
+            // Where the text ends too early there is nothing to show.
+            let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+            let span = Span::new(why.at, why.at.saturating_add(1).min(length).max(why.at));
             return (Vec::new(), vec![Warning::at(WarningKind::Damaged, span, why.to_string())]);
         }
     };

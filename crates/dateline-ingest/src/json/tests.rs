@@ -60,4 +60,9 @@ fn broken_json_is_named_with_its_place() {
     let (stories, warnings) = read("{\"title\": \"Envoys");
     assert_eq!(stories, []);
     assert_eq!(warnings[0].kind, WarningKind::Damaged);
+    let cut = "{\"items\": [{\"title\": \"Envoys meet\"}";
+    let (at, broken) = (35, &read(cut).1[0]);
+    assert_eq!(u32::try_from(cut.chars().count()), Ok(at));
+    assert_eq!(broken.span, Some(Span::new(at, at)), "{broken}");
+    assert_eq!(read("{\"title\": }").1[0].span, Some(Span::new(10, 11)));
 }
