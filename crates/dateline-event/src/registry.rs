@@ -150,6 +150,17 @@ pub struct Topic {
     pub rules: Vec<TopicRule>,
 }
 
+impl Topic {
+    /// Its name in `language`, else in English, else in the first that it has; its slug where it has no name.
+    pub fn label(&self, language: &str) -> &str {
+        let in_language = |wanted: &str| self.labels.iter().find(|it| it.language == wanted);
+        in_language(language)
+            .or_else(|| in_language("en"))
+            .or_else(|| self.labels.first())
+            .map_or(self.id.as_str(), |it| &it.text)
+    }
+}
+
 /// A test of a text. A term is one or more words, matched as whole words without regard to case; a `*` at the end of
 /// a word stands for any ending.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -205,22 +205,12 @@ impl Lexicon {
             return None;
         }
         let places = || (at..tokens.len()).filter(|it| tokens.kind(*it) != Kind::Break);
-        let key = |at: usize| match tokens.kind(at) {
-            Kind::Small => self.words.spelled(tokens.word_id(at)),
-            Kind::Capital | Kind::Upper => tokens.key_id(at),
-            // An initial is no word of a whole name.
-            Kind::Initial
-            | Kind::Number
-            | Kind::Possessive
-            | Kind::Comma
-            | Kind::Dash
-            | Kind::Open
-            | Kind::Close
-            | Kind::Stop
-            | Kind::Colon
-            | Kind::Quote
-            | Kind::Break
-            | Kind::Mark => KeyId::UNKNOWN,
+        // A name is of words: an initial, a figure or a mark ends it.
+        let key = |at: usize| {
+            if tokens.kind(at) == Kind::Small {
+                return self.words.spelled(tokens.word_id(at));
+            }
+            if tokens.is_capital(at) { tokens.key_id(at) } else { KeyId::UNKNOWN }
         };
         let (length, who) = self.full.longest(places().map(key))?;
         let last = places().nth(length.checked_sub(1)?)?;

@@ -2,7 +2,6 @@
 //! `_dateline`.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use dateline_event::Position;
 use dateline_projector::Entry;
 use serde::Serialize;
 
@@ -79,7 +78,7 @@ fn item(entry: &Entry) -> JsonItem {
             published: edtf(entry.published().edtf),
             day_basis: entry.day_basis().as_str(),
             digest: entry.page().digest.clone(),
-            recorded_at: Position::get(entry.recorded_at()).to_string(),
+            recorded_at: entry.recorded_at().to_string(),
         },
     }
 }

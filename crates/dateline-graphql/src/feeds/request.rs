@@ -1,6 +1,5 @@
 //! What an address of a feed asks for.
 
-use axum::extract::Query;
 use axum::http::Uri;
 use chrono::NaiveDate;
 use dateline_event::{OfficialId, TopicId};
@@ -8,7 +7,7 @@ use dateline_projector::{Scope, View};
 
 use super::form::Form;
 use crate::error::ErrorCode;
-use crate::http::Refusal;
+use crate::http::{self, Refusal};
 
 /// Where feeds are.
 const ROOT: &str = "/feeds/";
@@ -60,12 +59,11 @@ impl Wanted {
         };
         let form = Form::ALL.into_iter().find(|it| name.ends_with(it.ending()));
         let name = form.and_then(|it| name.strip_suffix(it.ending())).unwrap_or(name);
-        let name = decoded(name).ok_or_else(|| bad("the id is not UTF-8, percent-encoded"))?;
+        let name =
+            http::decoded(name).ok_or_else(|| bad("the id is not UTF-8, percent-encoded"))?;
         let form = form.unwrap_or(Form::Atom);
         let mut wanted = Self { kind, name, form, limit: ENTRIES, from: None, to: None };
-        let parameters = Query::<Vec<(String, String)>>::try_from_uri(uri)
-            .map_err(|_| bad("the query string is not of the form `name=value&…`"))?;
-        for (name, value) in parameters.0 {
+        for (name, value) in http::form_pairs(uri.query().unwrap_or_default())? {
             wanted.take(&name, &value)?;
         }
         match (wanted.from, wanted.to) {
@@ -103,9 +101,7 @@ impl Wanted {
             }
             Kind::Topic => {
                 let id = TopicId::new(&self.name).ok()?;
-                let labels = &view.topic(&id)?.topic.labels;
-                let label = labels.iter().find(|it| it.language == "en").or_else(|| labels.first());
-                let title = label.map_or_else(|| id.to_string(), |it| it.text.clone());
+                let title = view.topic(&id)?.topic.label("en").to_owned();
                 Some((Scope::Topic(id), title))
             }
         }
@@ -113,7 +109,7 @@ impl Wanted {
 
     /// The path of the feed, without its ending.
     pub(super) fn path(&self) -> String {
-        format!("{ROOT}{}/{}", self.kind.as_str(), encoded(&self.name))
+        format!("{ROOT}{}/{}", self.kind.as_str(), http::encoded(&self.name))
     }
 }
 
@@ -126,52 +122,9 @@ fn day(name: &str, value: &str) -> Result<NaiveDate, Refusal> {
     day.ok_or_else(|| bad(format!("`{name}` is a day of the calendar such as 2025-06-05")))
 }
 
-/// `text` without percent-encoding; `None` where that is broken, or not UTF-8.
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        rest = behind;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let (pair, behind) = behind.split_at_checked(2)?;
-        let pair = std::str::from_utf8(pair).ok()?;
-        bytes.push(u8::from_str_radix(pair, 16).ok()?);
-        rest = behind;
-    }
-    String::from_utf8(bytes).ok()
-}
-
-/// `text` with all but unreserved characters percent-encoded.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            write!(encoded, "%{byte:02X}").expect("a string takes all that is written");
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_come_through_an_address_unchanged() {
-        for name in ["ara-ket", "Q42/a b", "талар", "50%"] {
-            assert_eq!(decoded(&encoded(name)).as_deref(), Some(name));
-        }
-        for broken in ["%", "%4", "%zz", "%ff"] {
-            assert_eq!(decoded(broken), None, "{broken}");
-        }
-    }
 
     #[test]
     fn the_ending_gives_the_form_and_a_longer_ending_goes_first() {

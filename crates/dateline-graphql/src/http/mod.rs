@@ -5,6 +5,7 @@ mod events;
 mod explorer;
 mod health;
 mod negotiate;
+mod percent;
 mod refusal;
 mod request;
 mod service;
@@ -22,8 +23,9 @@ use crate::feeds;
 use crate::guard::Limits;
 use crate::live::{History, LiveLimits};
 pub(crate) use negotiate::Media;
+pub(crate) use percent::{decoded, encoded};
 pub(crate) use refusal::Refusal;
-pub(crate) use request::Parameters;
+pub(crate) use request::{Parameters, form_pairs};
 pub(crate) use service::Service;
 
 /// Where the service gets its views from.

@@ -4,6 +4,7 @@ use axum::body::{Body, Bytes};
 use futures_util::StreamExt as _;
 use serde_json::Value;
 
+use super::percent;
 use super::refusal::Refusal;
 use crate::error::ErrorCode;
 use crate::guard::{Limits, nesting, within};
@@ -118,34 +119,7 @@ fn json_parameter(name: &str, value: &str) -> Result<Value, Refusal> {
 }
 
 /// Names and values of a query string in the form of HTML forms.
-fn form_pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
-    let pairs = text.split('&').filter(|it| !it.is_empty());
-    pairs
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Some((unescaped(name)?, unescaped(value)?))
-        })
-        .collect::<Option<_>>()
+pub(crate) fn form_pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
+    percent::form_pairs(text)
         .ok_or_else(|| Refusal::bad_request("the query string is not percent-encoded UTF-8"))
-}
-
-fn unescaped(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, behind)) = rest.split_first() {
-        rest = behind;
-        match first {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let (digits, behind) = rest.split_first_chunk::<2>()?;
-                let digits = std::str::from_utf8(digits).ok()?;
-                // `from_str_radix` would take a sign.
-                let digit = digits.bytes().all(|it| it.is_ascii_hexdigit());
-                bytes.push(u8::from_str_radix(digits, 16).ok().filter(|_| digit)?);
-                rest = behind;
-            }
-            other => bytes.push(other),
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

@@ -77,12 +77,7 @@ impl TopicObject<'_> {
         #[graphql(desc = "ISO 639-1 code.", default_with = "String::from(\"en\")")]
         language: String,
     ) -> &str {
-        let labels = &self.0.topic.labels;
-        let in_language = |wanted: &str| labels.iter().find(|it| it.language == wanted);
-        in_language(&language)
-            .or_else(|| in_language("en"))
-            .or_else(|| labels.first())
-            .map_or(self.0.topic.id.as_str(), |it| &it.text)
+        self.0.topic.label(&language)
     }
 
     /// Its name, one a language.
