@@ -69,6 +69,9 @@ fn check_story(story: &Story, limit: u32) {
         before = piece.body.end;
     }
     assert_eq!(before, body, "the pieces end before the body: {:?}", story.pieces);
+    for passage in &story.passages {
+        assert!(story.in_body(passage.span).is_some(), "{passage:?} is not in the text");
+    }
     let title = story.title.iter().map(|it| it.span);
     let dates = story.published.iter().map(|it| it.span);
     for span in title.chain(dates).chain(story.dateline.iter().map(|it| it.span)) {

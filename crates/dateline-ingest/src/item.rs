@@ -8,6 +8,7 @@ use dateline_event::story::{Dateline, Headline, Story, StoryRole};
 
 use crate::dateline;
 use crate::letters::Letters;
+use crate::page::code_points;
 use crate::warning::{Warning, WarningKind};
 
 /// Longest field that is shown in a warning, in characters.
@@ -77,10 +78,7 @@ impl Item {
 fn first_words(story: &Story) -> Option<Dateline> {
     let line = story.body.lines().next()?;
     let found = dateline::find(line)?;
-    let chars = |bytes: usize| {
-        let before = line.get(..bytes).map_or(0, |it| it.chars().count());
-        u32::try_from(before).unwrap_or(u32::MAX)
-    };
+    let chars = |bytes: usize| line.get(..bytes).map_or(0, code_points);
     let on_page =
         |it: std::ops::Range<usize>| story.on_page(Span::new(chars(it.start), chars(it.end)));
     let date = found.date.and_then(|(edtf, at)| {

@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use dateline_event::Span;
 use dateline_event::story::{Passage, Story};
 
+use crate::page::code_points;
 use crate::{language, script};
 
 /// How much of a page its language is told by, in bytes.
@@ -18,19 +19,24 @@ pub(crate) fn tell(stories: &mut [Story]) {
     for story in stories.iter_mut().filter(|it| it.language.is_empty()) {
         story.language = language::on_page(shown(story), || *told).to_owned();
     }
-    stories.iter_mut().for_each(mark_passages);
 }
 
-/// Takes down the lines of a story that are in another language than the rest of it.
-pub(crate) fn mark_passages(story: &mut Story) {
+/// Takes down the lines of stories that are in another language than the rest. The texts must be those that are kept.
+pub(crate) fn mark_passages(stories: &mut [Story]) {
+    for story in stories {
+        story.passages = passages(story);
+    }
+}
+
+fn passages(story: &Story) -> Vec<Passage> {
     let mut passages: Vec<(Span, &str)> = Vec::new();
     // Bytes and code points of the body that are counted already.
     let (mut seen, mut counted, mut at) = (0, 0, 0);
     for line in story.body.split('\n') {
         if let Some(other) = language::other_than(&story.language, line) {
-            counted += chars(story.body.get(seen..at).unwrap_or_default());
+            counted += code_points(story.body.get(seen..at).unwrap_or_default());
             seen = at;
-            let span = Span::new(counted, counted + chars(line));
+            let span = Span::new(counted, counted + code_points(line));
             match passages.last_mut() {
                 Some((last, language)) if *language == other && last.end + 1 == span.start => {
                     last.end = span.end;
@@ -43,11 +49,7 @@ pub(crate) fn mark_passages(story: &mut Story) {
     let on_page = |(span, language): (Span, &str)| {
         Some(Passage { span: story.on_page(span)?, language: language.to_owned() })
     };
-    story.passages = passages.into_iter().filter_map(on_page).collect();
-}
-
-fn chars(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+    passages.into_iter().filter_map(on_page).collect()
 }
 
 /// The text that a story is read by.
@@ -108,8 +110,9 @@ mod tests {
         let item = Item { body: Some(body), ..Item::default() };
         let mut stories = [item.story().unwrap()];
         tell(&mut stories);
+        mark_passages(&mut stories);
         let at = |lines: u32| 100 + lines;
-        let (one, two) = (chars(english) + 1, chars(german) + 1);
+        let (one, two) = (code_points(english) + 1, code_points(german) + 1);
         let told = |from: u32, until: u32, language: &str| Passage {
             span: Span::new(at(from), at(until - 1)),
             language: language.to_owned(),
@@ -117,7 +120,7 @@ mod tests {
         assert_eq!(stories[0].language, "en");
         let behind = 2 * one + 2 * two;
         let wanted =
-            [told(one, one + 2 * two, "de"), told(behind, behind + chars(russian) + 1, "ru")];
+            [told(one, one + 2 * two, "de"), told(behind, behind + code_points(russian) + 1, "ru")];
         assert_eq!(stories[0].passages, wanted);
     }
 }

@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
     /// A range of bytes as a span of code points.
     pub(crate) fn span(&self, range: &Range<usize>) -> Span {
         let start = self.offset(range.start);
-        Span::new(start, start + count(self.slice(range)))
+        Span::new(start, start + code_points(self.slice(range)))
     }
 
     fn offset(&self, byte: usize) -> u32 {
@@ -84,7 +84,7 @@ impl<'a> Page<'a> {
             Some(line) => (line.range.start, line.chars_before),
             None => (0, 0),
         };
-        chars + count(self.slice(&(from..byte)))
+        chars + code_points(self.slice(&(from..byte)))
     }
 }
 
@@ -100,19 +100,19 @@ struct Cursor {
 
 impl Cursor {
     fn take(&mut self, line: &str, lines: &mut Vec<Line>, warnings: &mut Vec<Warning>) {
-        let chars = count(line);
+        let chars = code_points(line);
         let trimmed = line.trim_start_matches(is_blank);
         let before = line.len() - trimmed.len();
         let trimmed = trimmed.trim_end_matches(is_blank);
         let start = self.bytes + before;
-        let chars_before = self.chars + count(line.get(..before).unwrap_or_default());
+        let chars_before = self.chars + code_points(line.get(..before).unwrap_or_default());
         let second_half = self.after_return && line == "\n";
         if trimmed.len() > MAX_LINE_BYTES {
             let message = format!(
                 "a line of {} bytes was left out, at most {MAX_LINE_BYTES} are read",
                 trimmed.len()
             );
-            let span = Span::new(chars_before, chars_before + count(trimmed));
+            let span = Span::new(chars_before, chars_before + code_points(trimmed));
             warnings.push(Warning::at(WarningKind::Limit, span, message));
         } else if !trimmed.is_empty() {
             let range = start..start + trimmed.len();
@@ -185,6 +185,7 @@ pub(crate) fn first_chars(text: &str, chars: usize) -> &str {
     if is_longer { text.get(..end).unwrap_or(text) } else { text }
 }
 
-fn count(text: &str) -> u32 {
+/// How many code points a text has.
+pub(crate) fn code_points(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }

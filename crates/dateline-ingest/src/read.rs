@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::sniff::{self, Form};
 use crate::story_limits::{MAX_STORIES, cut_to_size, left_out};
 use crate::warning::{Warning, WarningKind};
-use crate::{assemble, decode, feed, html, json, layout, refused, row};
+use crate::{assemble, decode, feed, html, json, languages, layout, refused, row};
 
 /// Reads a page of any kind, told by its content. Never fails: what could not be read or placed is
 /// a warning. A panic of a reader, which is a bug of ours, ends here as a warning too, so that one
@@ -69,6 +69,7 @@ fn read_text(capture: &Capture<'_>) -> Read {
     read.warnings.extend(warnings);
     read.warnings.extend(refused::refuse_far(&mut read.stories, capture.captured));
     read.warnings.extend(cut_to_size(&mut read.stories));
+    languages::mark_passages(&mut read.stories);
     read
 }
 

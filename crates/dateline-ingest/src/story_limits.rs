@@ -3,6 +3,7 @@
 
 use dateline_event::story::{Headline, Story};
 
+use crate::page::code_points;
 use crate::warning::{Warning, WarningKind};
 
 /// Most stories that are read of one page. The protocol of sitemaps lists as many addresses in a file;
@@ -36,7 +37,7 @@ fn cut_headline(story: &mut Story) -> Option<Warning> {
     let title = story.title.as_mut().filter(|it| it.text.len() > MAX_HEADLINE_BYTES)?;
     let (before, whole) = (title.text.len(), title.span);
     let kept = first_bytes(&title.text, MAX_HEADLINE_BYTES).to_owned();
-    let span = title.on_page(dateline_event::Span::new(0, chars(&kept))).unwrap_or(whole);
+    let span = title.on_page(dateline_event::Span::new(0, code_points(&kept))).unwrap_or(whole);
     *title = Headline { text: kept, span };
     let message = format!(
         "the headline has {before} bytes, at most {MAX_HEADLINE_BYTES} are read, the rest was left out"
@@ -56,7 +57,7 @@ fn cut_text(story: &mut Story) -> Option<Warning> {
         None => bytes,
     };
     let kept = first_bytes(&story.body, room.min(MAX_TEXT_BYTES)).trim_end();
-    let (length, end) = (kept.len(), chars(kept));
+    let (length, end) = (kept.len(), code_points(kept));
     story.body.truncate(length);
     story.pieces.retain(|it| it.body.start < end);
     if let Some(last) = story.pieces.last_mut().filter(|it| it.body.end > end) {
@@ -85,10 +86,6 @@ fn first_bytes(text: &str, limit: usize) -> &str {
 fn bytes_before(text: &str, chars: u32) -> usize {
     let chars = usize::try_from(chars).unwrap_or(usize::MAX);
     text.char_indices().nth(chars).map_or(text.len(), |it| it.0)
-}
-
-fn chars(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -122,7 +119,7 @@ mod tests {
         let story = &stories[0];
         assert!(story.body.len() <= MAX_TEXT_BYTES && story.body.len() > MAX_TEXT_BYTES - 12);
         assert!(story.body.ends_with("послы"));
-        let end = chars(&story.body);
+        let end = code_points(&story.body);
         assert_eq!(story.pieces.last().unwrap().body.end, end);
         assert_eq!(story.pieces.last().unwrap().page.end, 500_000 + end);
     }
@@ -142,6 +139,6 @@ mod tests {
         assert_eq!(cut_to_size(&mut stories).len(), 1);
         let title = stories[0].title.as_ref().unwrap();
         assert!(title.text.len() <= MAX_HEADLINE_BYTES);
-        assert_eq!(title.span, Span::new(0, chars(&title.text)));
+        assert_eq!(title.span, Span::new(0, code_points(&title.text)));
     }
 }

@@ -1,6 +1,6 @@
 //! Files of JSON records, one a line.
 use dateline_event::SourceId;
-use dateline_ingest::{Found, Reading, captures};
+use dateline_ingest::{Capture, Found, Reading, captures, read_page};
 
 /// What was read of each page, and why others could not be.
 fn read(file: &str) -> (Vec<Reading>, Vec<String>) {
@@ -54,4 +54,20 @@ fn the_source_of_a_record_is_that_of_its_page() {
     let file = "{\"title\": \"Envoys meet\", \"source\": \"Narovets Herald\"}\n";
     let Some(Found::Page(page)) = captures("news.ndjson", file.as_bytes()).next() else { return };
     assert_eq!(page.source.as_ref().map(SourceId::as_str), Some("Narovets-Herald"));
+}
+
+#[test]
+fn a_passage_behind_the_cut_of_a_text_is_none() {
+    let source = SourceId::new("herald").unwrap();
+    let english = "The envoys of the six states met in Narovets and it was said that the plan would be ready soon.";
+    let german = "Die Gesandten der sechs Staaten kamen am Dienstag in Narowitz zusammen und besprachen den Plan der \
+        gemeinsamen Übungen, der bis zum Ende der Woche fertig sein soll, wie es hieß.";
+    for (lines, passages) in [(10, 1), (8_000, 0)] {
+        let body = format!("{}{german}", format!("{english}\n").repeat(lines));
+        let page = serde_json::json!({ "title": "Envoys meet", "body": body }).to_string();
+        let reading = read_page(&Capture::new("one.json", &source, page.as_bytes()));
+        let story = &reading.stories[0];
+        assert_eq!(story.passages.len(), passages, "{lines} lines");
+        assert!(story.passages.iter().all(|it| story.in_body(it.span).is_some()));
+    }
 }

@@ -14,6 +14,7 @@ use dateline_event::{Piece, Span};
 use super::text::{Block, Dropped};
 use super::tokens::{CodePoints, Text};
 use super::tree::{NodeId, Tag, Tree};
+use crate::page::code_points;
 use crate::story_limits::{MAX_PIECES, MAX_TEXT_BYTES};
 
 /// The text of a story with its pieces.
@@ -180,8 +181,7 @@ impl<'p> Writer<'p> {
     /// sides, with or without one character between them.
     fn push(&mut self, text: &str, page: Span) {
         self.text.push_str(text);
-        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        let body = Span::new(self.length, self.length.saturating_add(length));
+        let body = Span::new(self.length, self.length.saturating_add(code_points(text)));
         self.length = body.end;
         let letters = |it: &Piece| it.body.len() == it.page.len();
         let new = Piece { body, page };

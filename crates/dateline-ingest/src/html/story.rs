@@ -11,7 +11,8 @@ use super::provenance::{self, Writer, Written};
 use super::text::{Block, Dropped, Teaser};
 use super::tokens::CodePoints;
 use super::tree::Tree;
-use crate::{dateline, language, languages};
+use crate::page::code_points;
+use crate::{dateline, language};
 
 /// What the stories of one page are made from.
 pub(super) struct Page<'p, 'a> {
@@ -29,7 +30,6 @@ impl Page<'_, '_> {
     pub(super) fn own(&self, blocks: &[Block], dropped: &Dropped) -> (Story, bool) {
         let (mut story, is_cut) = self.bare(StoryRole::Article, blocks, dropped);
         story.language = self.language_of(&story.body);
-        languages::mark_passages(&mut story);
         story.title = self
             .declared
             .headline
@@ -69,7 +69,6 @@ impl Page<'_, '_> {
         let title = story.title.as_ref().map_or("", |it| it.text.as_str());
         let text = if story.body.is_empty() { title } else { &story.body };
         story.language = language::on_page(text, || page_language).to_owned();
-        languages::mark_passages(&mut story);
         let own = self.address.or(self.declared.address.as_ref().map(|it| it.value.as_str()));
         story.address = self.tree.href(teaser.link).and_then(|it| link::resolved(own, &it));
         story.published = teaser.stamps.iter().find_map(|it| self.printed_date(it, dropped));
@@ -141,9 +140,8 @@ impl Page<'_, '_> {
         for line in story.body.split('\n').take(3) {
             if let Some(found) = dateline::find(line) {
                 let place = |range: &std::ops::Range<usize>| {
-                    let count = |it: &str| u32::try_from(it.chars().count()).unwrap_or(u32::MAX);
-                    let from = start + count(line.get(..range.start)?);
-                    let to = from + count(line.get(range.clone())?);
+                    let from = start + code_points(line.get(..range.start)?);
+                    let to = from + code_points(line.get(range.clone())?);
                     story.on_page(Span::new(from, to))
                 };
                 let date = found.date.as_ref().and_then(|(edtf, range)| {

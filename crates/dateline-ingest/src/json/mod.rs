@@ -6,6 +6,7 @@ use dateline_event::story::Story;
 use crate::item::Item;
 use crate::languages;
 use crate::letters::Letters;
+use crate::page::code_points;
 use crate::story_limits::{MAX_STORIES, left_out};
 use crate::warning::{Warning, WarningKind};
 
@@ -56,8 +57,8 @@ pub(crate) fn read(text: &str) -> (Vec<Story>, Vec<Warning>) {
         Ok(value) => value,
         Err(why) => {
             // Where the text ends too early there is nothing to show.
-            let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-            let span = Span::new(why.at, why.at.saturating_add(1).min(length).max(why.at));
+            let end = why.at.saturating_add(1).min(code_points(text)).max(why.at);
+            let span = Span::new(why.at, end);
             return (Vec::new(), vec![Warning::at(WarningKind::Damaged, span, why.to_string())]);
         }
     };
