@@ -87,7 +87,8 @@ pub fn month_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Where a text prints days that no calendar has (`31 June 2024`, `45.13.2024`), or of a year before
-/// 1600 or after 2199 (`3 June 2924`), which no page of news can mean, in bytes of it, in their order. They are no dates, and no part of them is one.
+/// 1600 or after 2199 (`3 June 2924`), which no page of news can mean; in bytes of it, in their order.
+/// They are no dates, and no part of them is one.
 pub fn find_impossible(text: &str) -> Vec<Range<usize>> {
     let range = |it| if let phrase::Found::NoDay(range) = it { Some(range) } else { None };
     let whole = std::iter::once(0..text.len());
