@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod checks;
 mod clients;
 mod copies;
 mod crash;

@@ -157,7 +157,7 @@ impl Server {
         stream.read_to_string(&mut answer).expect("the server answers with text");
         let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
         let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).expect("a status");
-        Answer { status, body: body.to_owned() }
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
     /// Sends `signal` (`TERM`, `INT`) and waits for the end.
@@ -180,5 +180,14 @@ impl Drop for Server {
 /// An HTTP answer.
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    head: String,
     pub(crate) body: String,
+}
+
+impl Answer {
+    /// The value of the header `name`, which is in small letters.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut fields = self.head.lines().filter_map(|it| it.split_once(": "));
+        fields.find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1)
+    }
 }

@@ -21,6 +21,7 @@ const PAGES: &[&str] = &[
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/API.md",
     "docs/BENCHMARKS.md",
     "docs/DESIGN.md",
     "docs/INPUTS.md",

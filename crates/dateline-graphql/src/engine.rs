@@ -9,6 +9,7 @@ use futures_util::StreamExt as _;
 use crate::error::{ErrorCode, seal};
 use crate::guard::{self, Limits, Shape, Weigher};
 use crate::http::{Parameters, Refusal, ViewSource};
+use crate::metrics::{Ended, Metrics};
 use crate::outcome::Outcome;
 use crate::schema::{self, Moment, Schema, Tune};
 
@@ -21,6 +22,7 @@ pub(crate) struct Engine {
     schema: Schema,
     shape: Shape,
     limits: Limits,
+    metrics: Arc<Metrics>,
 }
 
 /// An operation that the guard let through.
@@ -79,9 +81,14 @@ impl Prepared {
 }
 
 impl Engine {
-    pub(crate) fn new(views: Arc<dyn ViewSource>, limits: Limits) -> Self {
-        let shape = Shape::of_sdl(&schema::sdl());
-        Self { views, schema: schema::build(), shape, limits }
+    /// An engine that serves the schema, of which `sdl` is the text.
+    pub(crate) fn new(
+        views: Arc<dyn ViewSource>,
+        sdl: &str,
+        limits: Limits,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self { views, schema: schema::build(), shape: Shape::of_sdl(sdl), limits, metrics }
     }
 
     pub(crate) const fn limits(&self) -> &Limits {
@@ -95,13 +102,17 @@ impl Engine {
         Moment { view: self.views.current(), head }
     }
 
-    /// Why the views no longer follow the log.
-    pub(crate) fn failure(&self) -> Option<String> {
-        self.views.failure()
+    /// Where views come from.
+    pub(crate) fn views(&self) -> &dyn ViewSource {
+        &*self.views
     }
 
     /// Lets the guard read the request, before async-graphql sees any of it.
     pub(crate) fn prepare(&self, parameters: Parameters) -> Result<Prepared, Refusal> {
+        self.guarded(parameters).inspect_err(|refusal| self.metrics.refused(refusal.rule()))
+    }
+
+    fn guarded(&self, parameters: Parameters) -> Result<Prepared, Refusal> {
         let Parameters { query, operation_name, mut variables } = parameters;
         let document = guard::read(&query, &self.limits)?;
         let Some(operation) = guard::operation(&document, operation_name.as_deref()) else {
@@ -140,7 +151,7 @@ impl Engine {
     ) -> Outcome {
         let position = moment.view.position();
         let response = self.schema.execute(prepared.request().data(moment)).await;
-        outcome(response, position, trace)
+        self.counted(prepared, outcome(response, position, trace))
     }
 
     /// Executes a subscription for one item, as `tune` has it. `None` where it gives none, and no error.
@@ -154,7 +165,22 @@ impl Engine {
         let position = moment.view.position();
         let request = prepared.request().data(moment).data(tune);
         let response = self.schema.execute_stream(request).next().await?;
-        Some(outcome(response, position, trace))
+        Some(self.counted(prepared, outcome(response, position, trace)))
+    }
+
+    fn counted(&self, prepared: &Prepared, outcome: Outcome) -> Outcome {
+        let ended = match () {
+            () if outcome.is_refused() => Ended::Refused,
+            () if outcome.errors.is_empty() => Ended::Answered,
+            () => Ended::WithErrors,
+        };
+        let kind = match prepared.kind {
+            OperationType::Query => "query",
+            OperationType::Mutation => "mutation",
+            OperationType::Subscription => "subscription",
+        };
+        self.metrics.operated(kind, ended);
+        outcome
     }
 }
 

@@ -11,6 +11,7 @@ mod feeds;
 mod guard;
 mod http;
 mod live;
+mod metrics;
 mod outcome;
 mod schema;
 mod serve;
@@ -18,7 +19,7 @@ mod trace;
 
 pub use error::ErrorCode;
 pub use guard::Limits;
-pub use http::{Api, Options, ViewSource};
+pub use http::{Api, Options, Readiness, ViewSource};
 pub use live::{About, History, LiveLimits};
 pub use schema::sdl;
 pub use serve::{ServeLimits, serve};

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -32,14 +32,24 @@ pub(crate) struct Following {
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<Projector>>,
     data: PathBuf,
+    rebuilds: Arc<AtomicU64>,
 }
 
 /// Has `projector` follow `log`, which lies in `data`.
 pub(crate) fn follow(projector: Projector, log: Arc<dyn LogReader>, data: &Path) -> Following {
     let stop = Arc::new(AtomicBool::new(false));
-    let follower = Follower { projector, log, stop: Arc::clone(&stop) };
+    let rebuilds = Arc::new(AtomicU64::new(0));
+    let (stopped, counted) = (Arc::clone(&stop), Arc::clone(&rebuilds));
+    let follower = Follower { projector, log, stop: stopped, rebuilds: counted };
     let thread = std::thread::spawn(move || follower.run());
-    Following { stop, thread: Some(thread), data: data.to_owned() }
+    Following { stop, thread: Some(thread), data: data.to_owned(), rebuilds }
+}
+
+impl Following {
+    /// How often the view was rebuilt, counted as it goes on.
+    pub(crate) fn rebuilds(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.rebuilds)
+    }
 }
 
 impl Drop for Following {
@@ -56,6 +66,7 @@ struct Follower {
     projector: Projector,
     log: Arc<dyn LogReader>,
     stop: Arc<AtomicBool>,
+    rebuilds: Arc<AtomicU64>,
 }
 
 impl Follower {
@@ -112,6 +123,7 @@ impl Follower {
         views.rebuilds(None);
         match rebuilt.map(|it| self.projector.adopt(it)) {
             Ok(_) => {
+                self.rebuilds.fetch_add(1, Ordering::Relaxed);
                 let seconds = start.elapsed().as_secs_f64();
                 tracing::info!("the view was rebuilt in {seconds:.1} s, since {reason}");
             }

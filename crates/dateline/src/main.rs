@@ -20,6 +20,7 @@ mod print;
 mod reading;
 mod registry_files;
 mod scopes;
+mod served;
 mod snapshots;
 mod store;
 mod views;

@@ -15,13 +15,12 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Request, Response, header};
 use chrono::{DateTime, Utc};
-use dateline_event::Position;
-use dateline_projector::{Entry, Filter, Query, Scope, Slice, VERSION, View};
+use dateline_projector::{Entry, Filter, Query, Scope, Slice, View};
 
 use crate::error::ErrorCode;
-use crate::http::{Media, Refusal, Service, answer};
+use crate::http::{Media, Refusal, Service, answer, tag};
 use form::Form;
 use request::Wanted;
 
@@ -54,23 +53,24 @@ pub(crate) async fn feed(
 }
 
 fn answered(service: &Service, request: &Parts) -> Result<Response<Body>, Refusal> {
-    let view = service.engine.moment().view;
+    let moment = service.engine.moment();
+    let view = &moment.view;
     let wanted = Wanted::of(&request.uri)?;
-    let (scope, title) = wanted.scope(&view).ok_or_else(|| {
+    let (scope, title) = wanted.scope(view).ok_or_else(|| {
         let message = format!("the registry has no {} `{}`", wanted.kind.as_str(), wanted.name);
         Refusal::new(ErrorCode::NotFound, message)
     })?;
-    let tag = entity_tag(view.position());
-    if is_known(&request.headers, &tag) {
-        return Ok(with_tag(Response::new(Body::empty()), StatusCode::NOT_MODIFIED, &tag));
+    let tag = service.tags.at(&moment);
+    if tag::is_known(&request.headers, &tag) {
+        return Ok(tag::unchanged(&tag));
     }
     let filter = Filter { from: wanted.from, to: wanted.to, ..Filter::default() };
     let query = Query { filter, as_of: None, slice: Slice::first(wanted.limit) };
-    let feed = Feed::of(&view, &scope, title, &wanted, &query);
+    let feed = Feed::of(view, &scope, title, &wanted, &query);
     let mut response = Response::new(Body::from(wanted.form.write(&feed)));
     let content_type = HeaderValue::from_static(wanted.form.content_type());
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
-    Ok(with_tag(response, StatusCode::OK, &tag))
+    Ok(tag::with(response, &tag))
 }
 
 impl Feed {
@@ -87,29 +87,4 @@ impl Feed {
     fn address(&self, form: Form) -> String {
         format!("{}{}", self.path, form.ending())
     }
-}
-
-/// What an answer is known by: the position of the view, and the version of what makes views. Weak, since the bytes
-/// may differ where nothing that is said does.
-fn entity_tag(position: Option<Position>) -> String {
-    format!("W/\"{VERSION}-{}\"", position.map_or(0, Position::get))
-}
-
-/// Whether the client has the answer already (RFC 9110, section 13.1.2).
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let opaque = tag.trim_start_matches("W/");
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|it| it.to_str().ok());
-    let mut known = known.flat_map(|it| it.split(',')).map(str::trim);
-    known.any(|it| it == "*" || it.trim_start_matches("W/") == opaque)
-}
-
-fn with_tag(mut response: Response<Body>, status: StatusCode, tag: &str) -> Response<Body> {
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    // Kept by whoever likes, and asked about each time.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    if let Ok(tag) = HeaderValue::from_str(tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    response
 }

@@ -12,7 +12,7 @@ use crate::outcome::{self, Outcome};
 const POSITION: HeaderName = HeaderName::from_static("dateline-position");
 
 /// Names the request in the logs; the same as `extensions.traceId` of its errors.
-const TRACE: HeaderName = HeaderName::from_static("x-trace-id");
+pub(super) const TRACE: HeaderName = HeaderName::from_static("x-trace-id");
 
 /// Forbids a browser to do anything with an answer but show it.
 const NO_CONTENT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -65,7 +65,7 @@ pub(crate) fn finish(mut response: Response<Body>, trace: &str) -> Response<Body
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, NO_CONTENT_POLICY),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::VARY, "Accept"),
+        (header::VARY, "accept, authorization"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),

@@ -1,27 +1,34 @@
 //! The HTTP side: a thin handler after the GraphQL over HTTP specification, a page for people, and a health check.
 
 pub(crate) mod answer;
+mod checks;
 mod events;
 mod explorer;
 mod health;
+mod measure;
 mod negotiate;
 mod percent;
 mod refusal;
 mod request;
 mod service;
 mod socket;
+pub(crate) mod tag;
+mod wrapping;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::any;
+use chrono::{DateTime, Utc};
 use dateline_event::Position;
-use dateline_projector::{View, Views};
+use dateline_projector::{Rebuilding, View};
 
 use crate::feeds;
 use crate::guard::Limits;
 use crate::live::{History, LiveLimits};
+pub use health::Readiness;
 pub(crate) use negotiate::Media;
 pub(crate) use percent::{decoded, encoded};
 pub(crate) use refusal::Refusal;
@@ -40,19 +47,20 @@ pub trait ViewSource: Send + Sync + 'static {
     fn failure(&self) -> Option<String> {
         None
     }
-}
 
-impl ViewSource for Views {
-    fn current(&self) -> Arc<View> {
-        Self::current(self)
+    /// When the log took the first event that the latest view lacks; `None` while it has all.
+    fn waits_since(&self) -> Option<DateTime<Utc>> {
+        None
     }
 
-    fn head(&self) -> Option<Position> {
-        self.status().head
+    /// The rebuild that runs beside the serving view, where one does.
+    fn rebuilding(&self) -> Option<Arc<Rebuilding>> {
+        None
     }
 
-    fn failure(&self) -> Option<String> {
-        self.status().failure.map(|it| it.as_str().to_owned())
+    /// Rebuilds that came to their end since the start.
+    fn rebuilds(&self) -> u64 {
+        0
     }
 }
 
@@ -65,8 +73,16 @@ pub struct Options {
     pub deadline: Duration,
     /// What live feeds may cost.
     pub live: LiveLimits,
-    /// Origins such as `https://desk.example` whose pages may open a WebSocket, beside those of the service itself.
+    /// Origins such as `https://desk.example` whose pages may use the service from a browser, beside those of the service
+    /// itself: by requests (CORS) and by WebSockets.
     pub origins: Vec<String>,
+    /// When the service calls itself ready.
+    pub readiness: Readiness,
+    /// The present moment; it is asked for the time that a view is behind, and for nothing else.
+    pub clock: fn() -> DateTime<Utc>,
+    /// Tells programs from each other that may give other answers at the same position of the log: the versions of
+    /// all that makes views.
+    pub edition: String,
     /// Tells the trace ids of this process from those of others; a random number.
     pub instance: u64,
 }
@@ -78,6 +94,9 @@ impl Default for Options {
             deadline: Duration::from_secs(10),
             live: LiveLimits::default(),
             origins: Vec::new(),
+            readiness: Readiness::default(),
+            clock: || DateTime::UNIX_EPOCH,
+            edition: String::new(),
             instance: 0,
         }
     }
@@ -93,15 +112,20 @@ impl Api {
         Self(Arc::new(Service::new(Arc::new(views), Arc::new(history), options)))
     }
 
-    /// `/graphql`, `/feeds/…`, `/healthz`, and a way from `/` to `/graphql`. Live feeds hear of changes while [`Api::feed`] runs.
+    /// `/graphql`, `/feeds/…`, `/healthz`, `/readyz`, `/metrics`, and a way from `/` to `/graphql`. Live feeds hear of
+    /// changes while [`Api::feed`] runs.
     pub fn router(&self) -> Router {
-        Router::new()
+        let routes = Router::new()
             .route("/graphql", any(service::graphql))
             .route("/feeds/{*feed}", any(feeds::feed))
-            .route("/healthz", any(service::health))
+            .route("/healthz", any(checks::health))
+            .route("/readyz", any(checks::ready))
+            .route("/metrics", any(checks::metrics))
             .route("/", any(service::root))
             .fallback(service::nothing)
-            .with_state(Arc::clone(&self.0))
+            .with_state(Arc::clone(&self.0));
+        let routes = wrapping::opened_to(&self.0.options.origins, wrapping::compressed(routes));
+        routes.layer(from_fn_with_state(Arc::clone(&self.0), measure::measured))
     }
 
     /// Says that there is a new view, so that live feeds look what changed. Cheap, from any thread.

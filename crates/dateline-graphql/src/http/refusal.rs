@@ -75,6 +75,11 @@ impl Refusal {
         }
     }
 
+    /// What refused it, in the words of the metrics: the name of a limit, else the code.
+    pub(crate) fn rule(&self) -> &'static str {
+        self.limit.as_ref().map_or(self.code.as_str(), |it| it.name)
+    }
+
     /// The error for the answer's list.
     pub(crate) fn error(&self, trace: &str) -> ServerError {
         let mut error = ServerError::new(self.message.clone(), self.at);

@@ -13,12 +13,14 @@ use super::explorer::Explorer;
 use super::negotiate::{Media, Wanted, is_json, wanted};
 use super::refusal::Refusal;
 use super::request::{self, Parameters};
-use super::{Options, ViewSource, answer, events, health, socket};
+use super::tag::{self, Tags};
+use super::{Options, ViewSource, answer, events, socket};
 use crate::engine::{Engine, Prepared};
 use crate::error::ErrorCode;
 use crate::live::{Feed, Gate, History, Hub};
+use crate::metrics::Metrics;
 use crate::outcome::Outcome;
-use crate::schema::{Opening, Tune};
+use crate::schema::{self, Opening, Tune};
 use crate::trace::TraceIds;
 
 /// Methods of `/graphql`.
@@ -30,6 +32,8 @@ pub(crate) struct Service {
     pub(crate) hub: Arc<Hub>,
     pub(crate) gate: Gate,
     pub(crate) options: Options,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) tags: Tags,
     explorer: Explorer,
     traces: TraceIds,
 }
@@ -45,8 +49,13 @@ impl Service {
         history: Arc<dyn History>,
         options: Options,
     ) -> Self {
-        let engine = Arc::new(Engine::new(views, options.limits.clone()));
+        let metrics = Arc::new(Metrics::new());
+        let sdl = schema::sdl();
+        let engine = Engine::new(views, &sdl, options.limits.clone(), Arc::clone(&metrics));
+        let engine = Arc::new(engine);
         Self {
+            tags: Tags::new(&options.edition, &sdl),
+            metrics,
             hub: Hub::new(Arc::clone(&engine), history, options.live.clone()),
             engine,
             gate: Gate::new(options.live.streams),
@@ -89,21 +98,6 @@ pub(crate) async fn graphql(
             let refusal = Refusal::method(format!("`{other}` is not for this address"), METHODS);
             answer::refused(&refusal, media, &trace)
         }
-    };
-    answer::finish(response, &trace)
-}
-
-/// `/healthz`
-pub(crate) async fn health(
-    State(service): State<Arc<Service>>,
-    request: Request<Body>,
-) -> Response<Body> {
-    let trace = service.trace(request.headers());
-    let response = if matches!(*request.method(), Method::GET | Method::HEAD) {
-        health::health(&service.engine.moment(), service.engine.failure().as_deref())
-    } else {
-        let refusal = Refusal::method("a health check is asked for with GET", "GET, HEAD");
-        answer::refused(&refusal, Media::Json, &trace)
     };
     answer::finish(response, &trace)
 }
@@ -193,6 +187,13 @@ async fn handle(
     let limits = service.engine.limits();
     let method = request.method().clone();
     let resume = events::last_id(request.headers());
+    let moment = service.engine.moment();
+    let is_get = method != Method::POST;
+    let tag = service.tags.at(&moment);
+    // The client has what it asks for, so it was good when it came; the document need not be read again.
+    if is_get && matches!(wanted, Wanted::Answer(_)) && tag::is_named(request.headers(), &tag) {
+        return Ok(tag::unchanged(&tag));
+    }
     let parameters = if method == Method::POST {
         if !is_json(request.headers()) {
             let message = "the body of the request must be `application/json` in UTF-8";
@@ -216,10 +217,12 @@ async fn handle(
         }
         OperationType::Subscription => events::listen(service, &prepared, resume, trace).await,
         OperationType::Query | OperationType::Mutation => {
-            let moment = service.engine.moment();
             let outcome = service.engine.execute(&prepared, moment, trace).await;
             Ok(match wanted {
                 Wanted::Events => events::once(&outcome),
+                Wanted::Answer(media) if is_get && outcome.errors.is_empty() => {
+                    tag::with(answer::executed(&outcome, media), &tag)
+                }
                 Wanted::Answer(media) => answer::executed(&outcome, media),
                 Wanted::Page | Wanted::Nothing => answer::executed(&outcome, Media::Json),
             })

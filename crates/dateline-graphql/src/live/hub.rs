@@ -1,6 +1,7 @@
 //! Follows the views, and tells every channel what changed.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ pub(crate) struct Hub {
     limits: LiveLimits,
     channels: Mutex<Channels>,
     bell: Notify,
+    seats: AtomicUsize,
 }
 
 struct Channels {
@@ -57,7 +59,19 @@ impl Hub {
     ) -> Arc<Self> {
         let place = Place::behind(engine.moment().view.position());
         let channels = Mutex::new(Channels { place, all: HashMap::new() });
-        Arc::new(Self { engine, history, limits, channels, bell: Notify::new() })
+        Arc::new(Self {
+            engine,
+            history,
+            limits,
+            channels,
+            bell: Notify::new(),
+            seats: AtomicUsize::new(0),
+        })
+    }
+
+    /// How many feeds there are.
+    pub(crate) fn seats(&self) -> usize {
+        self.seats.load(Ordering::Relaxed)
     }
 
     pub(super) fn engine(&self) -> &Engine {
@@ -104,6 +118,7 @@ impl Hub {
         let channel = Arc::clone(channels.all.entry(identity.clone()).or_insert_with(new));
         let (receiver, from) = channel.join();
         drop(channels);
+        self.seats.fetch_add(1, Ordering::Relaxed);
         Seat { hub: Arc::clone(self), identity, channel, receiver, from }
     }
 
@@ -172,6 +187,7 @@ impl Seat {
 impl Drop for Seat {
     /// The last one to leave takes the channel away.
     fn drop(&mut self) {
+        self.hub.seats.fetch_sub(1, Ordering::Relaxed);
         let mut channels = self.hub.lock();
         // The map and this seat.
         if Arc::strong_count(&self.channel) <= 2 {

@@ -33,7 +33,7 @@ async fn the_media_type_follows_what_the_client_takes() {
         let answer = send(with_accept(accept, LOG)).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("content-type"), Some(content_type));
-        assert_eq!(answer.header("vary"), Some("Accept"));
+        assert_eq!(answer.header("vary"), Some("accept, authorization"));
     }
     let answer = send(with_accept("image/png", LOG)).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (406, "NOT_ACCEPTABLE"));
@@ -188,7 +188,8 @@ async fn the_trace_of_the_caller_is_named_in_the_error() {
 async fn the_health_check_tells_position_and_lag() {
     let answer = send(get("/healthz")).await;
     assert_eq!(answer.status, 200);
-    let wanted = json!({ "status": "ok", "position": "37", "head": "39", "lag": 2 });
+    let wanted =
+        json!({ "status": "ok", "position": "37", "head": "39", "lag": 2, "lag_seconds": 0 });
     assert_eq!(answer.json(), wanted);
     let post = Request::post("/healthz").body(Body::empty()).unwrap();
     assert_eq!(send(post).await.status, 405);

@@ -1,6 +1,8 @@
 //! The service through its router: what a client can notice.
 
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod feeds;
@@ -14,6 +16,8 @@ mod live;
 mod lookups;
 #[cfg(test)]
 mod paging;
+#[cfg(test)]
+mod reuse;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]

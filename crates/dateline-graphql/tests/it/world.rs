@@ -33,6 +33,8 @@ pub(crate) struct World(Arc<Mutex<Grown>>);
 struct Grown {
     events: Vec<Event>,
     view: Arc<View>,
+    failure: Option<String>,
+    waits_since: Option<DateTime<Utc>>,
 }
 
 impl World {
@@ -44,7 +46,7 @@ impl World {
         let count = usize::try_from(position).unwrap();
         let events: Vec<_> = events().into_iter().take(count).collect();
         let view = view_of(&events);
-        Self(Arc::new(Mutex::new(Grown { events, view })))
+        Self(Arc::new(Mutex::new(Grown { events, view, failure: None, waits_since: None })))
     }
 
     /// Appends `event`, and gives its position.
@@ -53,6 +55,16 @@ impl World {
         grown.events.push(event);
         grown.view = view_of(&grown.events);
         grown.view.position().unwrap()
+    }
+
+    /// From now on the view does not follow the log any more, and says why.
+    pub(crate) fn fail(&self, why: &str) {
+        self.0.lock().unwrap().failure = Some(why.to_owned());
+    }
+
+    /// The log has had something since `instant` that the view lacks.
+    pub(crate) fn wait_since(&self, instant: &str) {
+        self.0.lock().unwrap().waits_since = Some(instant.parse().unwrap());
     }
 }
 
@@ -96,6 +108,18 @@ impl ViewSource for World {
 
     fn head(&self) -> Option<Position> {
         self.current().position().max(Position::new(LAST + 2))
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.0.lock().unwrap().failure.clone()
+    }
+
+    fn waits_since(&self) -> Option<DateTime<Utc>> {
+        self.0.lock().unwrap().waits_since
+    }
+
+    fn rebuilds(&self) -> u64 {
+        2
     }
 }
 

@@ -18,6 +18,7 @@ use crate::output::{counted, print};
 use crate::print::timeline_text::Extent;
 use crate::print::wrap::wrapped;
 use crate::print::{page_text, style, timeline_text};
+use crate::served::Served;
 use crate::{store, views};
 
 /// The address that is tried first when none is named.
@@ -47,7 +48,8 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
             },
         };
         print("")?;
-        serve::until_stopped(listener, log, projector.views()).await
+        let served = Served { views: projector.views(), rebuilds: Arc::default() };
+        serve::until_stopped(listener, log, served).await
     })
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dateline_graphql::{Api, Options, ServeLimits, serve};
 use dateline_log::SledLog;
-use dateline_projector::{FollowError, Views};
+use dateline_projector::FollowError;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -15,6 +15,7 @@ use crate::cli::ServeArgs;
 use crate::exit::{Exit, Failure};
 use crate::history::LogHistory;
 use crate::output::{print, tell};
+use crate::served::Served;
 use crate::{clock, control, follow, store, views};
 
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
@@ -28,10 +29,11 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
         Err(why) => return Err(views::stopped(why)),
     }
     let views = projector.views();
-    let _following = follow::follow(projector, log.clone(), data);
+    let following = follow::follow(projector, log.clone(), data);
+    let served = Served { views, rebuilds: following.rebuilds() };
     on_runtime(async {
         let listener = listen(args.listen).await?;
-        until_stopped(listener, log, views).await
+        until_stopped(listener, log, served).await
     })
 }
 
@@ -56,7 +58,9 @@ fn announce(listener: &TcpListener) -> Result<(), Failure> {
     print(format_args!(
         "feeds    http://{address}/feeds/official/{{id}}.atom  (or /feeds/topic/{{slug}}; .json .ics .csv .timeline.json)"
     ))?;
-    print(format_args!("health   http://{address}/healthz"))?;
+    print(format_args!(
+        "health   http://{address}/healthz  (also /readyz, and /metrics for Prometheus)"
+    ))?;
     tell("Ctrl-C stops it.");
     Ok(())
 }
@@ -65,13 +69,19 @@ fn announce(listener: &TcpListener) -> Result<(), Failure> {
 pub(crate) async fn until_stopped(
     listener: TcpListener,
     log: Arc<SledLog>,
-    views: Views,
+    served: Served,
 ) -> Outcome {
-    let options = Options { instance: clock::instance(), ..Options::default() };
+    let options = Options {
+        clock: clock::now,
+        edition: edition(),
+        instance: clock::instance(),
+        ..Options::default()
+    };
     // Whoever reads the address may send a signal at once, so the signals are taken before it is said.
     let stop = stop_signal()?;
     announce(&listener)?;
-    let api = Api::new(views.clone(), LogHistory(log), options);
+    let views = served.views.clone();
+    let api = Api::new(served, LogHistory(log), options);
     let live = api.clone();
     views.on_publish(Box::new(move |_| live.published()));
     // What was published before the hook was there.
@@ -79,6 +89,12 @@ pub(crate) async fn until_stopped(
     serve(listener, api, stop, ServeLimits::default()).await?;
     tell("stopped");
     Ok(Exit::Done)
+}
+
+/// The versions of all that makes views and answers.
+fn edition() -> String {
+    let (program, projector) = (env!("CARGO_PKG_VERSION"), dateline_projector::VERSION);
+    format!("{program}/{projector}/{}", dateline_annotate::VERSION)
 }
 
 /// Done at the first Ctrl-C or SIGTERM. Both are taken before this returns, so that none is missed.

@@ -1,0 +1,47 @@
+//! The views of a server as the API asks for them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{DateTime, Utc};
+use dateline_event::Position;
+use dateline_graphql::ViewSource;
+use dateline_projector::{LogStatus, Rebuilding, View, Views};
+
+/// Views with the number of rebuilds that made them.
+pub(crate) struct Served {
+    pub(crate) views: Views,
+    pub(crate) rebuilds: Arc<AtomicU64>,
+}
+
+impl Served {
+    fn status(&self) -> LogStatus {
+        self.views.status()
+    }
+}
+
+impl ViewSource for Served {
+    fn current(&self) -> Arc<View> {
+        self.views.current()
+    }
+
+    fn head(&self) -> Option<Position> {
+        self.status().head
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.status().failure.map(|it| it.as_str().to_owned())
+    }
+
+    fn waits_since(&self) -> Option<DateTime<Utc>> {
+        self.status().waits_since
+    }
+
+    fn rebuilding(&self) -> Option<Arc<Rebuilding>> {
+        self.status().rebuilding
+    }
+
+    fn rebuilds(&self) -> u64 {
+        self.rebuilds.load(Ordering::Relaxed)
+    }
+}
