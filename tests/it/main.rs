@@ -15,6 +15,7 @@ mod copies;
 mod crash;
 mod drill;
 mod inputs;
+mod keys;
 mod layers;
 mod main_job;
 mod powercut;

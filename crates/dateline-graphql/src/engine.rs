@@ -6,6 +6,7 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection}
 use async_graphql::{Request, Response, Variables};
 use futures_util::StreamExt as _;
 
+use crate::access::Caller;
 use crate::error::{ErrorCode, seal};
 use crate::guard::{self, Limits, Shape, Weigher};
 use crate::http::{Parameters, Refusal, ViewSource};
@@ -142,15 +143,17 @@ impl Engine {
         Ok(Prepared { query, operation_name, variables, document, kind })
     }
 
-    /// Executes a query or mutation at `moment`.
+    /// Executes a query or mutation of `caller` at `moment`.
     pub(crate) async fn execute(
         &self,
         prepared: &Prepared,
         moment: Moment,
+        caller: Caller,
         trace: &str,
     ) -> Outcome {
         let position = moment.view.position();
-        let response = self.schema.execute(prepared.request().data(moment)).await;
+        let request = prepared.request().data(moment).data(caller);
+        let response = self.schema.execute(request).await;
         self.counted(prepared, outcome(response, position, trace))
     }
 

@@ -3,6 +3,8 @@
 use async_graphql::{Enum, ErrorExtensionValues, ServerError, Value};
 use thiserror::Error;
 
+use crate::access::Denied;
+
 /// Every value that `errors[].extensions.code` can have. Each error also carries `extensions.traceId`, by which the
 /// operator finds the request in the logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Enum)]
@@ -19,7 +21,7 @@ pub enum ErrorCode {
     DeadlineExceeded,
     /// The cursor of a live feed is too old to go on from. Ask for the timeline again, and subscribe without it.
     ExpiredCursor,
-    /// Whoever asks may not do this.
+    /// Whoever asks may not do this: the key lacks the scope, or changes are off.
     Forbidden,
     /// The service failed. Nothing about it is shown here; the operator finds it by `traceId`.
     Internal,
@@ -35,10 +37,14 @@ pub enum ErrorCode {
     ParseFailed,
     /// The body of the request is too large.
     PayloadTooLarge,
+    /// Asked too often. `extensions.retryAfter` and the header `Retry-After` say how many seconds to wait.
+    RateLimited,
     /// The live feed did not keep up and has ended. Subscribe again with `after`, as `extensions.cursor` has it.
     ResyncRequired,
     /// So many streams are open that there is no place for another. Try again later.
     TooManyStreams,
+    /// A key is wanted, or nobody has the key that was named.
+    Unauthenticated,
     /// `asOf` or a cursor names a position that the view has not reached.
     UnknownPosition,
     /// The body of a POST is not JSON in UTF-8.
@@ -48,6 +54,11 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// The code for what a caller may not do.
+    pub(crate) const fn of_denied(why: &Denied) -> Self {
+        if why.is_unauthenticated() { Self::Unauthenticated } else { Self::Forbidden }
+    }
+
     /// The code as it stands in `extensions.code`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,8 +76,10 @@ impl ErrorCode {
             Self::NotFound => "NOT_FOUND",
             Self::ParseFailed => "PARSE_FAILED",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::RateLimited => "RATE_LIMITED",
             Self::ResyncRequired => "RESYNC_REQUIRED",
             Self::TooManyStreams => "TOO_MANY_STREAMS",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::UnknownPosition => "UNKNOWN_POSITION",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Self::ValidationFailed => "VALIDATION_FAILED",

@@ -5,6 +5,7 @@
 //! the program hands in the views ([`ViewSource`]), what the events of the log are about ([`History`]), and the listening
 //! socket ([`serve`]).
 
+mod access;
 mod engine;
 mod error;
 mod feeds;
@@ -17,6 +18,7 @@ mod schema;
 mod serve;
 mod trace;
 
+pub use access::{Key, KeyScope, RateLimit, RateLimits, key_digest};
 pub use error::ErrorCode;
 pub use guard::Limits;
 pub use http::{Api, Options, Readiness, ViewSource};

@@ -2,18 +2,22 @@
 
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tower::ServiceExt as _;
 
+use crate::access::Peer;
 use crate::http::Api;
 
 /// What connections may do.
@@ -72,9 +76,9 @@ pub async fn serve(
         tokio::select! {
             () = &mut shutdown => break,
             (place, accepted) = accepted => match accepted {
-                Ok((stream, _)) => {
+                Ok((stream, peer)) => {
                     let connection =
-                        connection(stream, router.clone(), stopping.clone(), limits.head_timeout);
+                        connection(stream, peer.ip(), router.clone(), stopping.clone(), limits.head_timeout);
                     open.spawn(async move {
                         connection.await;
                         drop(place);
@@ -106,6 +110,7 @@ pub async fn serve(
 /// Serves one connection to its end, or until the sender of `stopping` is gone and the request under way is answered.
 async fn connection(
     stream: TcpStream,
+    peer: IpAddr,
     router: Router,
     mut stopping: watch::Receiver<()>,
     head_timeout: Duration,
@@ -116,8 +121,12 @@ async fn connection(
     }
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head_timeout);
+    let known = router.map_request(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request
+    });
     let connection = http
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(known))
         .with_upgrades();
     let mut connection = pin!(connection);
     let stopped = async { while stopping.changed().await.is_ok() {} };

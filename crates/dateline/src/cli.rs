@@ -5,12 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+mod keys;
 mod log;
 mod registry;
 mod rule;
 mod stories;
 mod views;
 
+pub(crate) use keys::{KeysCommand, KeysListArgs, KeysNewArgs};
 pub(crate) use log::{
     LogBackupArgs, LogCommand, LogDrillArgs, LogExportArgs, LogImportArgs, LogRestoreArgs,
     LogShowArgs, LogVerifyArgs,
@@ -83,6 +85,9 @@ pub(crate) enum Command {
     /// Look at the log itself, copy it, bring it back
     #[command(subcommand)]
     Log(LogCommand),
+    /// Who may use the API, and for what
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Answer GraphQL over HTTP until Ctrl-C or SIGTERM
     Serve(ServeArgs),
     /// Do the whole job with invented pages and nothing set up
@@ -148,6 +153,9 @@ pub(crate) struct ServeArgs {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
+    /// Let everybody read, also while there are keys
+    #[arg(long)]
+    pub(crate) open_reading: bool,
 }
 
 #[derive(Debug, Args)]

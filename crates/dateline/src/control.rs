@@ -7,6 +7,7 @@
 //! {"backup":"/full/path"}                {"whole":{"events":3,"head":"3","chain":"…"}}
 //! {"verify":{}}                          {"whole":…} or {"damaged":{"first":2,"last":3,"what":"…"}}
 //! {"export":{"from":1,"to":9}}           {"lines":{"events":9}}, and 9 lines, each an exported event
+//! {"keys":{}}                            {"keys":2}, when the keys of the API were read again
 //! ```
 //!
 //! or `{"failed":{"exit":"input","error":"…"}}`, which may stand in the place of an exported event too, and ends them.
@@ -38,6 +39,8 @@ enum Request {
     Verify {},
     /// Write out the events from a position to another or, without that, to the newest.
     Export { from: Position, to: Option<Position> },
+    /// Read the keys of the API again.
+    Keys {},
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,6 +49,7 @@ enum Answer {
     Whole(Whole),
     Damaged { first: Position, last: Position, what: String },
     Lines { events: u64 },
+    Keys(usize),
     Failed { exit: Exit, error: String },
 }
 

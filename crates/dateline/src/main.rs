@@ -13,6 +13,7 @@ mod follow;
 mod history;
 mod in_order;
 mod ingestion;
+mod key_file;
 mod making;
 mod output;
 mod pages;

@@ -12,6 +12,7 @@ mod timeline_js;
 
 use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
@@ -20,7 +21,7 @@ use chrono::{DateTime, Utc};
 use dateline_projector::{Entry, Filter, Query, Scope, Slice, View};
 
 use crate::error::ErrorCode;
-use crate::http::{Media, Refusal, Service, answer, tag};
+use crate::http::{BASIC, Media, Refusal, Service, answer, tag};
 use form::Form;
 use request::Wanted;
 
@@ -42,7 +43,11 @@ pub(crate) async fn feed(
 ) -> Response<Body> {
     let (request, _) = request.into_parts();
     let trace = service.trace(&request.headers);
-    let response = if matches!(request.method, Method::GET | Method::HEAD) {
+    let admitted = service.admit(&request.headers, &request.extensions, BASIC);
+    let admitted = admitted.and_then(|it| service.allow(&it, OperationType::Query));
+    let response = if let Err(refusal) = admitted {
+        Err(refusal)
+    } else if matches!(request.method, Method::GET | Method::HEAD) {
         let answered = service.in_time(async { answered(&service, &request) }, &trace).await;
         answered.and_then(|it| it)
     } else {

@@ -5,7 +5,7 @@ use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 
 use super::negotiate::Media;
-use super::refusal::Refusal;
+use super::refusal::{Hint, Refusal};
 use crate::outcome::{self, Outcome};
 
 /// Names the position at which an answer stands.
@@ -35,8 +35,14 @@ pub(crate) fn executed(outcome: &Outcome, media: Media) -> Response<Body> {
 pub(crate) fn refused(refusal: &Refusal, media: Media, trace: &str) -> Response<Body> {
     let body = outcome::refused(&[refusal.error(trace)]);
     let mut response = whole(refusal.status(media), media.content_type(), body);
-    if let Some(allow) = refusal.allow {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+    let header = match refusal.hint() {
+        Some(Hint::Allow(methods)) => Some((header::ALLOW, HeaderValue::from_static(methods))),
+        Some(Hint::Challenge(it)) => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static(it))),
+        Some(Hint::RetryAfter(seconds)) => Some((header::RETRY_AFTER, seconds.into())),
+        Some(Hint::Limit { .. }) | None => None,
+    };
+    if let Some((name, value)) = header {
+        response.headers_mut().insert(name, value);
     }
     response
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_graphql::parser::types::OperationType;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Method, Request, Response, header};
 use dateline_event::Position;
 
+use super::admission::BEARER;
 use super::health::{self, Standing};
 use super::negotiate::Media;
 use super::refusal::Refusal;
@@ -35,6 +37,11 @@ pub(super) async fn metrics(
     State(service): State<Arc<Service>>,
     request: Request<Body>,
 ) -> Response<Body> {
+    let admitted = service.admit(request.headers(), request.extensions(), BEARER);
+    if let Err(refusal) = admitted.and_then(|it| service.allow(&it, OperationType::Query)) {
+        let trace = service.trace(request.headers());
+        return answer::finish(answer::refused(&refusal, Media::Json, &trace), &trace);
+    }
     checked(&service, &request, || {
         let mut response = Response::new(Body::from(service.metrics.text(&service.sample())));
         let content_type = HeaderValue::from_static(metrics::CONTENT_TYPE);

@@ -14,10 +14,12 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use futures_util::stream;
 
+use super::admission::BEARER;
 use super::answer;
 use super::negotiate::Media;
 use super::refusal::Refusal;
 use super::service::Service;
+use crate::access::Watch;
 use crate::engine::Prepared;
 use crate::error::ErrorCode;
 use crate::live::{Feed, Heard, Pass};
@@ -47,6 +49,7 @@ pub(crate) async fn listen(
     service: &Arc<Service>,
     prepared: &Prepared,
     resume: Option<String>,
+    watch: Watch,
     trace: &str,
 ) -> Result<Response<Body>, Refusal> {
     let Some(pass) = service.gate.enter() else {
@@ -57,7 +60,8 @@ pub(crate) async fn listen(
         Ok(feed) => feed,
         Err(refused) => return Ok(answer::executed(&refused, Media::GraphqlResponse)),
     };
-    let stream = Stream { feed, pass, keep_alive: service.options.live.keep_alive, is_over: false };
+    let (keep_alive, trace) = (service.options.live.keep_alive, trace.to_owned());
+    let stream = Stream { feed, pass, watch, trace, keep_alive, is_over: false };
     let chunks = stream::unfold(stream, async |mut it| {
         let chunk = it.chunk().await?;
         Some((Ok::<_, std::convert::Infallible>(chunk), it))
@@ -68,6 +72,8 @@ pub(crate) async fn listen(
 struct Stream {
     feed: Feed,
     pass: Pass,
+    watch: Watch,
+    trace: String,
     keep_alive: std::time::Duration,
     is_over: bool,
 }
@@ -80,6 +86,9 @@ impl Stream {
         let heard = tokio::select! {
             heard = self.feed.next() => heard,
             () = self.pass.closing() => return None,
+            denied = self.watch.lost() => {
+                Some(Heard::Broken(Refusal::denied(&denied, BEARER).error(&self.trace)))
+            }
             () = tokio::time::sleep(self.keep_alive) => return Some(SIGN_OF_LIFE),
         };
         Some(match heard? {

@@ -54,11 +54,13 @@ const EXAMPLES = [
 let found = { official: "", topic: "", position: "1" };
 
 async function ask(query, variables) {
+  const key = at("key").value.trim();
   const response = await fetch(location.pathname, {
     method: "POST",
     headers: {
       "accept": "application/graphql-response+json, application/json;q=0.9",
       "content-type": "application/json",
+      ...(key && { "authorization": "Bearer " + key }),
     },
     body: JSON.stringify({ query, variables }),
   });

@@ -1,5 +1,6 @@
 //! The HTTP side: a thin handler after the GraphQL over HTTP specification, a page for people, and a health check.
 
+mod admission;
 pub(crate) mod answer;
 mod checks;
 mod events;
@@ -15,6 +16,7 @@ mod socket;
 pub(crate) mod tag;
 mod wrapping;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,9 +27,11 @@ use chrono::{DateTime, Utc};
 use dateline_event::Position;
 use dateline_projector::{Rebuilding, View};
 
+use crate::access::{Key, RateLimits};
 use crate::feeds;
 use crate::guard::Limits;
 use crate::live::{History, LiveLimits};
+pub(crate) use admission::BASIC;
 pub use health::Readiness;
 pub(crate) use negotiate::Media;
 pub(crate) use percent::{decoded, encoded};
@@ -76,6 +80,14 @@ pub struct Options {
     /// Origins such as `https://desk.example` whose pages may use the service from a browser, beside those of the service
     /// itself: by requests (CORS) and by WebSockets.
     pub origins: Vec<String>,
+    /// Who may ask and change what; without keys everybody may ask, and nobody may change anything.
+    pub keys: Vec<Key>,
+    /// Whether everybody may ask also while there are keys.
+    pub reading_is_open: bool,
+    /// How often callers may ask.
+    pub rates: RateLimits,
+    /// Addresses of proxies, whose header `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
     /// When the service calls itself ready.
     pub readiness: Readiness,
     /// The present moment; it is asked for the time that a view is behind, and for nothing else.
@@ -94,6 +106,10 @@ impl Default for Options {
             deadline: Duration::from_secs(10),
             live: LiveLimits::default(),
             origins: Vec::new(),
+            keys: Vec::new(),
+            reading_is_open: false,
+            rates: RateLimits::default(),
+            proxies: Vec::new(),
             readiness: Readiness::default(),
             clock: || DateTime::UNIX_EPOCH,
             edition: String::new(),
@@ -126,6 +142,11 @@ impl Api {
             .with_state(Arc::clone(&self.0));
         let routes = wrapping::opened_to(&self.0.options.origins, wrapping::compressed(routes));
         routes.layer(from_fn_with_state(Arc::clone(&self.0), measure::measured))
+    }
+
+    /// From now on these are the keys, and none but these. Streams of those who lost theirs end at once.
+    pub fn set_keys(&self, keys: Vec<Key>) {
+        self.0.door.set_keys(keys);
     }
 
     /// Says that there is a new view, so that live feeds look what changed. Cheap, from any thread.

@@ -9,12 +9,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use futures_util::FutureExt as _;
 
+use super::admission::BEARER;
 use super::explorer::Explorer;
 use super::negotiate::{Media, Wanted, is_json, wanted};
 use super::refusal::Refusal;
 use super::request::{self, Parameters};
 use super::tag::{self, Tags};
 use super::{Options, ViewSource, answer, events, socket};
+use crate::access::{Caller, Door};
 use crate::engine::{Engine, Prepared};
 use crate::error::ErrorCode;
 use crate::live::{Feed, Gate, History, Hub};
@@ -31,6 +33,7 @@ pub(crate) struct Service {
     pub(crate) engine: Arc<Engine>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) gate: Gate,
+    pub(crate) door: Door,
     pub(crate) options: Options,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tags: Tags,
@@ -59,6 +62,12 @@ impl Service {
             hub: Hub::new(Arc::clone(&engine), history, options.live.clone()),
             engine,
             gate: Gate::new(options.live.streams),
+            door: Door::new(
+                options.keys.clone(),
+                options.reading_is_open,
+                options.proxies.clone(),
+                &options.rates,
+            ),
             explorer: Explorer::new(),
             traces: TraceIds::new(options.instance),
             options,
@@ -184,48 +193,69 @@ async fn handle(
     wanted: Wanted,
     trace: &str,
 ) -> Result<Response<Body>, Refusal> {
-    let limits = service.engine.limits();
+    let caller = service.admit(request.headers(), request.extensions(), BEARER)?;
     let method = request.method().clone();
-    let resume = events::last_id(request.headers());
-    let moment = service.engine.moment();
-    let is_get = method != Method::POST;
-    let tag = service.tags.at(&moment);
-    // The client has what it asks for, so it was good when it came; the document need not be read again.
-    if is_get && matches!(wanted, Wanted::Answer(_)) && tag::is_named(request.headers(), &tag) {
-        return Ok(tag::unchanged(&tag));
-    }
-    let parameters = if method == Method::POST {
-        if !is_json(request.headers()) {
-            let message = "the body of the request must be `application/json` in UTF-8";
-            return Err(Refusal::new(ErrorCode::UnsupportedMediaType, message));
+    if method != Method::POST && matches!(wanted, Wanted::Answer(_)) {
+        service.allow(&caller, OperationType::Query)?;
+        let tag = service.tags.at(&service.engine.moment());
+        // The client has what it asks for, so it was good when it came; the document need not be read again.
+        if tag::is_named(request.headers(), &tag) {
+            return Ok(tag::unchanged(&tag));
         }
-        let body = request::body(request.into_body(), limits.body_bytes).await?;
-        Parameters::of_body(&body, limits)?
-    } else {
-        Parameters::of_query_string(request.uri().query().unwrap_or_default(), limits)?
-    };
-    let prepared = service.engine.prepare(parameters)?;
-    let is_listening = wanted == Wanted::Events;
+    }
+    let resume = events::last_id(request.headers());
+    let prepared = service.engine.prepare(parameters(service, request).await?)?;
+    service.allow(&caller, prepared.kind())?;
     match prepared.kind() {
         OperationType::Mutation if method != Method::POST => {
             let message = "GET is for queries and subscriptions only; send the rest with POST";
             Err(Refusal::method(message, "POST"))
         }
-        OperationType::Subscription if !is_listening => {
+        OperationType::Subscription if wanted != Wanted::Events => {
             let message = "subscriptions are served as `text/event-stream`, or over WebSocket";
             Err(Refusal::new(ErrorCode::ValidationFailed, message))
         }
-        OperationType::Subscription => events::listen(service, &prepared, resume, trace).await,
-        OperationType::Query | OperationType::Mutation => {
-            let outcome = service.engine.execute(&prepared, moment, trace).await;
-            Ok(match wanted {
-                Wanted::Events => events::once(&outcome),
-                Wanted::Answer(media) if is_get && outcome.errors.is_empty() => {
-                    tag::with(answer::executed(&outcome, media), &tag)
-                }
-                Wanted::Answer(media) => answer::executed(&outcome, media),
-                Wanted::Page | Wanted::Nothing => answer::executed(&outcome, Media::Json),
-            })
+        OperationType::Subscription => {
+            let watch = service.door.watch(caller);
+            events::listen(service, &prepared, resume, watch, trace).await
         }
+        OperationType::Query | OperationType::Mutation => {
+            let is_get = method != Method::POST;
+            Ok(executed(service, &prepared, (caller, wanted, is_get), trace).await)
+        }
+    }
+}
+
+/// What the request asks.
+async fn parameters(service: &Service, request: Request<Body>) -> Result<Parameters, Refusal> {
+    let limits = service.engine.limits();
+    if request.method() != Method::POST {
+        let text = request.uri().query().unwrap_or_default();
+        return Parameters::of_query_string(text, limits);
+    }
+    if !is_json(request.headers()) {
+        let message = "the body of the request must be `application/json` in UTF-8";
+        return Err(Refusal::new(ErrorCode::UnsupportedMediaType, message));
+    }
+    let body = request::body(request.into_body(), limits.body_bytes).await?;
+    Parameters::of_body(&body, limits)
+}
+
+/// The answer to a query or mutation, in the form that is wanted. That to a GET can be asked about again.
+async fn executed(
+    service: &Service,
+    prepared: &Prepared,
+    (caller, wanted, is_get): (Caller, Wanted, bool),
+    trace: &str,
+) -> Response<Body> {
+    let moment = service.engine.moment();
+    let tag = is_get.then(|| service.tags.at(&moment));
+    let outcome = service.engine.execute(prepared, moment, caller, trace).await;
+    let tag = tag.filter(|_| outcome.errors.is_empty());
+    match (wanted, tag) {
+        (Wanted::Events, _) => events::once(&outcome),
+        (Wanted::Answer(media), Some(tag)) => tag::with(answer::executed(&outcome, media), &tag),
+        (Wanted::Answer(media), None) => answer::executed(&outcome, media),
+        (Wanted::Page | Wanted::Nothing, _) => answer::executed(&outcome, Media::Json),
     }
 }

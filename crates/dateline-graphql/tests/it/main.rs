@@ -11,6 +11,8 @@ mod hostile;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod lookups;
@@ -24,6 +26,8 @@ mod schema;
 mod serve;
 #[cfg(test)]
 mod socket;
+#[cfg(test)]
+mod talker;
 #[cfg(test)]
 mod timeline;
 #[cfg(test)]

@@ -1,106 +1,21 @@
 //! WebSockets: the protocol to the letter, its close codes, and its limits.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use dateline_graphql::{Api, LiveLimits, Options, ServeLimits, serve};
+use dateline_graphql::{LiveLimits, Options, RateLimit, RateLimits};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::client::over;
-use crate::world::{World, reported};
-
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A service on a socket, with the world behind it.
-struct Served {
-    world: World,
-    api: Api,
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    running: tokio::task::JoinHandle<std::io::Result<()>>,
-}
-
-async fn served(live: LiveLimits) -> Served {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let (stop, stopped) = oneshot::channel::<()>();
-    let world = World::new();
-    let api = over(world.clone(), Options { live, ..Options::default() });
-    let shutdown = async {
-        stopped.await.ok();
-    };
-    let running = tokio::spawn(serve(listener, api.clone(), shutdown, ServeLimits::default()));
-    Served { world, api, address, stop, running }
-}
-
-struct Talker(WebSocketStream<MaybeTlsStream<TcpStream>>);
-
-impl Talker {
-    async fn open(address: SocketAddr, headers: &[(&'static str, &str)]) -> Result<Self, Error> {
-        let mut request = format!("ws://{address}/graphql").into_client_request()?;
-        for (name, value) in headers {
-            request.headers_mut().insert(*name, value.parse().unwrap());
-        }
-        connect_async(request).await.map(|(socket, _)| Self(socket))
-    }
-
-    async fn of(served: &Served) -> Self {
-        let protocol = [("sec-websocket-protocol", "graphql-transport-ws")];
-        Self::open(served.address, &protocol).await.unwrap()
-    }
-
-    async fn ready(served: &Served) -> Self {
-        let mut talker = Self::of(served).await;
-        talker.say(&json!({ "type": "connection_init" })).await;
-        assert_eq!(talker.hear().await, json!({ "type": "connection_ack" }));
-        talker
-    }
-
-    async fn say(&mut self, message: &Value) {
-        self.0.send(Message::text(message.to_string())).await.unwrap();
-    }
-
-    async fn subscribe(&mut self, id: &str, query: &str) {
-        let payload = json!({ "query": query });
-        self.say(&json!({ "type": "subscribe", "id": id, "payload": payload })).await;
-    }
-
-    /// The next message of the protocol.
-    async fn hear(&mut self) -> Value {
-        loop {
-            let message = tokio::time::timeout(PATIENCE, self.0.next()).await.unwrap();
-            let message = message.unwrap().unwrap();
-            if let Message::Text(text) = &message {
-                return serde_json::from_str(text).unwrap();
-            }
-            assert!(message.is_ping(), "{message:?}");
-        }
-    }
-
-    /// The code with which the service closes.
-    async fn closed(&mut self) -> u16 {
-        loop {
-            let message = tokio::time::timeout(PATIENCE, self.0.next()).await.unwrap();
-            let message = message.expect("a close comes before the end").unwrap();
-            if let Message::Close(frame) = message {
-                return frame.unwrap().code.into();
-            }
-        }
-    }
-}
+use crate::talker::{PATIENCE, Talker, served};
+use crate::world::reported;
 
 const FEED: &str = "subscription { timelineChanges(by: {officialId: \"p-ket\"}) {
     change entry { story { title } } } }";
 
 #[tokio::test]
 async fn queries_and_feeds_share_a_socket() {
-    let served = served(LiveLimits::default()).await;
+    let served = served(Options::default()).await;
     let mut talker = Talker::ready(&served).await;
     talker.say(&json!({ "type": "ping", "payload": { "a": 1 } })).await;
     assert_eq!(talker.hear().await, json!({ "type": "pong", "payload": { "a": 1 } }));
@@ -125,7 +40,7 @@ async fn queries_and_feeds_share_a_socket() {
 
 #[tokio::test]
 async fn each_break_of_the_protocol_has_its_close_code() {
-    let served = served(LiveLimits::default()).await;
+    let served = served(Options::default()).await;
     let init = json!({ "type": "connection_init" });
     let subscribe =
         |id: &str| json!({ "type": "subscribe", "id": id, "payload": { "query": FEED } });
@@ -155,13 +70,13 @@ async fn each_break_of_the_protocol_has_its_close_code() {
 #[tokio::test]
 async fn a_socket_without_a_word_is_closed() {
     let live = LiveLimits { init_timeout: Duration::from_millis(50), ..LiveLimits::default() };
-    let served = served(live).await;
+    let served = served(Options { live, ..Options::default() }).await;
     assert_eq!(Talker::of(&served).await.closed().await, 4408);
 }
 
 #[tokio::test]
 async fn pages_of_other_origins_cannot_open_a_socket() {
-    let served = served(LiveLimits::default()).await;
+    let served = served(Options::default()).await;
     let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
     let evil = Talker::open(served.address, &[protocol, ("origin", "https://evil.example")]).await;
     let Err(Error::Http(response)) = evil else { panic!("it is not refused") };
@@ -173,7 +88,9 @@ async fn pages_of_other_origins_cannot_open_a_socket() {
 #[tokio::test]
 async fn two_thousand_feeds_on_a_socket_stop_at_the_limit_and_the_rest_goes_on() {
     let live = LiveLimits { operations_per_socket: 10, ..LiveLimits::default() };
-    let served = served(live).await;
+    let unlimited = RateLimit { per_second: 0, burst: 1 };
+    let rates = RateLimits { key: unlimited, address: unlimited };
+    let served = served(Options { live, rates, ..Options::default() }).await;
     let mut talker = Talker::ready(&served).await;
     for id in 0..2_000 {
         talker.subscribe(&id.to_string(), FEED).await;
@@ -197,7 +114,7 @@ async fn two_thousand_feeds_on_a_socket_stop_at_the_limit_and_the_rest_goes_on()
 
 #[tokio::test]
 async fn errors_end_the_operation_and_not_the_connection() {
-    let served = served(LiveLimits::default()).await;
+    let served = served(Options::default()).await;
     let mut talker = Talker::ready(&served).await;
     for (query, code) in [
         ("{", "PARSE_FAILED"),
@@ -214,7 +131,7 @@ async fn errors_end_the_operation_and_not_the_connection() {
 
 #[tokio::test]
 async fn a_message_beyond_the_limit_closes_the_connection() {
-    let served = served(LiveLimits::default()).await;
+    let served = served(Options::default()).await;
     let mut talker = Talker::ready(&served).await;
     let huge = Message::text("x".repeat(300 * 1024));
     // The service may close before it has read all of it.
@@ -225,7 +142,7 @@ async fn a_message_beyond_the_limit_closes_the_connection() {
 
 #[tokio::test]
 async fn the_stop_closes_sockets_with_1001() {
-    let served = served(LiveLimits::default()).await;
+    let served = served(Options::default()).await;
     let mut talker = Talker::ready(&served).await;
     talker.subscribe("f", FEED).await;
     talker.hear().await;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use dateline_event::SourceId;
 use dateline_event::date::Basis;
+use dateline_graphql::Api;
 use dateline_ingest::{Capture, popolo, read_page, skos};
 use dateline_log::SledLog;
 use dateline_projector::{OfficialView, Query, Scope, Slice, TopicView, View};
@@ -13,6 +14,7 @@ use super::{Outcome, import, serve};
 use crate::cli::DemoArgs;
 use crate::demo_pages::{PAGES, REGISTRY, TOPICS};
 use crate::exit::Failure;
+use crate::history::LogHistory;
 use crate::ingestion::Run;
 use crate::output::{counted, print};
 use crate::print::timeline_text::Extent;
@@ -48,8 +50,10 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
             },
         };
         print("")?;
-        let served = Served { views: projector.views(), rebuilds: Arc::default() };
-        serve::until_stopped(listener, log, served).await
+        let views = projector.views();
+        let served = Served { views: views.clone(), rebuilds: Arc::default() };
+        let api = Api::new(served, LogHistory(log), serve::options());
+        serve::until_stopped(listener, api, &views).await
     })
 }
 

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod import;
 mod ingest;
+mod keys;
 mod log;
 mod log_copy;
 mod log_drill;
@@ -39,6 +40,7 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Stories(args) => stories::run(args, data),
         Command::Rebuild(args) => rebuild::run(args, data),
         Command::Log(command) => on_log(command, data),
+        Command::Keys(command) => keys::run(command, data),
         Command::Serve(args) => serve::run(args, data),
         Command::Demo(args) => demo::run(args),
     }

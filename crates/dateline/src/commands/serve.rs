@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dateline_graphql::{Api, Options, ServeLimits, serve};
-use dateline_log::SledLog;
-use dateline_projector::FollowError;
+use dateline_projector::{FollowError, Views};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -14,6 +13,7 @@ use super::Outcome;
 use crate::cli::ServeArgs;
 use crate::exit::{Exit, Failure};
 use crate::history::LogHistory;
+use crate::key_file::ServedKeys;
 use crate::output::{print, tell};
 use crate::served::Served;
 use crate::{clock, control, follow, store, views};
@@ -21,7 +21,8 @@ use crate::{clock, control, follow, store, views};
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
 pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     let log = Arc::new(store::open(data)?);
-    let _control = control::listen(data, &log);
+    let keys = Arc::new(ServedKeys::of(data));
+    let _control = control::listen(data, &log, &keys);
     let mut projector = views::saved_projector(data, log.clone());
     // An event that cannot be taken in is told by the projector, and what stands before it is served.
     match projector.catch_up() {
@@ -30,10 +31,13 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     }
     let views = projector.views();
     let following = follow::follow(projector, log.clone(), data);
-    let served = Served { views, rebuilds: following.rebuilds() };
+    let served = Served { views: views.clone(), rebuilds: following.rebuilds() };
     on_runtime(async {
         let listener = listen(args.listen).await?;
-        until_stopped(listener, log, served).await
+        let options = Options { reading_is_open: args.open_reading, ..options() };
+        let api = Api::new(served, LogHistory(log), options);
+        keys.serve(&api)?;
+        until_stopped(listener, api, &views).await
     })
 }
 
@@ -65,23 +69,21 @@ fn announce(listener: &TcpListener) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Says where it listens, and serves `views` of `log` there until Ctrl-C or SIGTERM.
-pub(crate) async fn until_stopped(
-    listener: TcpListener,
-    log: Arc<SledLog>,
-    served: Served,
-) -> Outcome {
-    let options = Options {
+/// What the program decides about every service.
+pub(crate) fn options() -> Options {
+    Options {
         clock: clock::now,
         edition: edition(),
         instance: clock::instance(),
         ..Options::default()
-    };
+    }
+}
+
+/// Says where it listens, and serves `api`, whose views are `views`, until Ctrl-C or SIGTERM.
+pub(crate) async fn until_stopped(listener: TcpListener, api: Api, views: &Views) -> Outcome {
     // Whoever reads the address may send a signal at once, so the signals are taken before it is said.
     let stop = stop_signal()?;
     announce(&listener)?;
-    let views = served.views.clone();
-    let api = Api::new(served, LogHistory(log), options);
     let live = api.clone();
     views.on_publish(Box::new(move |_| live.published()));
     // What was published before the hook was there.

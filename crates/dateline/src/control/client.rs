@@ -40,7 +40,9 @@ impl Server {
         match self.ask(&Request::Verify {})? {
             Answer::Whole(whole) => Ok(Ok(whole)),
             Answer::Damaged { first, last, what } => Ok(Err(Damage { first, last, what })),
-            other @ (Answer::Lines { .. } | Answer::Failed { .. }) => Err(strange(&other)),
+            other @ (Answer::Lines { .. } | Answer::Keys(_) | Answer::Failed { .. }) => {
+                Err(strange(&other))
+            }
         }
     }
 
@@ -49,6 +51,13 @@ impl Server {
         let answer = self.ask(&Request::Export { from, to })?;
         let Answer::Lines { events } = answer else { return Err(strange(&answer)) };
         Ok(Lines { events, input: self.0 })
+    }
+
+    /// Lets the server of `data`, if there is one, read its keys again. Says whether there is one.
+    pub(crate) fn reread_keys(data: &Path) -> Result<bool, Failure> {
+        let Ok(stream) = UnixStream::connect(data.join(SOCKET)) else { return Ok(false) };
+        let answer = Self(BufReader::new(stream)).ask(&Request::Keys {})?;
+        if let Answer::Keys(_) = answer { Ok(true) } else { Err(strange(&answer)) }
     }
 
     fn ask(&mut self, request: &Request) -> Result<Answer, Failure> {

@@ -14,6 +14,7 @@ use dateline_log::{Damage, EventLog as _, ExportError, LogReader as _, ReadError
 
 use super::{Answer, Request, SOCKET};
 use crate::exit::{Exit, Failure};
+use crate::key_file::ServedKeys;
 use crate::output::tell;
 use crate::store;
 
@@ -43,12 +44,12 @@ impl Drop for Control {
 
 /// Takes requests for `log`, which lies in `data`, until it is closed. Where there can be no socket, that is told, and
 /// the server goes on without.
-pub(crate) fn listen(data: &Path, log: &Arc<SledLog>) -> Option<Control> {
-    let log = Arc::downgrade(log);
+pub(crate) fn listen(data: &Path, log: &Arc<SledLog>, keys: &Arc<ServedKeys>) -> Option<Control> {
+    let (log, keys) = (Arc::downgrade(log), Arc::clone(keys));
     let started = bind(data).and_then(|listener| {
         thread::Builder::new()
             .name("dateline-control".to_owned())
-            .spawn(move || answer_all(&listener, &log))
+            .spawn(move || answer_all(&listener, &log, &keys))
     });
     let path = data.join(SOCKET);
     match started {
@@ -56,7 +57,7 @@ pub(crate) fn listen(data: &Path, log: &Arc<SledLog>) -> Option<Control> {
         Err(why) => {
             let path = path.display();
             tell(format_args!(
-                "warning: {path}: {why}; no backup, export or check while the server runs"
+                "warning: {path}: {why}; no backup, export, check or change of keys while the server runs"
             ));
             None
         }
@@ -78,11 +79,11 @@ fn bind(data: &Path) -> io::Result<UnixListener> {
 }
 
 /// Answers one after the other: a copy keeps the disk busy by itself.
-fn answer_all(listener: &UnixListener, log: &Weak<SledLog>) {
+fn answer_all(listener: &UnixListener, log: &Weak<SledLog>, keys: &ServedKeys) {
     for stream in listener.incoming() {
         let outcome = stream.and_then(|stream| {
             let Some(log) = log.upgrade() else { return Ok(()) };
-            answer(stream, &log)
+            answer(stream, &log, keys)
         });
         match outcome {
             Ok(()) => {}
@@ -97,7 +98,7 @@ fn answer_all(listener: &UnixListener, log: &Weak<SledLog>) {
     }
 }
 
-fn answer(mut stream: UnixStream, log: &SledLog) -> io::Result<()> {
+fn answer(mut stream: UnixStream, log: &SledLog, keys: &ServedKeys) -> io::Result<()> {
     let requested = requested(&mut stream, Instant::now() + REQUEST_TIME);
     stream.set_write_timeout(Some(STALL_TIME))?;
     let mut out = BufWriter::new(stream);
@@ -107,6 +108,7 @@ fn answer(mut stream: UnixStream, log: &SledLog) -> io::Result<()> {
             Err(why) => failed(&why),
         },
         Ok(Request::Verify {}) => verify(log),
+        Ok(Request::Keys {}) => keys.reread().map_or_else(|why| failed(&why), Answer::Keys),
         Ok(Request::Export { from, to }) => return export(log, from, to, &mut out),
         Err(error) => Answer::Failed { exit: Exit::Input, error },
     };

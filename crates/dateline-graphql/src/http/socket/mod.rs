@@ -44,6 +44,11 @@ pub(super) async fn open(
     if !is_of_allowed_origin(request.headers(), &service.options.origins) {
         return refused(ErrorCode::Forbidden, "pages of this origin may not open a WebSocket");
     }
+    let admitted = service.admit_socket(request.headers(), request.extensions());
+    let (caller, address) = match admitted {
+        Ok(admitted) => admitted,
+        Err(refusal) => return answer::refused(&refusal, Media::GraphqlResponse, trace),
+    };
     let Some(pass) = service.gate.enter() else {
         return refused(ErrorCode::TooManyStreams, "too many streams are open; try again later");
     };
@@ -53,7 +58,7 @@ pub(super) async fn open(
         Err(why) => return refused(ErrorCode::BadRequest, &why.body_text()),
     };
     let bytes = service.options.limits.body_bytes;
-    let talk = Talk::new(Arc::clone(service), pass, trace.to_owned());
+    let talk = Talk::new(Arc::clone(service), pass, (caller, address), trace.to_owned());
     upgrade
         .protocols([PROTOCOL])
         .max_message_size(bytes)

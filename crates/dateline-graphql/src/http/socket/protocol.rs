@@ -6,6 +6,8 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::access::{Denied, TooOften};
+
 /// The name of the protocol, as clients offer it.
 pub(super) const PROTOCOL: &str = "graphql-transport-ws";
 
@@ -18,7 +20,6 @@ const MAX_ID_BYTES: usize = 128;
 enum Words {
     ConnectionInit {
         #[serde(default)]
-        #[expect(dead_code, reason = "a payload must be an object, whatever is in it")]
         payload: Option<Map<String, Value>>,
     },
     Ping {
@@ -38,8 +39,8 @@ enum Words {
 /// What a client said.
 #[derive(Debug)]
 pub(super) enum Said {
-    /// It is there.
-    Init,
+    /// It is there, and may say who it is: the value of `authorization`, as in the header of that name.
+    Init(Option<String>),
     /// It wants to know whether we are.
     Ping(Option<Map<String, Value>>),
     /// It is still there.
@@ -55,7 +56,7 @@ impl Said {
     pub(super) fn read(text: &str) -> Result<Self, Close> {
         let words = serde_json::from_str(text).map_err(|_| Close::invalid())?;
         Ok(match words {
-            Words::ConnectionInit { payload: _ } => Self::Init,
+            Words::ConnectionInit { payload } => Self::Init(payload.and_then(authorization)),
             Words::Ping { payload } => Self::Ping(payload),
             Words::Pong {} => Self::Pong,
             Words::Subscribe { id, payload } => {
@@ -67,6 +68,12 @@ impl Said {
             Words::Complete { id } => Self::Complete(id),
         })
     }
+}
+
+fn authorization(payload: Map<String, Value>) -> Option<String> {
+    let mut fields = payload.into_iter();
+    let found = fields.find(|(name, _)| name.eq_ignore_ascii_case("authorization"))?;
+    if let Value::String(value) = found.1 { Some(value) } else { Some(String::new()) }
 }
 
 /// How an operation goes on.
@@ -142,6 +149,19 @@ impl Close {
     /// An operation before the connection was acknowledged.
     pub(super) fn unauthorized() -> Self {
         Self { code: 4401, reason: "Unauthorized".to_owned() }
+    }
+
+    /// The caller may not come in, or no longer.
+    pub(super) fn denied(why: &Denied) -> Self {
+        // Where no key was named, naming one would help.
+        let code = if matches!(why, Denied::NoKey(_)) { 4401 } else { 4403 };
+        let reason = if code == 4401 { "Unauthorized" } else { "Forbidden" };
+        Self { code, reason: reason.to_owned() }
+    }
+
+    /// The client asks too often.
+    pub(super) fn too_often(why: TooOften) -> Self {
+        Self { code: 4429, reason: format!("Too many requests; again in {} s", why.seconds()) }
     }
 
     /// The client does not speak the protocol.

@@ -1,6 +1,7 @@
 //! One connection: who says what when.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
@@ -11,6 +12,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::protocol::{Close, PROTOCOL, Reply, Said, acknowledged, pong};
+use crate::access::{Caller, Denied, Watch};
 use crate::error::ErrorCode;
 use crate::guard::within;
 use crate::http::refusal::Refusal;
@@ -25,6 +27,10 @@ const QUEUE: usize = 4;
 pub(super) struct Talk {
     service: Arc<Service>,
     pass: Pass,
+    /// Who talks: from the upgrade or from `connection_init` on.
+    caller: Option<Caller>,
+    address: Option<IpAddr>,
+    watch: Option<Watch>,
     trace: String,
     is_acknowledged: bool,
     operations: HashMap<String, Operation>,
@@ -62,9 +68,24 @@ impl Out {
 }
 
 impl Talk {
-    pub(super) fn new(service: Arc<Service>, pass: Pass, trace: String) -> Self {
-        let (operations, tasks) = (HashMap::new(), JoinSet::new());
-        Self { service, pass, trace, is_acknowledged: false, operations, tasks, started: 0 }
+    pub(super) fn new(
+        service: Arc<Service>,
+        pass: Pass,
+        (caller, address): (Option<Caller>, Option<IpAddr>),
+        trace: String,
+    ) -> Self {
+        Self {
+            service,
+            pass,
+            caller,
+            address,
+            watch: None,
+            trace,
+            is_acknowledged: false,
+            operations: HashMap::new(),
+            tasks: JoinSet::new(),
+            started: 0,
+        }
     }
 
     /// Talks until either side ends it. Whatever is under way then is given up.
@@ -94,6 +115,7 @@ impl Talk {
                 () = sleep_until(init_by), if !self.is_acknowledged => {
                     return Some(Close::init_timeout());
                 }
+                denied = lost(&mut self.watch) => return Some(Close::denied(&denied)),
                 _ = signs.tick() => Some(Message::Ping(axum::body::Bytes::new())),
                 Some(answer) = waiting.recv() => self.worded(answer),
                 said = socket.recv() => match said {
@@ -124,9 +146,9 @@ impl Talk {
         answers: &mpsc::Sender<Answer>,
     ) -> Result<Option<Message>, Close> {
         match Said::read(text)? {
-            Said::Init if self.is_acknowledged => Err(Close::init_again()),
-            Said::Init => {
-                self.is_acknowledged = true;
+            Said::Init(_) if self.is_acknowledged => Err(Close::init_again()),
+            Said::Init(authorization) => {
+                self.come_in(authorization.as_deref()).map_err(|it| Close::denied(&it))?;
                 Ok(Some(acknowledged()))
             }
             Said::Ping(payload) => Ok(Some(pong(payload))),
@@ -135,7 +157,12 @@ impl Talk {
             Said::Subscribe(id, _) if self.operations.contains_key(&id) => {
                 Err(Close::id_in_use(&id))
             }
-            Said::Subscribe(id, payload) => Ok(self.begin(id, payload, answers)),
+            Said::Subscribe(id, payload) => {
+                let Some(caller) = self.caller.clone() else { return Err(Close::unauthorized()) };
+                let counted = self.service.door.count(&caller, self.address);
+                self.service.in_rate(counted).map_err(Close::too_often)?;
+                Ok(self.begin(id, payload, caller, answers))
+            }
             Said::Complete(id) => {
                 if let Some(operation) = self.operations.remove(&id) {
                     operation.task.abort();
@@ -145,11 +172,27 @@ impl Talk {
         }
     }
 
+    /// Finds out who talks, if not known already, and lets that caller in.
+    fn come_in(&mut self, authorization: Option<&str>) -> Result<(), Denied> {
+        let door = &self.service.door;
+        let caller = match (authorization, self.caller.take()) {
+            (Some(named), _) => door.holder(named)?,
+            (None, Some(known)) => known,
+            (None, None) => door.nobody(),
+        };
+        caller.may_come_in()?;
+        self.watch = Some(door.watch(caller.clone()));
+        self.caller = Some(caller);
+        self.is_acknowledged = true;
+        Ok(())
+    }
+
     /// Begins an operation, or says why not.
     fn begin(
         &mut self,
         id: String,
         payload: Value,
+        caller: Caller,
         answers: &mpsc::Sender<Answer>,
     ) -> Option<Message> {
         let max = self.service.options.live.operations_per_socket;
@@ -161,7 +204,7 @@ impl Talk {
         let out = Out { id: id.clone(), number: self.started, answers: answers.clone() };
         let (service, trace) = (Arc::clone(&self.service), self.trace.clone());
         let task = self.tasks.spawn(async move {
-            let last = operate(&service, payload, &trace, &out).await;
+            let last = operate(&service, payload, caller, &trace, &out).await;
             out.send(last).await;
         });
         self.operations.insert(id, Operation { number: self.started, task });
@@ -181,17 +224,34 @@ impl Talk {
     }
 }
 
+/// Done when the caller that is watched may no longer talk; never without one.
+async fn lost(watch: &mut Option<Watch>) -> Denied {
+    match watch {
+        Some(watch) => watch.lost().await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Carries out an operation, and gives its last word.
-async fn operate(service: &Service, payload: Value, trace: &str, out: &Out) -> Reply {
+async fn operate(
+    service: &Service,
+    payload: Value,
+    caller: Caller,
+    trace: &str,
+    out: &Out,
+) -> Reply {
     let refused = |refusal: Refusal| Reply::Errors(vec![refusal.error(trace)]);
     let parameters = Parameters::of_json(payload, service.engine.limits());
     let prepared = match parameters.and_then(|it| service.engine.prepare(it)) {
         Ok(prepared) => prepared,
         Err(refusal) => return refused(refusal),
     };
+    if let Err(refusal) = service.allow(&caller, prepared.kind()) {
+        return refused(refusal);
+    }
     if prepared.kind() != OperationType::Subscription {
         let moment = service.engine.moment();
-        let work = service.engine.execute(&prepared, moment, trace);
+        let work = service.engine.execute(&prepared, moment, caller, trace);
         return match service.in_time(work, trace).await {
             Ok(outcome) if outcome.is_refused() => Reply::Errors(outcome.errors),
             Ok(outcome) => {
