@@ -64,12 +64,12 @@ fn spots(text: &StoryText<'_>, agencies: &Agencies) -> Vec<Spot> {
     let tokens = text.tokens();
     let mut spots = Vec::with_capacity(16);
     let mut behind_quote = false;
-    for word in 0..tokens.len() {
-        let quoted = std::mem::replace(&mut behind_quote, tokens.kind(word) == Kind::Quote);
-        if !tokens.is_word(word) && tokens.kind(word) != Kind::Initial {
+    for (word, token) in tokens.all().iter().enumerate() {
+        let quoted = std::mem::replace(&mut behind_quote, token.kind() == Kind::Quote);
+        if !token.kind().is_word() && token.kind() != Kind::Initial {
             continue;
         }
-        let start = tokens.start(word).unwrap_or_default();
+        let start = token.range().start;
         let may_be_known = agencies.may_start(text, word, start);
         if may_be_known || quoted {
             spots.push(Spot { word, start, may_be_known });

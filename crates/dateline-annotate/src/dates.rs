@@ -22,6 +22,7 @@ use crate::people::People;
 use crate::quoted::Quoted;
 use crate::registry::Registry;
 use crate::text::StoryText;
+use crate::tokens::Token;
 use crate::vocabulary::MONTHS;
 
 /// What dates are read with.
@@ -51,11 +52,10 @@ pub(crate) fn resolve(
 /// Every date of headline and body.
 pub(crate) fn expressions(text: &StoryText<'_>) -> Vec<DateExpression> {
     let tokens = text.tokens();
-    let can_hold = |at: &usize| {
-        !tokens.is_letters(*at) && tokens.has_letters(*at) || tokens.class(*at).meets(MONTHS)
-    };
-    let words = (0..tokens.len()).filter(can_hold);
-    find_all_in(text.as_str(), words.map(|it| tokens.range(it)))
+    let can_hold =
+        |it: &Token| !it.is_letters() && it.kind().has_letters() || it.class().meets(MONTHS);
+    let words = tokens.all().iter().filter(|it| can_hold(it));
+    find_all_in(text.as_str(), text.lower(), words.map(Token::range))
 }
 
 impl Reader<'_> {

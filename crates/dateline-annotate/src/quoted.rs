@@ -40,8 +40,7 @@ fn starts_a_turn(paragraph: &str) -> bool {
 fn quotations(text: &StoryText<'_>, paragraph: &Range<usize>, ranges: &mut Vec<Range<usize>>) {
     let tokens = text.tokens();
     let mut open: Option<usize> = None;
-    let inside = tokens.first_at_byte(paragraph.start)..tokens.first_at_byte(paragraph.end);
-    for at in inside.filter(|it| tokens.kind(*it) == Kind::Quote) {
+    for at in tokens.places(tokens.places_in(paragraph), |it| it.kind() == Kind::Quote) {
         let range = tokens.range(at);
         let mark = text.get(range.clone());
         let opens = matches!(mark, "“" | "«" | "„") || mark == "\"" && open.is_none();

@@ -13,6 +13,7 @@
 //! A rule asks for kinds, bits and keys. It compares letters only where it names a single word.
 
 mod cut;
+mod letters;
 
 use std::ops::Range;
 
@@ -52,6 +53,16 @@ impl Token {
     /// Whether it is nothing but ASCII letters and digits.
     pub(crate) const fn is_plain(&self) -> bool {
         self.is_plain
+    }
+
+    /// What it is.
+    pub(crate) const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Whether it is nothing but ASCII letters.
+    pub(crate) const fn is_letters(&self) -> bool {
+        self.is_letters
     }
 
     /// The word lists that have the word; none for marks.
@@ -115,6 +126,18 @@ pub(crate) enum Kind {
     Break,
     /// Any other mark.
     Mark,
+}
+
+impl Kind {
+    /// Whether such a token is a word.
+    pub(crate) const fn is_word(self) -> bool {
+        matches!(self, Self::Small | Self::Capital | Self::Upper)
+    }
+
+    /// Whether letters or digits stand in such a token.
+    pub(crate) const fn has_letters(self) -> bool {
+        self.is_word() || matches!(self, Self::Initial | Self::Number | Self::Possessive)
+    }
 }
 
 /// A word of a text in lower case, with the lists that have it; for marks an empty one in no list.
@@ -188,7 +211,7 @@ impl Tokens {
 
     /// Whether the token is a word of any kind.
     pub(crate) fn is_word(&self, at: usize) -> bool {
-        matches!(self.kind(at), Kind::Small | Kind::Capital | Kind::Upper)
+        self.kind(at).is_word()
     }
 
     /// Whether the token is nothing but ASCII letters and digits.
@@ -196,24 +219,14 @@ impl Tokens {
         self.list.get(at).is_some_and(|it| it.is_plain)
     }
 
-    /// Whether the token is nothing but ASCII letters.
-    pub(crate) fn is_letters(&self, at: usize) -> bool {
-        self.list.get(at).is_some_and(|it| it.is_letters)
-    }
-
     /// Whether letters or digits stand in the token.
     pub(crate) fn has_letters(&self, at: usize) -> bool {
-        self.is_word(at) || matches!(self.kind(at), Kind::Initial | Kind::Number | Kind::Possessive)
+        self.kind(at).has_letters()
     }
 
     /// Bytes of the token at `at`; empty outside of the text.
     pub(crate) fn range(&self, at: usize) -> Range<usize> {
         self.list.get(at).map_or(0..0, |it| wide(it.start)..wide(it.end))
-    }
-
-    /// First byte of the token at `at`; `None` outside of the text.
-    pub(crate) fn start(&self, at: usize) -> Option<usize> {
-        self.list.get(at).map(|it| wide(it.start))
     }
 
     /// Bytes from the first to the last of the tokens `range`.
@@ -226,6 +239,21 @@ impl Tokens {
     /// All of them.
     pub(crate) fn all(&self) -> &[Token] {
         &self.list
+    }
+
+    /// Which of the tokens at `range` are such as `test` looks for, in order.
+    pub(crate) fn places(
+        &self,
+        range: Range<usize>,
+        test: impl Fn(&Token) -> bool,
+    ) -> impl Iterator<Item = usize> {
+        let tokens = self.list.get(range.clone()).unwrap_or_default();
+        tokens.iter().zip(range).filter(move |(token, _)| test(token)).map(|it| it.1)
+    }
+
+    /// The tokens at which something in the bytes `range` starts.
+    pub(crate) fn places_in(&self, range: &Range<usize>) -> Range<usize> {
+        self.first_at_byte(range.start)..self.first_at_byte(range.end)
     }
 
     /// The tokens that start in `range`.

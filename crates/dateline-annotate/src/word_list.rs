@@ -52,24 +52,32 @@ impl WordList {
 }
 
 /// Phrases with ` / ` between them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PhraseList(pub(crate) &'static str);
+#[derive(Debug)]
+pub(crate) struct PhraseList {
+    text: &'static str,
+    /// The same, made at the first question.
+    phrases: OnceLock<Vec<&'static str>>,
+}
 
 impl PhraseList {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, phrases: OnceLock::new() }
+    }
+
     /// Each phrase, in order.
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
-        self.0.split(" / ")
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.phrases.get_or_init(|| self.text.split(" / ").collect()).iter().copied()
     }
 
     /// Whether one of them stands at the start of `text`, as whole words.
-    pub(crate) fn starts(self, text: &str) -> bool {
+    pub(crate) fn starts(&self, text: &str) -> bool {
         self.iter().any(|it| {
             text.strip_prefix(it).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         })
     }
 
     /// Whether one of them stands at the end of `text`, as whole words.
-    pub(crate) fn ends(self, text: &str) -> bool {
+    pub(crate) fn ends(&self, text: &str) -> bool {
         self.iter().any(|it| {
             text.strip_suffix(it).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         })

@@ -3,13 +3,15 @@
 //! A word of a text is looked up once, when the text is cut. What the parts ask of it later they ask by its number, or
 //! by the bits of its lists.
 
-use std::collections::HashMap;
+mod numbers;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::people::key;
 use crate::vocabulary::{self, Class};
-use crate::word_hash::WordHash;
+use numbers::Numbers;
+pub(crate) use numbers::ShortWord;
 
 /// Number of a word in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,6 +124,12 @@ impl WordTable {
         WordId(self.words.of(lower, range))
     }
 
+    /// The number of a short word.
+    #[inline]
+    pub(crate) fn short_word(&self, word: ShortWord) -> WordId {
+        WordId(self.words.of_short(word))
+    }
+
     /// The lists that have a word.
     pub(crate) fn class(&self, word: WordId) -> Class {
         self.entry(word).map_or(Class::NONE, |it| it.class)
@@ -152,50 +160,6 @@ impl WordTable {
 pub(crate) fn of_lists() -> &'static WordTable {
     static WORDS: LazyLock<WordTable> = LazyLock::new(WordTable::of_lists);
     &WORDS
-}
-
-/// Different words with a number from 1 on each.
-#[derive(Debug, Clone, Default)]
-struct Numbers {
-    /// The words of up to [`SHORT`] bytes, as a number, zeros behind them. No word has a zero in it.
-    short: HashMap<u128, u32, WordHash>,
-    long: HashMap<Box<str>, u32, WordHash>,
-}
-
-/// Bytes of a word that is looked up as one number.
-const SHORT: usize = 16;
-
-impl Numbers {
-    /// The number of `word`, which becomes `next` where it is new.
-    fn add(&mut self, word: &str, next: usize) -> u32 {
-        let next = u32::try_from(next).unwrap_or(u32::MAX);
-        match packed(word, 0..word.len()) {
-            Some(short) => *self.short.entry(short).or_insert(next),
-            None => *self.long.entry(word.into()).or_insert(next),
-        }
-    }
-
-    /// The number of the word at `range` of `text`, 0 where there is none.
-    fn of(&self, text: &str, range: Range<usize>) -> u32 {
-        let known = match packed(text, range.clone()) {
-            Some(short) => self.short.get(&short),
-            None => text.get(range).and_then(|it| self.long.get(it)),
-        };
-        known.copied().unwrap_or(0)
-    }
-}
-
-/// The bytes of `text` at `range` as one number, where they are few enough.
-fn packed(text: &str, range: Range<usize>) -> Option<u128> {
-    let length = u32::try_from(range.len()).ok().filter(|_| range.len() <= SHORT)?;
-    let rest = text.as_bytes().get(range.start..).unwrap_or_default();
-    let bytes = rest.first_chunk::<SHORT>().copied().unwrap_or_else(|| {
-        let mut bytes = [0; SHORT];
-        bytes.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
-        bytes
-    });
-    let behind = u128::MAX.checked_shl(8 * length).unwrap_or(0);
-    Some(u128::from_le_bytes(bytes) & !behind)
 }
 
 #[cfg(test)]

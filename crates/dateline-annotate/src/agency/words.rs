@@ -3,7 +3,7 @@
 use crate::word_list::PhraseList;
 
 /// Agencies that papers of many countries print, under their usual names: known without a registry.
-pub(super) const WORLD_AGENCIES: PhraseList = PhraseList(
+pub(super) static WORLD_AGENCIES: PhraseList = PhraseList::new(
     "AFP / Agence France-Presse / Agerpres / AKIpress / Anadolu Agency / Anadolu / ANSA / Antara \
      / APA / Armenpress / Asia-Plus / Associated Press / AZERTAC / Bakhtar / BelaPAN / BelTA / \
      Bernama / Bloomberg / BNS / BTA / CTK / DHA / dpa / EFE / ELTA / Fars / HINA / IHA / \
@@ -15,7 +15,7 @@ pub(super) const WORLD_AGENCIES: PhraseList = PhraseList(
 );
 
 /// What stands before the name of the one who was told, or who is quoted as the source.
-pub(super) const TOLD: PhraseList = PhraseList(
+pub(super) static TOLD: PhraseList = PhraseList::new(
     "told / tells / informed / talked to / talks to / spoke to / speaks to / spoke with / \
      speaking to / said to / grants / granted / gives / gave / comment to / comments to / \
      commentary to / commented to / commented for / comment for / reported to / with reference \
@@ -25,20 +25,20 @@ pub(super) const TOLD: PhraseList = PhraseList(
 );
 
 /// What an agency says of itself, behind its name.
-pub(super) const OWN_WORDS: PhraseList = PhraseList(
+pub(super) static OWN_WORDS: PhraseList = PhraseList::new(
     "has learned / has learnt / learned / learnt / was told / has been told / correspondent \
      reports / correspondent reported / correspondent has learned / was informed / has been \
      informed",
 );
 
 /// What stands behind the name of the one who reports, or who was given an interview.
-pub(super) const REPORTS: PhraseList = PhraseList(
+pub(super) static REPORTS: PhraseList = PhraseList::new(
     "reported / reports / has reported / said / says / writes / wrote / quotes / quoted / \
      informs / informed / an interview / an exclusive interview / interview",
 );
 
 /// What makes a name the owner of a place, or somebody's employer.
-pub(super) const VENUES: PhraseList = PhraseList(
+pub(super) static VENUES: PhraseList = PhraseList::new(
     "press center / press centre / press-center / press-centre / press club / media center / \
      media centre / office / building / headquarters / head / director / director general / \
      general director / chief / editor / editor-in-chief / photo / photos / 's",
@@ -57,7 +57,7 @@ pub(super) fn without_kind(text: &str) -> &str {
 }
 
 /// Words for papers, with which an article calls one by its name in quotation marks.
-pub(super) const PAPERS: PhraseList = PhraseList(
+pub(super) static PAPERS: PhraseList = PhraseList::new(
     "newspaper / magazine / weekly / journal / daily / tv channel / news portal / radio station",
 );
 

@@ -225,7 +225,8 @@ impl<'a> Linked<'a> {
         let called = self.called.get(surname)?.iter().map(|it| it.draft);
         let one = Scene::given_at(name).map_or(Cow::Borrowed(""), |it| scene.given_key(it));
         let agrees = |two: &str| {
-            let short = one.chars().count() == 1 || two.chars().count() == 1;
+            let is_letter = |it: &str| it.chars().nth(1).is_none() && !it.is_empty();
+            let short = is_letter(&one) || is_letter(two);
             *one == *two || (short && one.chars().next() == two.chars().next())
         };
         let same = |place: &usize| {
@@ -315,15 +316,25 @@ fn bare_surnames(scene: Scene<'_>, linked: &Linked<'_>) -> Vec<TitledName> {
             continue;
         }
         let key = tokens.key(at);
-        if let Some((start, _)) = repeated(scene, linked, &taken, at) {
+        let lexicon = scene.lexicon();
+        let is_called = linked.called.contains_key(key);
+        let may_be_name = is_called
+            || !lexicon.by_surname(tokens, at).is_empty()
+            || !lexicon.by_single_name(tokens, at).is_empty()
+            || given::is_patronymic(tokens.key(at + 1));
+        if !may_be_name {
+            continue;
+        }
+        if is_called && let Some((start, _)) = repeated(scene, linked, &taken, at) {
             found.push(NameHit { tokens: start..at + 1, who: Vec::new() });
             continue;
         }
-        let acronym = tokens.kind(at) == Kind::Upper && key.chars().count() < SHORTEST_IN_CAPITALS;
-        if acronym || key.chars().count() < 2 || !stands_alone(scene, &taken, at) {
+        let is_shorter = |most: usize| key.chars().nth(most - 1).is_none();
+        let acronym = tokens.kind(at) == Kind::Upper && is_shorter(SHORTEST_IN_CAPITALS);
+        if acronym || is_shorter(2) || !stands_alone(scene, &taken, at) {
             continue;
         }
-        if linked.draft_of_surname(key, at).is_some() {
+        if is_called {
             found.push(NameHit { tokens: at..at + 1, who: Vec::new() });
         } else if let Some(hit) = given_and_patronymic(scene, linked, at) {
             found.push(hit);

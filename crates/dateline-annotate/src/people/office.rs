@@ -72,19 +72,17 @@ impl Reading<'_> {
 /// All office phrases, in order, none overlapping.
 pub(crate) fn phrases(reading: Reading<'_>) -> Vec<OfficePhrase> {
     let mut found = Vec::new();
-    let mut at = 0;
     let mut free_from = 0;
-    while at < reading.tokens.len() {
-        if reading.tokens.class(at).meets(words::ANY_HEAD) && !reading.is_named(at) {
-            let (phrase, inner) = phrase_at(reading, at, free_from);
-            at = phrase.name.as_ref().map_or(phrase.range.end, |it| it.end).max(at + 1);
-            free_from = at;
-            match inner {
-                Some(inner) => found.extend(divided(phrase, inner)),
-                None => found.push(phrase),
-            }
-        } else {
-            at += 1;
+    let all = 0..reading.tokens.len();
+    for at in reading.tokens.places(all, |it| it.class().meets(words::ANY_HEAD)) {
+        if at < free_from || reading.is_named(at) {
+            continue;
+        }
+        let (phrase, inner) = phrase_at(reading, at, free_from);
+        free_from = phrase.name.as_ref().map_or(phrase.range.end, |it| it.end).max(at + 1);
+        match inner {
+            Some(inner) => found.extend(divided(phrase, inner)),
+            None => found.push(phrase),
         }
     }
     found

@@ -129,7 +129,7 @@ fn title_case(text: &StoryText<'_>, tokens: &Tokens) -> Vec<bool> {
     for paragraph in text.paragraphs().iter().filter(|it| it.is_title) {
         let inside =
             tokens.first_at_byte(paragraph.range.start)..tokens.first_at_byte(paragraph.range.end);
-        let long = |at: &usize| tokens.is_word(*at) && tokens.low(*at).chars().count() > 3;
+        let long = |at: &usize| tokens.is_word(*at) && tokens.low(*at).chars().nth(3).is_some();
         let all = inside.clone().filter(long).count();
         let capital = inside.clone().filter(|it| long(it) && tokens.is_capital(*it)).count();
         let every = all >= FEWEST && capital * 10 >= all * 9;

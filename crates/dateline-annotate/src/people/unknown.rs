@@ -137,7 +137,7 @@ pub(crate) fn is_particle(low: &str) -> bool {
 fn is_personal(reading: Reading<'_>, at: usize) -> bool {
     let low = reading.tokens.word(at);
     let shape = match reading.tokens.kind(at) {
-        Kind::Capital => low.chars().count() > 1,
+        Kind::Capital => low.chars().nth(1).is_some(),
         // A surname in capitals behind a given name; a short one is rather an acronym.
         Kind::Upper => at.checked_sub(1).is_some_and(|it| reading.tokens.kind(it) == Kind::Capital),
         Kind::Initial => reading.tokens.is_capital(at + 1),
@@ -175,7 +175,7 @@ fn is_surname_like(reading: Reading<'_>, at: usize) -> bool {
 fn is_lone_surname(reading: Reading<'_>, at: usize) -> bool {
     let low = reading.tokens.word(at);
     let head = at.checked_sub(1).map_or("", |it| reading.tokens.low(it));
-    low.chars().count() >= 3
+    low.chars().nth(2).is_some()
         && !reading.is_of_organisation(at)
         && reading.tokens.kind(at) == Kind::Capital
         && !matches!(

@@ -50,7 +50,7 @@ static WENT: WordList = WordList::new(
 );
 
 /// What a place does when the event is held there.
-const HOSTED: PhraseList = PhraseList(
+static HOSTED: PhraseList = PhraseList::new(
     "hosted / hosts / will host / is hosting / is to host / to host / has hosted / set to host / \
      was host to / is host to / was the host of / played host to / plays host to / will play \
      host to / was the venue / is the venue / became the venue / will be the venue / has become \
@@ -58,7 +58,7 @@ const HOSTED: PhraseList = PhraseList(
 );
 
 /// What stands between "in" and the name of a place.
-const KINDS: PhraseList = PhraseList(
+static KINDS: PhraseList = PhraseList::new(
     "the city of / the town of / the village of / the settlement of / the capital of / \
      the capital city of / the resort city of / the border city of / the port city \
      of / the territory of",

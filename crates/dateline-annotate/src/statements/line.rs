@@ -186,10 +186,9 @@ const fn is_stop(mark: char) -> bool {
 /// Whether a mark stands in `range` that can open a quotation: those inside of words cannot.
 fn may_quote(source: &StoryText<'_>, range: &Range<usize>) -> bool {
     let words = source.tokens();
-    (words.first_at_byte(range.start)..words.first_at_byte(range.end)).any(|it| {
-        words.kind(it) == Kind::Quote
-            || words.kind(it) == Kind::Mark
-                && matches!(source.get(words.range(it)), "‘" | "'" | "’")
+    words.starting_in(range).iter().any(|it| {
+        it.kind() == Kind::Quote
+            || it.kind() == Kind::Mark && matches!(source.get(it.range()), "‘" | "'" | "’")
     })
 }
 

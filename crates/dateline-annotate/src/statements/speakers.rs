@@ -50,9 +50,11 @@ impl<'a> Speakers<'a> {
     /// Takes note of who speaks. Somebody of whom only an office is known is meant by "he" from now
     /// on; a body never is.
     pub(super) fn heard(&mut self, speaker: &Speaker) {
-        let words = speaker.range.clone().map_or("", |it| self.text.get(it));
-        let unnamed = words.split_whitespace().any(|it| vocabulary::has(it, ROLES));
-        if speaker.person.is_some() || unnamed {
+        let is_unnamed = || {
+            let words = speaker.range.clone().map_or("", |it| self.text.get(it));
+            words.split_whitespace().any(|it| vocabulary::has(it, ROLES))
+        };
+        if speaker.person.is_some() || is_unnamed() {
             self.focus = speaker.person;
         }
     }
@@ -135,6 +137,11 @@ impl<'a> Speakers<'a> {
 
 fn is_third_person(words: &str) -> bool {
     const PRONOUNS: &[&str] = &["he", "she", "him", "her", "his", "who"];
+    // Bytes of the longest, contracted with an auxiliary.
+    const LONGEST: usize = "she’ll".len();
+    if words.len() > LONGEST {
+        return false;
+    }
     let words = contracted(words).map_or(words, |it| it.0);
     PRONOUNS.iter().any(|it| words.eq_ignore_ascii_case(it))
 }

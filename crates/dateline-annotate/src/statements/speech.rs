@@ -80,10 +80,13 @@ fn is_address(words: &str) -> bool {
         "fellow ",
         "comrades",
     ];
-    let lower = words.to_lowercase();
-    lower.split_whitespace().count() <= ADDRESS_WORDS
-        && OPENINGS.iter().any(|it| lower.starts_with(it))
-        && lower.ends_with(['!', ',', '.', ':'])
+    let opens = |it: &&str| {
+        let start = words.as_bytes().get(..it.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(it.as_bytes()))
+    };
+    words.ends_with(['!', ',', '.', ':'])
+        && OPENINGS.iter().any(opens)
+        && words.split_whitespace().nth(ADDRESS_WORDS).is_none()
 }
 
 /// Whether `words` are said by somebody of themselves, and not in quotation marks. An initial is no

@@ -169,7 +169,7 @@ fn contracts_verb(word: &str) -> bool {
         "let's",
         "let’s",
     ];
-    word.contains(['\'', '’'])
+    word.bytes().any(|it| matches!(it, b'\'' | 0xe2))
         && (TAILS.iter().any(|it| word.ends_with(it))
             || IS.iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
@@ -187,6 +187,10 @@ pub(super) enum Contracted {
 
 /// The pronoun and the auxiliary of "he's", "they've" and the like.
 pub(super) fn contracted(word: &str) -> Option<(&str, Contracted)> {
+    // 0xe2 is the first byte of the curly apostrophe, and of nothing in plain English.
+    if !word.bytes().any(|it| matches!(it, b'\'' | 0xe2)) {
+        return None;
+    }
     let at = word.find(['\'', '’'])?;
     let (pronoun, tail) = word.split_at(at);
     let auxiliary = match tail.trim_start_matches(['\'', '’']) {

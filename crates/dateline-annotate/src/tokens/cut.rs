@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::letters::Run;
 use super::{Kind, Token, Tokens, narrow};
 use crate::people::{key, nominatives, push_key};
 use crate::text::LONGEST_ABBREVIATION;
@@ -34,30 +35,6 @@ impl Tokens {
     }
 }
 
-/// What a byte is to a word.
-const OTHER: u8 = 0;
-const SMALL: u8 = 1;
-const LARGE: u8 = 2;
-const DIGIT: u8 = 4;
-
-/// What each byte is.
-static BYTES: [u8; 256] = {
-    let mut bytes = [OTHER; 256];
-    let mut rest: &mut [u8] = &mut bytes;
-    let mut byte: u8 = 0;
-    while let [kind, others @ ..] = rest {
-        *kind = match byte {
-            b'a'..=b'z' => SMALL,
-            b'A'..=b'Z' => LARGE,
-            b'0'..=b'9' => DIGIT,
-            _ => OTHER,
-        };
-        byte = byte.wrapping_add(1);
-        rest = others;
-    }
-    bytes
-};
-
 struct Cutter<'t> {
     text: &'t str,
     words: &'t WordTable,
@@ -73,26 +50,24 @@ impl Cutter<'_> {
     /// Gives the byte behind it.
     fn ascii_word(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes().get(at..).unwrap_or_default();
-        let (mut length, mut seen) = (0, 0);
-        for kind in bytes.iter().map(|it| BYTES.get(usize::from(*it)).copied().unwrap_or(OTHER)) {
-            if kind == OTHER {
-                break;
-            }
-            seen |= kind;
-            length += 1;
-        }
+        let Run { length, short, has_small, has_digit } = Run::of(bytes);
         let (word, behind) = bytes.split_at_checked(length).unwrap_or_default();
-        if may_join(word, behind) {
+        // Most words have white space behind them.
+        let is_apart = matches!(behind, [b' ' | b'\n', ..]);
+        if !is_apart && may_join(word, behind) {
             return self.word(at);
         }
         let kind = match word {
             [b'a'..=b'z', ..] => Kind::Small,
             [b'0'..=b'9', ..] => Kind::Number,
-            [_, _, ..] if seen & SMALL == 0 => Kind::Upper,
+            [_, _, ..] if !has_small => Kind::Upper,
             _ => Kind::Capital,
         };
         let end = at + length;
-        let id = self.words.word(&self.tokens.lower, at..end);
+        let id = match short {
+            Some(it) => self.words.short_word(it),
+            None => self.words.word(&self.tokens.lower, at..end),
+        };
         let class = self.words.class(id);
         let (key, key_id) = if matches!(kind, Kind::Capital | Kind::Upper) {
             self.push_key(at..end, id)
@@ -110,8 +85,8 @@ impl Cutter<'_> {
             key_id,
             kind,
             is_plain: true,
-            is_letters: seen & DIGIT == 0,
-            stands_alone: stands_alone(word, behind),
+            is_letters: !has_digit,
+            stands_alone: is_apart || stands_alone(word, behind),
         });
         at + length
     }

@@ -54,8 +54,10 @@ impl Builder {
             let head = parts.first()?;
             let word = head.find(|it: char| !it.is_alphanumeric());
             let word = word.or_else(|| (parts.len() == 1).then_some(head.len()));
-            let start = Start { opening: Opening::of_term(head.as_bytes()), term: TermId(place) };
-            Some((head, word.and_then(|it| head.get(..it)), start))
+            let word = word.and_then(|it| head.get(..it));
+            let is_word = parts.len() == 1 && word.is_some_and(|it| it.len() == head.len());
+            let opening = Opening::of_term(head.as_bytes());
+            Some((head, word, Start { opening, is_word, term: TermId(place) }))
         });
         let mut by_word: HashMap<WordId, Vec<Start>, WordHash> = HashMap::default();
         let (mut prefixes, mut all) = (Vec::new(), Vec::new());
@@ -133,11 +135,17 @@ impl Buckets {
         Self { members, starts, short, pairs }
     }
 
-    /// Whether a term may start with the word of ASCII letters at byte `at`.
+    /// Whether a term may start with the word of ASCII letters or digits at byte `at`.
     fn may_have(&self, lower: &str, at: usize) -> bool {
-        let pair = lower.as_bytes().get(at..).and_then(|it| it.first_chunk());
-        pair.is_none_or(|it| {
-            self.pairs.get(usize::from(u16::from_le_bytes(*it))).copied().unwrap_or(true)
+        let rest = lower.as_bytes().get(at..).unwrap_or_default();
+        let pair = rest.first_chunk();
+        let is_pair = |it: &[u8; 2]| self.pairs.get(usize::from(u16::from_le_bytes(*it))).copied();
+        if !pair.and_then(is_pair).unwrap_or(true) {
+            return false;
+        }
+        // Where other characters stand among the four, the text must be folded first.
+        rest.first_chunk::<4>().is_none_or(|start| {
+            !start.iter().all(u8::is_ascii_alphanumeric) || self.at(*start).next().is_some()
         })
     }
 
@@ -158,6 +166,8 @@ impl Buckets {
 #[derive(Debug, Clone, Copy)]
 struct Start {
     opening: Opening,
+    /// Whether the term is a single word and nothing else.
+    is_word: bool,
     term: TermId,
 }
 
@@ -255,6 +265,20 @@ impl Occurrences {
         }
     }
 
+    /// Adds a place of `term`, which starts with the next word. None that reaches from the headline into the body,
+    /// which starts at byte `body`.
+    fn add(&mut self, term: TermId, range: Range<usize>, body: usize) {
+        let word = match (range.start < body, range.end > body) {
+            (true, true) => return,
+            (true, false) => self.words,
+            (false, _) => self.words + APART,
+        };
+        if let Some(it) = self.present.get_mut(term.0 / BITS) {
+            *it |= 1 << (term.0 % BITS);
+        }
+        self.places.push(Occurrence { term, range, word });
+    }
+
     /// Brings the places, which are in the order of the text, into that of their terms.
     fn sort(&mut self) {
         self.places.sort_by_key(|it| it.term);
@@ -291,6 +315,15 @@ impl Occurrences {
     }
 }
 
+/// A text in which terms are looked for.
+#[derive(Debug, Clone, Copy)]
+struct Searched<'t> {
+    /// Headline and body, ASCII letters in lower case.
+    lower: &'t str,
+    /// The byte at which the body starts.
+    body: usize,
+}
+
 impl Terms {
     /// Bytes of a term without its stars.
     pub(super) fn length(&self, term: TermId) -> usize {
@@ -299,7 +332,7 @@ impl Terms {
 
     /// Where the terms stand in a text. A term whose words stand on both sides of the end of the headline is none.
     pub(super) fn find(&self, text: &StoryText<'_>) -> Occurrences {
-        let (lower, body) = (text.lower(), text.body().start);
+        let searched = Searched { lower: text.lower(), body: text.body().start };
         let present = vec![0; self.parts.len() / BITS + 1];
         let before = Vec::with_capacity(present.len());
         let places = Vec::with_capacity(text.lower().len() / 32);
@@ -310,15 +343,16 @@ impl Terms {
                 let at = token.range().start;
                 if token.class().meets(STARTS_TERM) {
                     let terms = self.by_word.get(&tokens.word_id(place));
-                    self.find_at(lower, at..body, terms.into_iter().flatten(), &mut found);
+                    let terms = terms.map_or(&[][..], Vec::as_slice);
+                    self.find_by_word(searched, token.range(), terms, &mut found);
                 }
-                if self.prefixes.may_have(lower, at) {
-                    let terms = self.prefixes.at(start_at(lower, at));
-                    self.find_at(lower, at..body, terms, &mut found);
+                if self.prefixes.may_have(searched.lower, at) {
+                    let terms = self.prefixes.at(start_at(searched.lower, at));
+                    self.find_at(searched, at, terms, &mut found);
                 }
                 found.words += 1;
             } else if tokens.has_letters(place) {
-                self.find_inside(lower, token.range(), body, &mut found);
+                self.find_inside(searched, token.range(), &mut found);
             }
         }
         found.sort();
@@ -326,45 +360,50 @@ impl Terms {
     }
 
     /// The terms that start inside of a token of several words: `vice-president`, `I.N.`
-    fn find_inside(&self, lower: &str, token: Range<usize>, body: usize, found: &mut Occurrences) {
+    fn find_inside(&self, text: Searched<'_>, token: Range<usize>, found: &mut Occurrences) {
         let mut inside = false;
-        for (at, letter) in lower.get(token.clone()).unwrap_or_default().char_indices() {
+        for (at, letter) in text.lower.get(token.clone()).unwrap_or_default().char_indices() {
             let is_part = letter.is_alphanumeric();
             if is_part && !inside {
                 let at = token.start + at;
-                self.find_at(lower, at..body, self.all.at(start_at(lower, at)), found);
+                self.find_at(text, at, self.all.at(start_at(text.lower, at)), found);
                 found.words += 1;
             }
             inside = is_part;
         }
     }
 
-    /// Which of `terms` stand at the start of a word, at byte `at`; the body starts at byte `body`.
+    /// Which of `terms`, all of which start with the word at `word`, stand there.
+    fn find_by_word(
+        &self,
+        text: Searched<'_>,
+        word: Range<usize>,
+        terms: &[Start],
+        found: &mut Occurrences,
+    ) {
+        if terms.iter().all(|it| it.is_word) {
+            for start in terms {
+                found.add(start.term, word.clone(), text.body);
+            }
+        } else {
+            self.find_at(text, word.start, terms.iter(), found);
+        }
+    }
+
+    /// Which of `terms` stand at the start of a word, at byte `at`.
     fn find_at<'t>(
         &self,
-        lower: &str,
-        Range { start: at, end: body }: Range<usize>,
+        text: Searched<'_>,
+        at: usize,
         terms: impl Iterator<Item = &'t Start>,
         found: &mut Occurrences,
     ) {
-        let mut terms = terms.peekable();
-        if terms.peek().is_none() {
-            return;
-        }
-        let opening = sixteen_at(lower, at);
+        let opening = sixteen_at(text.lower, at);
         let folded = is_folded(opening);
         for Start { term, .. } in terms.filter(|it| folded || it.opening.fits(opening)) {
             let Some(parts) = self.parts.get(term.0) else { continue };
-            let Some(end) = match_end(lower, at, parts) else { continue };
-            let word = match (at < body, end > body) {
-                (true, true) => continue,
-                (true, false) => found.words,
-                (false, _) => found.words + APART,
-            };
-            if let Some(it) = found.present.get_mut(term.0 / BITS) {
-                *it |= 1 << (term.0 % BITS);
-            }
-            found.places.push(Occurrence { term: *term, range: at..end, word });
+            let Some(end) = match_end(text.lower, at, parts) else { continue };
+            found.add(*term, at..end, text.body);
         }
     }
 }

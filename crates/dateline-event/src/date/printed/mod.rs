@@ -72,13 +72,19 @@ pub enum Style {
 
 /// All dates of `text` in their order, none overlapping.
 pub fn find_all(text: &str) -> Vec<DateExpression> {
-    find_all_in(text, std::iter::once(0..text.len()))
+    let found = expressions_of(text).into_iter();
+    found.filter_map(phrase::Found::date).collect()
 }
 
 /// The same for whoever has cut the text into words already: `words` are those, in order, in which figures or the name
-/// of a month ([`month_names`]) can stand. No run of letters may reach out of one of them.
-pub fn find_all_in(text: &str, words: impl Iterator<Item = Range<usize>>) -> Vec<DateExpression> {
-    expressions(text, words).into_iter().filter_map(phrase::Found::date).collect()
+/// of a month ([`month_names`]) can stand. No run of letters may reach out of one of them. `lower` is the text with its
+/// ASCII letters in lower case, at least.
+pub fn find_all_in(
+    text: &str,
+    lower: &str,
+    words: impl Iterator<Item = Range<usize>>,
+) -> Vec<DateExpression> {
+    expressions(text, lower, words).into_iter().filter_map(phrase::Found::date).collect()
 }
 
 /// The names of months of all languages that are known, in lower case, those among them that are ordinary words too.
@@ -91,18 +97,26 @@ pub fn month_names() -> impl Iterator<Item = &'static str> {
 /// They are no dates, and no part of them is one.
 pub fn find_impossible(text: &str) -> Vec<Range<usize>> {
     let range = |it| if let phrase::Found::NoDay(range) = it { Some(range) } else { None };
-    let whole = std::iter::once(0..text.len());
-    expressions(text, whole).into_iter().filter_map(range).collect()
+    expressions_of(text).into_iter().filter_map(range).collect()
 }
 
-/// All that has the shape of a date.
-fn expressions(text: &str, words: impl Iterator<Item = Range<usize>>) -> Vec<phrase::Found> {
+/// All of a text that has the shape of a date.
+fn expressions_of(text: &str) -> Vec<phrase::Found> {
+    // Most lines have no figure, and no date.
     if !text.bytes().any(|it| it.is_ascii_digit()) {
         return Vec::new();
     }
-    let lower = text.to_ascii_lowercase();
+    expressions(text, &text.to_ascii_lowercase(), std::iter::once(0..text.len()))
+}
+
+/// The same where figures and months stand in `words` alone. `lower` is the text with its ASCII letters in lower case.
+fn expressions(
+    text: &str,
+    lower: &str,
+    words: impl Iterator<Item = Range<usize>>,
+) -> Vec<phrase::Found> {
     let (mut found, mut tokens) = (Vec::new(), Vec::new());
-    for stretch in stretches::stretches(text, &lower, words) {
+    for stretch in stretches::stretches(text, lower, words) {
         let (start, before) = (stretch.start, found.len());
         let part = text.get(stretch.clone()).unwrap_or_default();
         tokens.clear();

@@ -32,6 +32,10 @@ pub(super) fn stretches(
             at = read_spot(text, lower, at, (&mut found, &mut signs));
         }
     }
+    // Without a figure anywhere a text prints no date.
+    if signs.end == 0 {
+        return Vec::new();
+    }
     found.retain(|it| signs.are_in(it));
     found
 }
