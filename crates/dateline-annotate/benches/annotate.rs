@@ -24,6 +24,10 @@ use dateline_event::registry::{Office, Official, Organisation, Tenure, TenureKin
 use dateline_event::story::{Headline, Story};
 use dateline_event::{Event, OfficeId, OfficialId, OrganisationId, Piece, SourceId, Span};
 use dateline_ingest::{Capture, popolo, read_page, skos};
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Bytes of a story's body.
 const STORY_BYTES: usize = 2_000;

@@ -29,6 +29,11 @@ mod views;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use mimalloc::MiMalloc;
+
+/// Reading a story and keeping it are many small allocations; docs/DESIGN.md says what this one saves.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     output::start_tracing();

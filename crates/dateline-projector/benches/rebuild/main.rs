@@ -29,6 +29,10 @@ use dateline_log::{LogReader, LogWriter, SledLog};
 use dateline_projector::{Projector, Standard};
 
 use generated::World;
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const SEED: u64 = 20_261_128;
 const STORIES: u64 = 1_000_000;
