@@ -32,6 +32,7 @@ use std::rc::Rc;
 
 use dateline_event::{OfficialId, OrganisationId};
 
+pub(crate) use attach::Share;
 pub(crate) use cases::nominatives;
 pub(crate) use fold::{given_key, key, push_key};
 pub(crate) use given::is_patronymic;
@@ -67,6 +68,8 @@ pub(crate) struct Person {
     pub(crate) as_written: Range<usize>,
     /// The office that the page attaches to one of the mentions, without rank; the first that has one.
     pub(crate) office: Option<Range<usize>>,
+    /// Which share of that office is theirs, where several hold it.
+    pub(crate) share: Option<Share>,
     /// Rank or honorific that the page prints with the name.
     pub(crate) rank: Option<Range<usize>>,
 }

@@ -134,6 +134,7 @@ pub(crate) fn people(text: &StoryText<'_>, registry: &Registry) -> People {
             candidates: Vec::new(),
             as_written: range,
             office,
+            share: None,
             rank: None,
         });
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::annotation::HeldOffice;
-use crate::people::{Known, KnownOffice, Lexicon, OfficeKey, Person};
+use crate::people::{Known, KnownOffice, Lexicon, OfficeKey, Person, Share};
 use crate::registry::Registry;
 use crate::text::StoryText;
 
@@ -27,7 +27,9 @@ pub(super) fn offices(
     let none = Held { offices: Vec::new(), disagreement: None };
     let known = person.official.as_ref().and_then(|it| lexicon.known(it));
     let (Some(known), Some(day)) = (known, day) else { return none };
-    let printed_keys = printed.map_or_else(Vec::new, |(text, range)| printed_keys(text, range));
+    let share = person.share.as_ref();
+    let printed_keys =
+        printed.map_or_else(Vec::new, |(text, range)| printed_keys(text, range, share));
     let mut held: Vec<(usize, HeldOffice)> = known
         .offices_on(Some(day))
         .filter_map(|it| Some((likeness(&printed_keys, it), shown(registry, it)?)))
@@ -44,10 +46,16 @@ pub(super) fn offices(
     Held { offices: held.into_iter().map(|(_, it)| it).collect(), disagreement }
 }
 
-fn printed_keys<'a>(text: &'a StoryText<'_>, range: &Range<usize>) -> Vec<OfficeKey<'a>> {
+fn printed_keys<'a>(
+    text: &'a StoryText<'_>,
+    range: &Range<usize>,
+    share: Option<&Share>,
+) -> Vec<OfficeKey<'a>> {
     let tokens = text.tokens();
-    let words = tokens.first_at_byte(range.start)..tokens.first_at_byte(range.end);
-    OfficeKey::each_of_tokens(tokens, words)
+    let office = tokens.places_in(range);
+    let Some(share) = share else { return OfficeKey::each_of_tokens(tokens, office) };
+    let words = |it: Range<usize>| it.map(|it| tokens.word(it));
+    vec![OfficeKey::of_share(words(office), words(share.place.clone()))]
 }
 
 /// How well an office fits what the page prints; 0 where it is another one.

@@ -7,7 +7,7 @@ use super::lexicon::Index;
 use super::office::{Holders, OfficePhrase, Reading};
 use super::office_key::OfficeKey;
 use super::{apposition, unknown, words};
-use crate::tokens::Kind;
+use crate::tokens::{Kind, Tokens};
 
 /// The names of a text with their offices, and the office phrases that stand alone.
 #[derive(Debug, Default)]
@@ -24,14 +24,33 @@ pub(crate) struct TitledName {
     pub(crate) hit: NameHit,
     pub(crate) office: Option<Range<usize>>,
     pub(crate) rank: Option<Range<usize>>,
+    /// Where it is one of several names that share the office.
+    pub(crate) share: Option<Share>,
     /// From the article or office to the end of name or apposition.
     pub(crate) whole: Range<usize>,
+}
+
+/// One holder's share of an office: "Presidents X (A), Y (B) and Z".
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Share {
+    /// Tokens in the brackets behind the name, where they may say of what.
+    pub(crate) place: Range<usize>,
 }
 
 impl TitledName {
     pub(crate) fn bare(hit: NameHit) -> Self {
         let whole = hit.tokens.clone();
-        Self { hit, office: None, rank: None, whole }
+        Self { hit, office: None, rank: None, share: None, whole }
+    }
+
+    /// What its office says, ready for comparing; `None` where it has none.
+    pub(crate) fn office_key<'t>(&self, tokens: &'t Tokens) -> Option<OfficeKey<'t>> {
+        let words = |it: &Range<usize>| it.clone().map(|it| tokens.word(it));
+        let office = words(self.office.as_ref()?);
+        Some(match &self.share {
+            Some(share) => OfficeKey::of_share(office, words(&share.place)),
+            None => OfficeKey::of_words(office),
+        })
     }
 
     /// Takes in the rank or form of address that stands before the name.
@@ -67,6 +86,7 @@ pub(crate) fn attach(
                 titled.office = own.then_some(office.clone());
                 titled.rank = (!rank.is_empty()).then_some(rank);
                 if phrase.holders == Holders::Several {
+                    titled.share = Some(Share { place: bracket(reading, end) });
                     share(reading, &mut names, &office, end);
                 }
             }
@@ -86,13 +106,12 @@ pub(crate) fn attach(
 
 /// Gives the office to the further names of a list that goes on at `from`: "Presidents X (A), Y (B) and Z".
 fn share(reading: Reading<'_>, names: &mut Names, office: &Range<usize>, from: usize) {
-    const LONGEST_BRACKET: usize = 6;
     let tokens = reading.tokens;
     let mut at = from;
     loop {
-        if tokens.kind(at) == Kind::Open {
-            let close = (at..at + LONGEST_BRACKET).find(|it| tokens.kind(*it) == Kind::Close);
-            at = close.map_or(at, |it| it + 1);
+        let bracket = bracket(reading, at);
+        if !bracket.is_empty() {
+            at = bracket.end + 1;
         }
         let before = at;
         at += usize::from(tokens.kind(at) == Kind::Comma);
@@ -107,8 +126,19 @@ fn share(reading: Reading<'_>, names: &mut Names, office: &Range<usize>, from: u
         });
         let Some(next) = next.filter(|_| at > before) else { break };
         at = next.end;
-        names.named(next).office = Some(office.clone());
+        let named = names.named(next);
+        named.office = Some(office.clone());
+        named.share = Some(Share { place: self::bracket(reading, at) });
     }
+}
+
+/// What stands in the short brackets that open at `at`; empty where none do.
+fn bracket(reading: Reading<'_>, at: usize) -> Range<usize> {
+    const LONGEST: usize = 6;
+    let tokens = reading.tokens;
+    let opens = tokens.kind(at) == Kind::Open;
+    let close = (at..at + LONGEST).find(|it| opens && tokens.kind(*it) == Kind::Close);
+    close.map_or(at..at, |it| at + 1..it)
 }
 
 /// The names of a text, and at which token each starts.

@@ -101,7 +101,7 @@ pub(crate) fn link(scene: Scene<'_>, mut names: Vec<TitledName>) -> Linked<'_> {
     let mut linked = Linked::default();
     let (full, lone): (Vec<_>, Vec<_>) = names.into_iter().partition(|it| it.hit.tokens.len() > 1);
     for name in full {
-        let identity = narrow(scene, &name.hit.who, name.office.as_ref());
+        let identity = narrow(scene, &name.hit.who, Some(&name));
         let draft = linked.draft_of_full(scene, &identity, &name);
         linked.add(scene, draft, identity, name);
     }
@@ -116,12 +116,12 @@ pub(crate) fn link(scene: Scene<'_>, mut names: Vec<TitledName>) -> Linked<'_> {
 }
 
 /// Whom of `who` the name means: by the office that it bears, then by who is in office on the day.
-fn narrow(scene: Scene<'_>, who: &[Index], office: Option<&Range<usize>>) -> Identity {
+fn narrow(scene: Scene<'_>, who: &[Index], name: Option<&TitledName>) -> Identity {
     let mut left = who.to_vec();
     left.sort_unstable();
     left.dedup();
-    if let Some(office) = office.filter(|_| left.len() > 1) {
-        let key = scene.office_key(office);
+    let name = name.filter(|_| left.len() > 1);
+    if let Some(key) = name.and_then(|it| it.office_key(scene.reading.tokens)) {
         let agreement = |it: &Index| {
             let known = scene.lexicon().official(*it)?;
             known.offices.iter().flat_map(|it| it.keys.iter()).map(|it| key.agreement(it)).max()
@@ -279,11 +279,10 @@ fn add_lone<'a>(scene: Scene<'a>, linked: &mut Linked<'a>, name: TitledName) {
     let bearers = scene.surname_at(&name).filter(|_| name.hit.who.is_empty());
     let bearers = bearers.map(|it| scene.lexicon().by_surname(scene.reading.tokens, it));
     let who = bearers.unwrap_or(&name.hit.who);
-    let identity = narrow(scene, who, name.office.as_ref());
-    let identity = match (&identity, &name.office) {
-        (Identity::Official(index), Some(office)) if draft.is_none() => {
+    let identity = narrow(scene, who, Some(&name));
+    let identity = match (&identity, name.office_key(scene.reading.tokens)) {
+        (Identity::Official(index), Some(key)) if draft.is_none() => {
             // Somebody of the same surname in quite another office is somebody else.
-            let key = scene.office_key(office);
             let known = scene.lexicon().official(*index);
             let fits = known.is_some_and(|it| {
                 it.offices.iter().flat_map(|it| it.keys.iter()).any(|it| key.agreement(it) > 0)

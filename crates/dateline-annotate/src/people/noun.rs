@@ -54,9 +54,14 @@ fn offices_of<'a>(
     draft: usize,
 ) -> Vec<Cow<'a, OfficeKey<'a>>> {
     let Some(draft) = linked.drafts.get(draft) else { return Vec::new() };
-    let printed = linked.names_of(draft).filter_map(|it| it.office.clone());
+    let tokens = scene.reading.tokens;
+    let printed =
+        linked.names_of(draft).filter_map(|it| it.office.clone().map(|office| (it, office)));
     let mut keys: Vec<Cow<'_, OfficeKey<'_>>> = printed
-        .flat_map(|office| OfficeKey::each_of_tokens(scene.reading.tokens, office))
+        .flat_map(|(name, office)| match name.share {
+            Some(_) => name.office_key(tokens).into_iter().collect(),
+            None => OfficeKey::each_of_tokens(tokens, office),
+        })
         .map(Cow::Owned)
         .collect();
     if let Identity::Official(index) = draft.identity

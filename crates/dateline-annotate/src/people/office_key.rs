@@ -100,6 +100,21 @@ impl<'a> OfficeKey<'a> {
         key
     }
 
+    /// The key of one of the offices that a phrase for several holders means, "Presidents X (A) and Y (B)": `words` are
+    /// those of the phrase, `place` those in the brackets behind the holder's name. What the phrase says behind its noun
+    /// may be another holder's.
+    pub(crate) fn of_share(
+        words: impl Iterator<Item = Word<'a>>,
+        place: impl Iterator<Item = Word<'a>>,
+    ) -> Self {
+        let own = words.take_while(|it| !words::joins_complement(*it)).map(singular);
+        let mut key = Self::of_words(own);
+        for word in place.filter(|it| !it.is_empty() && is_telling(*it)) {
+            key.words.add(Cow::Borrowed(word.low));
+        }
+        key
+    }
+
     /// Whether `word`, in lower case, is one of the words beside the noun.
     pub(crate) fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)
@@ -192,6 +207,21 @@ fn is_telling(word: Word<'_>) -> bool {
         || words::joins_outward(word)
         || words::is_no_part(word)
         || matches!(word.low, "and" | "acting" | "mr" | "interim"))
+}
+
+/// The noun for one holder of a noun for several.
+fn singular(word: Word<'_>) -> Word<'_> {
+    if !words::is_plural_head(word) {
+        return word;
+    }
+    let low = match word.low {
+        "chairmen" => "chairman",
+        "spokesmen" => "spokesman",
+        "secretaries" => "secretary",
+        "deputies" => "deputy",
+        low => low.strip_suffix('s').unwrap_or(low),
+    };
+    Word { low, class: words::HEADS }
 }
 
 /// The noun of an office, with the word before it that belongs to it, one for all that mean the same.

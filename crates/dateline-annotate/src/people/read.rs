@@ -172,7 +172,8 @@ fn person(scene: Scene<'_>, linked: &Linked<'_>, draft: &Draft<'_>) -> Person {
     let full = forms.iter().filter(|it| Some(it.0) == most).map(|it| it.1);
     let fullest = full.clone().next().map_or(0..0, |it| tokens.bytes(&it.hit.tokens));
     // The office beside the fullest form says more than the short one beside a surname in a headline.
-    let office = full.chain(linked.names_of(draft)).find_map(|it| it.office.as_ref());
+    let titled = full.chain(linked.names_of(draft)).find(|it| it.office.is_some());
+    let office = titled.and_then(|it| it.office.as_ref());
     let rank = linked.names_of(draft).find_map(|it| it.rank.as_ref());
     let lexicon = scene.reading.lexicon;
     let id = |it: &u32| lexicon.official(*it).map(|it| it.id.clone());
@@ -190,6 +191,7 @@ fn person(scene: Scene<'_>, linked: &Linked<'_>, draft: &Draft<'_>) -> Person {
         candidates,
         as_written: fullest,
         office: office.map(|it| tokens.bytes(it)),
+        share: titled.and_then(|it| it.share.clone()),
         rank: rank.map(|it| tokens.bytes(it)),
     }
 }

@@ -10,7 +10,7 @@ use crate::registry::Registry;
 use crate::text::StoryText;
 use crate::word_table::WordTable;
 
-fn registry() -> Registry {
+pub(super) fn registry() -> Registry {
     let mut registry = Registry::default();
     for (id, name, others) in [
         ("p-ket", "Miroslav Ket", &["M.V. Ket"][..]),
