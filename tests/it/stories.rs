@@ -62,3 +62,47 @@ fn copies_are_one_story_and_one_event_is_told_in_several() {
     let text = desk.done(["stories"]);
     assert!(text.contains("also   article by south"), "{text}");
 }
+
+#[test]
+fn copies_are_one_entry_of_a_timeline_with_all_its_sources_until_a_ruling_parts_them() {
+    let desk = Desk::new();
+    let registry = json!({
+        "persons": [{ "id": "p-vey", "name": "Ilma Vey" }],
+        "organizations": [],
+        "memberships": [],
+    });
+    desk.file("registry.json", registry.to_string());
+    desk.done(["registry", "import", "registry.json"]);
+    let text = format!("{BRIDGE}\n\"It will stay open,\" said minister Ilma Vey.");
+    let copy = format!("SENNA (Agency) - {text} Follow us for more.");
+    let records = [
+        record("a", "north", "Bridge at Lamun open again", &text),
+        record("c", "south", "Minister opens crossing", &copy),
+    ];
+    desk.file("news.jsonl", records.concat());
+    desk.done(["ingest", "news.jsonl"]);
+
+    let timeline = |args: &[&str]| -> Value {
+        let all = [&["timeline", "--official", "p-vey", "--json"], args].concat();
+        serde_json::from_str(&desk.done(all)).expect("a timeline is JSON")
+    };
+    let now = timeline(&[]);
+    assert_eq!(
+        (&now["entry_count"], now["entries"].as_array().map(Vec::len)),
+        (&json!(1), Some(1))
+    );
+    let sources = &now["entries"][0]["sources"];
+    assert_eq!((&sources[0]["source"], &sources[1]["source"]), (&json!("north"), &json!("south")));
+    assert_eq!(sources[1]["address"], "https://south.example/c");
+    assert_eq!(timeline(&["--source", "south"])["entries"][0]["source"], "south");
+    assert_eq!(
+        timeline(&["--as-of", "2"])["entries"][0]["sources"].as_array().map(Vec::len),
+        Some(1)
+    );
+    let printed = desk.done(["timeline", "--official", "p-vey"]);
+    assert!(printed.contains("also south · https://south.example/c"), "{printed}");
+
+    let story = |at: usize| sources[at]["story"].as_str().expect("an id").to_owned();
+    desk.done(["rule", "same", &story(0), &story(1), "is-not"]);
+    assert_eq!(timeline(&[])["entry_count"], 2);
+}

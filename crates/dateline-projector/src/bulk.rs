@@ -3,13 +3,14 @@
 //! ```text
 //!   1. the registry      what the log says of it up to the end, since stories are read under that one
 //!   2. stories           threads: decode ─► annotate ─► list ─► pack      in order, here: gather
-//!   3. amended stories   those with more than one event, each as a whole, on threads too
+//!   3. amended stories   those with more than one event, and those with copies, each as a whole, on threads too
 //!   4. timelines         sorted and built whole, on threads
 //! ```
 //!
 //! Nothing that is read stays unpacked, so a rebuild takes little more memory than the view that it makes.
 
 mod draft;
+mod families;
 mod gather;
 mod source;
 
@@ -24,6 +25,7 @@ use dateline_log::ReadError;
 use crate::annotate::{Annotate, Prepared};
 use crate::directory::Directory;
 use crate::fold::decode;
+use crate::kin::SameStory;
 use crate::ordered::in_order;
 use crate::pack::Pack;
 use crate::progress::{Cancelled, Progress, Step, Watch};
@@ -33,6 +35,7 @@ use crate::view::View;
 
 use draft::{Reader, texts};
 use gather::Gathering;
+pub(crate) use gather::kin;
 pub(crate) use source::{InHand, Source};
 
 /// Events that a thread takes at once.
@@ -52,9 +55,12 @@ pub(crate) struct Bulk<'a> {
     pub(crate) threads: NonZeroUsize,
 }
 
-/// A view that was made at once, and the annotator that read it.
+/// A view with all that a fold needs to go on from it.
 pub(crate) struct Made {
     pub(crate) view: View,
+    /// Which stories are the same, as of its position.
+    pub(crate) same: Arc<SameStory>,
+    /// The annotator that read it.
     pub(crate) prepared: Prepared,
 }
 
@@ -79,8 +85,8 @@ impl Bulk<'_> {
         let shelf = self.shelf(&prepared);
         let mut gathering = Gathering::new(shelf, directory);
         self.gather(&prepared, &mut gathering, watch)?;
-        let view = gathering.view(self.threads, watch).map_err(Stopped::Cancelled)?;
-        Ok(Made { view, prepared })
+        let (view, same) = gathering.view(self.threads, watch).map_err(Stopped::Cancelled)?;
+        Ok(Made { view, same: Arc::new(same), prepared })
     }
 
     fn total(&self) -> usize {

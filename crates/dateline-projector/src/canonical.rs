@@ -10,11 +10,12 @@ use serde_json::json;
 use crate::page::Scope;
 use crate::record::StoryRecord;
 use crate::slot::{Place, Traits};
+use crate::stored::Stored;
 use crate::view::View;
 
 impl View {
     /// Writes all that is in the view, one JSON object a line: its position and counts, the registry, each story with
-    /// its texts and readings, each timeline with its entries in order, superseded ones included, and the instants.
+    /// its texts, readings and entries, each group of stories that are the same, each timeline with its entries in order, superseded ones included, and the instants.
     /// Two views are the same when this is. The form is for comparing, not for storing: it may change.
     ///
     /// # Errors
@@ -27,6 +28,12 @@ impl View {
             if let Some(record) = self.story(id) {
                 story(out, &record)?;
             }
+            if let Some(stored) = self.stored(id) {
+                entries(out, stored)?;
+            }
+        }
+        for (id, group) in self.kin.iter() {
+            line(out, &json!({ "story": id, "is_one_with": &**group }))?;
         }
         for (id, facts) in self.unreported.iter() {
             line(out, &json!({ "unreported": id }))?;
@@ -81,6 +88,24 @@ fn story(out: &mut impl Write, record: &StoryRecord) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The entries of which a story is the one that is shown.
+fn entries(out: &mut impl Write, stored: &Stored) -> io::Result<()> {
+    for mark in stored.marks.all() {
+        let shared = stored.shared(mark);
+        line(
+            out,
+            &json!({
+                "entry": mark.key().to_string(),
+                "basis": mark.basis.as_str(),
+                "superseded": mark.superseded,
+                "recorded": shared.map(|it| it.recorded),
+                "others": shared.map(|it| &it.others),
+            }),
+        )?;
+    }
+    lines(out, "shown_by", stored.all_shown_by())
 }
 
 fn entry(

@@ -68,6 +68,9 @@ impl Changes {
             }
         }
         changes.stories = read_anew.len();
+        for view in [before, after] {
+            with_shown(view, &mut read_anew);
+        }
         let scopes = before.timelines.iter().chain(after.timelines.iter()).map(|it| it.0);
         let scopes: BTreeSet<_> = scopes.filter(|it| is_compared(it)).collect();
         for scope in scopes {
@@ -93,6 +96,13 @@ impl TimelineChanges {
             && self.moved.is_empty()
             && self.changed.is_empty()
     }
+}
+
+/// Adds the stories that are shown for one of `stories`: their entries may say something else.
+fn with_shown(view: &View, stories: &mut BTreeSet<Position>) {
+    let groups = stories.iter().filter_map(|it| view.kin.get(&view.stories.get(it)?.id));
+    let all: Vec<_> = groups.flat_map(|it| it.iter()).copied().collect();
+    stories.extend(all.iter().filter_map(|it| view.reported.get(it)));
 }
 
 const fn is_compared(scope: &Scope) -> bool {
@@ -145,6 +155,8 @@ impl Compared<'_> {
     fn asked(&self, view: &View) -> Arc<Asked> {
         Arc::new(Asked {
             scopes: vec![self.scope.clone()],
+            within: Vec::new(),
+            as_of: None,
             directory: Arc::clone(&view.directory),
             shelf: view.shelf.clone(),
         })
@@ -179,7 +191,7 @@ fn difference(old: &Slots, new: &Slots) -> (Vec<Place>, Vec<Place>, Vec<Place>) 
 fn entry(view: &View, asked: &Arc<Asked>, place: Place) -> Option<Entry> {
     let stored = view.stories.get(&place.reported_at())?;
     let mark: Mark = *stored.current()?;
-    Some(Entry::new(Arc::clone(asked), Arc::clone(stored), mark))
+    Some(Entry::new(Arc::clone(asked), Arc::clone(stored), mark, view))
 }
 
 /// What an entry says to the readers of its timeline.

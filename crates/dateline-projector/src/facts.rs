@@ -68,7 +68,7 @@ impl Facts {
     }
 
     /// Whether the story has a text that is not retracted.
-    fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         let reported = self.revisions.last().map(|it| it.position);
         let retracted = self.retractions.last().map(|it| it.position);
         reported > retracted

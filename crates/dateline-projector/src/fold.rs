@@ -5,6 +5,8 @@
 //! not of the steps in which it was made. An event that changes the registry is not taken in: it changes what every
 //! story says, so the whole log is folded again ([`crate::bulk`]).
 
+mod put;
+
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -15,19 +17,16 @@ use dateline_event::{DecodeError, Envelope, Event, Position, StoryId};
 use thiserror::Error;
 
 use crate::annotate::{Annotate, Prepared};
-use crate::bulk::{Bulk, InHand, Stopped};
+use crate::bulk::{Bulk, InHand, Made, Stopped};
 use crate::facts::{At, Facts};
+use crate::kin::{Regrouped, Said, SameStory};
 use crate::ordered::in_order;
 use crate::pack::Pack;
-use crate::page::Scope;
 use crate::part::{About, Part};
 use crate::progress::{Cancelled, unwatched};
 use crate::projector::FollowError;
-use crate::record::StoryRecord;
 use crate::shelf::{SAMPLE_STORIES, Shelf};
 use crate::slot::MAX_POSITION;
-use crate::stored::{Listing, Stored};
-use crate::timeline::Timeline;
 use crate::view::View;
 
 /// Why an event cannot be taken in. Nothing has changed.
@@ -98,22 +97,29 @@ impl View {
 pub(crate) struct Fold {
     prepared: Prepared,
     threads: NonZeroUsize,
+    /// Which stories are the same.
+    same: Arc<SameStory>,
     /// Stories with events that are not in `view` yet.
     waiting: BTreeMap<StoryId, Facts>,
+    /// Changes of groups that are not in `view` yet.
+    changes: Vec<Regrouped>,
+    /// Position up to which the stories of `view` have everything.
+    read_up_to: Option<Position>,
     /// Its position runs ahead of its stories until the next call of [`Fold::view`].
     view: View,
 }
 
 impl Fold {
-    /// Goes on from `view`, whose annotations are those of `annotate`.
-    pub(crate) fn new(view: View, annotate: &dyn Annotate, threads: NonZeroUsize) -> Self {
-        let prepared = annotate.prepare(view.registry());
-        Self { prepared, threads, waiting: BTreeMap::new(), view }
+    /// Goes on from what was made up to its position.
+    pub(crate) fn new(made: Made, threads: NonZeroUsize) -> Self {
+        let Made { view, same, prepared } = made;
+        let (waiting, changes, read_up_to) = (BTreeMap::new(), Vec::new(), view.position);
+        Self { prepared, threads, same, waiting, changes, read_up_to, view }
     }
 
-    /// The same with an annotator that is ready for the registry of `view`.
-    pub(crate) const fn with(view: View, prepared: Prepared, threads: NonZeroUsize) -> Self {
-        Self { prepared, threads, waiting: BTreeMap::new(), view }
+    /// What the next event is compared with, as of the last one.
+    pub(crate) const fn same(&self) -> &Arc<SameStory> {
+        &self.same
     }
 
     /// Position of the next event.
@@ -130,6 +136,7 @@ impl Fold {
     pub(crate) fn apply(&mut self, envelope: &Envelope) -> Result<Applied, FoldError> {
         let event = decode(envelope, self.next_position())?;
         let at = At { position: envelope.position, recorded: envelope.recorded };
+        self.regroup(at, Said::of_copies(&event));
         match About::of(event) {
             About::Registry(event) => {
                 if !self.view.registry().has(&event) {
@@ -149,6 +156,15 @@ impl Fold {
         Ok(Applied::Yes)
     }
 
+    fn regroup(&mut self, at: At, said: Said) {
+        let named =
+            if let Said::Ruled(one, other, _) = said { vec![one, other] } else { Vec::new() };
+        let counting: Vec<StoryId> =
+            named.into_iter().filter(|it| self.facts(*it).counts()).collect();
+        let same = Arc::make_mut(&mut self.same);
+        self.changes.extend(same.take(at, said, &|it| counting.contains(it)));
+    }
+
     /// The events of a story, to be added to.
     fn facts(&mut self, id: StoryId) -> &mut Facts {
         let view = &mut self.view;
@@ -161,9 +177,10 @@ impl Fold {
     /// The view at the position of the last event.
     pub(crate) fn view(&mut self) -> View {
         self.annotate();
-        for (id, facts) in std::mem::take(&mut self.waiting) {
-            self.put(id, facts);
-        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let changes = std::mem::take(&mut self.changes);
+        self.view.put(waiting, &changes, self.read_up_to);
+        self.read_up_to = self.view.position;
         self.view.make_dictionary();
         self.view.clone()
     }
@@ -186,18 +203,6 @@ impl Fold {
         for facts in self.waiting.values_mut() {
             let missing = facts.revisions.len() - facts.found.len();
             facts.found.extend(found.by_ref().take(missing));
-        }
-    }
-
-    /// Puts a story into the view in place of what the view has of it.
-    fn put(&mut self, id: StoryId, facts: Facts) {
-        if let Some(old) = self.view.stored(&id).cloned() {
-            self.view.take_out(&old);
-        }
-        if facts.revisions.is_empty() {
-            self.view.unreported.insert(id, Arc::new(facts));
-        } else if let Some(record) = StoryRecord::new(id, facts, self.view.registry()) {
-            self.view.put_in(&record);
         }
     }
 }
@@ -223,51 +228,6 @@ pub(crate) fn next_after(last: Option<Position>) -> Position {
 }
 
 impl View {
-    fn put_in(&mut self, record: &StoryRecord) {
-        let stored = Stored::new(record, &self.shelf);
-        let listing = Listing::of(record, &self.directory);
-        for (scope, slot) in listing.current {
-            self.timeline_mut(&scope).current.insert(slot);
-        }
-        for (scope, key, traits) in listing.past {
-            self.timeline_mut(&scope).past.insert(key, traits);
-        }
-        self.tally.add(&stored);
-        self.reported.insert(stored.id, stored.reported_at);
-        self.stories.insert(stored.reported_at, Arc::new(stored));
-    }
-
-    fn take_out(&mut self, stored: &Stored) {
-        let listing = stored
-            .record(&self.shelf, self.registry())
-            .map_or_else(Listing::default, |it| Listing::of(&it, &self.directory));
-        let mut emptied = Vec::new();
-        for (scope, slot) in listing.current {
-            let timeline = self.timeline_mut(&scope);
-            timeline.current.remove(slot.place());
-            if timeline.is_empty() {
-                emptied.push(scope);
-            }
-        }
-        for (scope, key, _) in listing.past {
-            let timeline = self.timeline_mut(&scope);
-            timeline.past.remove(&key);
-            if timeline.is_empty() {
-                emptied.push(scope);
-            }
-        }
-        for scope in emptied {
-            self.timelines.remove(&scope);
-        }
-        self.tally.subtract(stored);
-        self.reported.remove(&stored.id);
-        self.stories.remove(&stored.reported_at);
-    }
-
-    fn timeline_mut(&mut self, scope: &Scope) -> &mut Timeline {
-        self.timelines.get_mut_or_insert(scope)
-    }
-
     /// Makes the first stories the dictionary of those to come, once there are enough of them.
     fn make_dictionary(&mut self) {
         if !self.shelf.has_dictionary() && self.stories.len() >= SAMPLE_STORIES {

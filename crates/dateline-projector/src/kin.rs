@@ -16,6 +16,8 @@ mod copies;
 mod events;
 mod groups;
 mod of_log;
+mod packed;
+mod same;
 mod sketch;
 mod vector;
 mod words;
@@ -23,12 +25,15 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use dateline_event::event::{Ruling, Verdict};
+use dateline_event::story::Story;
 use dateline_event::{Event, Position, StoryId};
 
+pub(crate) use best::rank;
 pub use bond::{Bond, EventGroup, StoryGroup};
-use copies::Copies;
+pub(crate) use copies::LiveText;
 use events::Events;
-use groups::Groups;
+pub(crate) use packed::PackedSame;
+pub(crate) use same::{Regrouped, SameStory};
 use sketch::Sketch;
 pub(crate) use words::WordReader;
 
@@ -45,8 +50,17 @@ pub(crate) enum Said {
 impl Said {
     /// What `event` says. This is the dear part, and can be done on any thread.
     pub(crate) fn of(event: &Event, reader: &WordReader) -> Self {
+        Self::with(event, &|content, source| Sketch::of(content, source, reader))
+    }
+
+    /// The same with what tells copies alone.
+    pub(crate) fn of_copies(event: &Event) -> Self {
+        Self::with(event, &Sketch::for_copies)
+    }
+
+    fn with(event: &Event, sketch: &dyn Fn(&Story, &str) -> Sketch) -> Self {
         let text = |story, content, source: &dateline_event::SourceId| {
-            Self::Text(story, Box::new(Sketch::of(content, source.as_str(), reader)))
+            Self::Text(story, Box::new(sketch(content, source.as_str())))
         };
         match event {
             Event::StoryReported(it) => text(it.story, &it.content, &it.source),
@@ -75,9 +89,8 @@ impl Said {
 #[derive(Debug, Clone, Default)]
 pub struct Kinship {
     position: Option<Position>,
-    copies: Copies,
+    same: SameStory,
     events: Events,
-    groups: Groups,
     /// Of each text, in the order of their numbers.
     texts: Vec<TextPlace>,
     /// What each story belonged to, and since when; `None` while it did not count.
@@ -92,7 +105,6 @@ pub struct Kinship {
 struct TextPlace {
     position: Position,
     event: u32,
-    digest: u64,
 }
 
 impl Kinship {
@@ -135,40 +147,36 @@ impl Kinship {
             Said::Text(story, sketch) => self.text(position, story, *sketch),
             Said::Retracted(story) => self.leave(position, story),
             Said::Ruled(one, other, verdict) => {
-                let touched = self.groups.rule(one, other, verdict);
+                let touched = self.same.rule(one, other, verdict);
                 self.note(position, &touched);
             }
             Said::Nothing => {}
         }
     }
 
-    fn text(&mut self, position: Position, story: StoryId, sketch: Sketch) {
-        let before = self.groups.current(&story).and_then(|it| self.place(it)).copied();
-        if let Some(before) = before {
-            // The same text again, as it is when a story is read on a second page.
-            if before.digest == sketch.digest {
-                return;
-            }
+    fn text(&mut self, position: Position, story: StoryId, mut sketch: Sketch) {
+        // The same text again, as it is when a story is read on a second page.
+        if self.same.repeats(&story, sketch.digest) {
+            return;
+        }
+        let before = self.same.groups.current(&story);
+        let had = before.and_then(|it| self.place(it)).map(|it| it.event);
+        if before.is_some() {
             self.leave(position, story);
         }
-        // A log of 2^32 texts is beyond what a view can hold.
-        let Ok(number) = u32::try_from(self.texts.len() + 1) else { return };
-        let links = self.copies.find(number, &sketch);
-        let touched = self.groups.add(story, number, &links);
-        let group = self.groups.of(number);
+        let Some((number, touched)) = self.same.enter(story, &mut sketch) else { return };
+        let group = self.same.groups.of(number);
         let known = (group != number).then(|| self.place(group)).flatten().map(|it| it.event);
-        let had = before.map(|it| it.event).filter(|it| !self.events.has(*it));
+        let had = had.filter(|it| !self.events.has(*it));
         let event = self.events.add(number, &sketch, known, had);
-        self.texts.push(TextPlace { position, event, digest: sketch.digest });
-        self.copies.add(number, sketch);
+        self.texts.push(TextPlace { position, event });
         self.note(position, &touched);
     }
 
     fn leave(&mut self, position: Position, story: StoryId) {
-        let Some(number) = self.groups.current(&story) else { return };
-        self.copies.remove(number);
+        let Some(number) = self.same.groups.current(&story) else { return };
         self.events.remove(number);
-        let touched = self.groups.remove(&story);
+        let touched = self.same.leave(&story);
         self.put(position, story, None);
         self.note(position, &touched);
     }
@@ -176,8 +184,9 @@ impl Kinship {
     /// Writes down what the stories of `touched` belong to now.
     fn note(&mut self, position: Position, touched: &[u32]) {
         for number in touched {
-            let oldest = self.groups.of(*number);
-            let (story, first) = (self.groups.story(*number), self.groups.story(oldest));
+            let groups = &self.same.groups;
+            let oldest = groups.of(*number);
+            let (story, first) = (groups.story(*number), groups.story(oldest));
             let (Some(story), Some(first), Some(place)) = (story, first, self.place(oldest)) else {
                 continue;
             };
@@ -207,5 +216,7 @@ impl Kinship {
     }
 }
 
+#[cfg(test)]
+mod same_tests;
 #[cfg(test)]
 mod tests;

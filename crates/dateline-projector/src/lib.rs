@@ -60,10 +60,12 @@ mod slice;
 mod slot;
 mod slots;
 mod snapshot;
+mod standing;
 mod stored;
 mod story;
 mod timeline;
 mod tree;
+mod turned;
 mod view;
 mod views;
 mod words;
@@ -90,9 +92,10 @@ pub use projector::{Caught, FollowError, Projector, Rebuild, RebuildError, Rebui
 pub use record::StoryRecord;
 pub use snapshot::{Snapshot, SnapshotError};
 pub use story::{Reading, Revision, RulingRecord, Sighted, StoryStatus, Superseded, SupersededBy};
+pub use turned::Turned;
 pub use view::{Counts, View};
 pub use views::{Hook, LogStatus, Rebuilding, Views};
 
 /// Version of the projector: raised whenever the same log can give another view, so that a snapshot made by an earlier
 /// one is not used and the log is folded again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

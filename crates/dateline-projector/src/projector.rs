@@ -5,6 +5,7 @@ use std::io::Read;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use dateline_annotate::Registry;
 use dateline_event::{Event, Position};
 use dateline_log::{LogReader, ReadError};
 use thiserror::Error;
@@ -72,7 +73,12 @@ impl Projector {
         annotate: Arc<dyn Annotate>,
         threads: NonZeroUsize,
     ) -> Self {
-        Self::from_view(View::default(), log, annotate, threads)
+        let made = Made {
+            view: View::default(),
+            same: Arc::default(),
+            prepared: annotate.prepare(&Registry::default()),
+        };
+        Self::from_made(made, log, annotate, threads)
     }
 
     /// A projector that goes on from a snapshot, if that is one of this log, made by this version of the projector and of
@@ -86,8 +92,10 @@ impl Projector {
         annotate: Arc<dyn Annotate>,
         threads: NonZeroUsize,
     ) -> Result<Self, SnapshotError> {
-        let view = crate::snapshot::read(snapshot, &*log, annotate.version(), threads)?;
-        Ok(Self::from_view(view, log, annotate, threads))
+        let (view, same) = crate::snapshot::read(snapshot, &*log, annotate.version(), threads)?;
+        let prepared = annotate.prepare(view.registry());
+        let made = Made { view, same: Arc::new(same), prepared };
+        Ok(Self::from_made(made, log, annotate, threads))
     }
 
     /// What serves now, ready to be saved.
@@ -95,18 +103,20 @@ impl Projector {
     /// # Errors
     /// When the log cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot, ReadError> {
-        Snapshot::new(self.views.current(), &*self.log, self.annotate.version())
+        let (view, same) = (self.views.current(), Arc::clone(self.fold.same()));
+        Snapshot::new((view, same), &*self.log, self.annotate.version())
     }
 
-    /// A projector that goes on from `view`, which is one of this log and this annotator.
-    fn from_view(
-        view: View,
+    /// A projector that goes on from what was made of this log by this annotator.
+    fn from_made(
+        made: Made,
         log: Arc<dyn LogReader>,
         annotate: Arc<dyn Annotate>,
         threads: NonZeroUsize,
     ) -> Self {
-        let fold = Fold::new(view.clone(), &*annotate, threads);
-        Self { log, annotate, threads, fold, views: Views::new(view) }
+        let views = Views::new(made.view.clone());
+        let fold = Fold::new(made, threads);
+        Self { log, annotate, threads, fold, views }
     }
 
     /// The door to the views, for readers on any thread.
@@ -212,7 +222,7 @@ impl Projector {
     /// # Errors
     /// As [`Projector::catch_up`]. What was rebuilt serves then if it has come as far as the view before it.
     pub fn adopt(&mut self, rebuilt: Rebuilt) -> Result<Caught, FollowError> {
-        let mut fold = Fold::with(rebuilt.0.view, rebuilt.0.prepared, self.threads);
+        let mut fold = Fold::new(rebuilt.0, self.threads);
         // What stopped it stops the next step too, which says so.
         let _ = follow(&mut fold, &*self.log, self.log.head(), &|_| ());
         if fold.next_position() >= self.fold.next_position() {
@@ -224,7 +234,7 @@ impl Projector {
 
     fn take_over(&mut self, made: Made) {
         if next_after(made.view.position()) >= self.fold.next_position() {
-            self.fold = Fold::with(made.view, made.prepared, self.threads);
+            self.fold = Fold::new(made, self.threads);
             self.views.publish(self.fold.view());
         }
     }

@@ -64,6 +64,12 @@ impl StoryRecord {
         self.readings.iter().rev().find(|it| it.counts_at(position))
     }
 
+    /// The reading that counted right before `position`.
+    pub(crate) fn before(&self, position: Position) -> Option<&Arc<Reading>> {
+        let before = Position::new(position.get() - 1);
+        before.and_then(|it| self.at(it))
+    }
+
     /// What became of it, at the view's position.
     pub fn status(&self) -> StoryStatus {
         let last = Position::new(u64::MAX).unwrap_or(Position::FIRST);
@@ -98,8 +104,7 @@ impl StoryRecord {
         all
     }
 
-    /// What editors decided about it, oldest first, those that changed nothing included. Rulings that two stories
-    /// are the same are kept here and join nothing yet.
+    /// What editors decided about it, oldest first, those that changed nothing and those on its copies included.
     pub fn rulings(&self) -> &[Arc<RulingRecord>] {
         &self.facts.rulings
     }

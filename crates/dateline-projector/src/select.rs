@@ -75,8 +75,10 @@ impl<'a> Selection<'a> {
         scopes.extend(filter.also.iter().cloned());
         let told = scopes.iter().any(Scope::is_about_people);
         let shown = scopes.clone();
-        scopes.extend(filter.source.clone().map(Scope::Source));
-        scopes.extend(filter.language.as_deref().map(|it| Scope::Language(it.into())));
+        let source = filter.source.clone().map(Scope::Source);
+        let language = filter.language.as_deref().map(|it| Scope::Language(it.into()));
+        let within: Vec<Scope> = source.into_iter().chain(language).collect();
+        scopes.extend_from_slice(&within);
         scopes.sort();
         scopes.dedup();
         let timelines = scopes.iter().map(|of| {
@@ -87,6 +89,8 @@ impl<'a> Selection<'a> {
         timelines.sort_by_key(|it| it.0.current.len());
         let asked = Asked {
             scopes: shown,
+            within,
+            as_of,
             directory: Arc::clone(&view.directory),
             shelf: view.shelf.clone(),
         };
@@ -169,7 +173,7 @@ impl<'a> Selection<'a> {
     }
 
     fn found(&self, stored: &Arc<Stored>, mark: Mark) -> (EntryKey, Arc<Entry>) {
-        let entry = Entry::new(Arc::clone(&self.asked), Arc::clone(stored), mark);
+        let entry = Entry::new(Arc::clone(&self.asked), Arc::clone(stored), mark, self.view);
         (mark.key(), Arc::new(entry))
     }
 

@@ -10,6 +10,8 @@
 //!   section  stories         many of them, in the order of their reports
 //!   section  unreported
 //!   section  timelines       many of them
+//!   section  groups          which stories are the same
+//!   section  texts           many of them: those that the next ones are compared with
 //!   a section: kind u8 │ bytes u32 │ BLAKE3 of kind, number and bytes 32 │ bytes
 //! ```
 
@@ -18,12 +20,14 @@ mod section;
 mod write;
 
 use std::io;
+use std::sync::Arc;
 
 use dateline_event::{Envelope, Position};
 use dateline_log::{LogReader, ReadError};
 use thiserror::Error;
 
 use crate::VERSION;
+use crate::kin::SameStory;
 use crate::pack::{Pack, packed_struct};
 use crate::view::View;
 
@@ -33,12 +37,13 @@ pub(crate) use read::read;
 const MAGIC: &[u8; 14] = b"dateline view\n";
 
 /// Version of the layout of the file.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A view that is ready to be saved.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    view: std::sync::Arc<View>,
+    view: Arc<View>,
+    same: Arc<SameStory>,
     versions: Versions,
     mark: Option<LogMark>,
 }
@@ -135,17 +140,14 @@ impl Versions {
 }
 
 impl Snapshot {
-    /// A snapshot of `view`, which was made of `log` by an annotator of this version.
-    ///
-    /// # Errors
-    /// When the log cannot be read.
-    pub fn new(
-        view: std::sync::Arc<View>,
+    /// A snapshot of a view and of what tells copies at its position, made of `log` by an annotator of this version.
+    pub(crate) fn new(
+        (view, same): (Arc<View>, Arc<SameStory>),
         log: &dyn LogReader,
         annotator: u32,
     ) -> Result<Self, ReadError> {
         let mark = view.position().map(|it| mark_of(log, it)).transpose()?.flatten();
-        Ok(Self { view, versions: Versions::with_annotator(annotator), mark })
+        Ok(Self { view, same, versions: Versions::with_annotator(annotator), mark })
     }
 
     /// The position that it was made at.

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use dateline_annotate::Registry;
 use dateline_event::{Position, StoryId};
 
 use crate::concern::{Concerns, concerns};
 use crate::directory::Directory;
-use crate::facts::Facts;
+use crate::facts::{At, Facts};
 use crate::key::{DayBasis, EntryKey};
 use crate::pack::{Pack, packed_enum, packed_struct};
 use crate::record::StoryRecord;
 use crate::shelf::{Blob, Shelf};
 use crate::slot::{Place, Slot, Traits};
+use crate::standing::Standing;
 use crate::story::{Reading, Superseded, SupersededBy};
 use crate::timeline::PastKey;
 
@@ -23,6 +25,10 @@ pub(crate) struct Stored {
     /// Position of the first report.
     pub(crate) reported_at: Position,
     pub(crate) marks: Marks,
+    /// How it stood with its copies, of the few that ever had some.
+    pub(crate) kin: Option<Box<Kin>>,
+    /// Whether it is retracted.
+    pub(crate) retracted: bool,
     /// Digest of what the annotator found in its texts.
     pub(crate) found: u64,
     /// Statements in the reading that counts.
@@ -33,10 +39,31 @@ pub(crate) struct Stored {
     pub(crate) blob: Blob,
 }
 
-/// The readings of a story, oldest first; never empty.
+/// How a story stood with its copies.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Kin {
+    /// Of each mark that stands for several stories, or began with an event of another one.
+    shared: Vec<Shared>,
+    /// From which position on which story is shown for it, itself included.
+    shown_by: Vec<(Position, StoryId)>,
+}
+
+/// A mark that is not of one story alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shared {
+    /// The position from which on it counts.
+    from: Position,
+    /// When the log took that event.
+    pub(crate) recorded: DateTime<Utc>,
+    /// The other stories, in the order in which they are shown.
+    pub(crate) others: Vec<StoryId>,
+}
+
+/// The entries of which a story is the one that is shown, oldest first: for a story without copies one for each of its
+/// readings; none for a story that was always behind another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Marks {
-    /// The story of most stories: reported once and read once.
+    /// That of most stories, which are reported once and read once.
     One(Mark),
     Many(Box<[Mark]>),
 }
@@ -89,7 +116,75 @@ impl Mark {
 }
 
 impl Stored {
-    /// Packs a story. `record` holds its facts and readings.
+    /// Takes over the entries that an earlier state of the story had.
+    pub(crate) fn with_entries_of(mut self, earlier: Option<&Self>) -> Self {
+        self.marks = earlier.map_or_else(|| Marks::of(Vec::new()), |it| it.marks.clone());
+        self.kin = earlier.and_then(|it| it.kin.clone());
+        self
+    }
+
+    /// Begins an entry for the story and its copies at position `at`. Says what is listed of it, and whether it was
+    /// listed otherwise, or not at all, since it was reported.
+    pub(crate) fn begin(&mut self, standing: &Standing, at: At) -> (Mark, Traits) {
+        let At { position: from, recorded } = at;
+        let mark = Mark { recorded_at: from, superseded: None, ..Mark::of(&standing.shown) };
+        let mut marks = self.marks.all().to_vec();
+        let amended = !marks.is_empty() || from != self.reported_at;
+        marks.push(mark);
+        self.marks = Marks::of(marks);
+        if !standing.others.is_empty() || from != standing.shown.recorded_at() {
+            let others = standing.others.clone();
+            self.kin.get_or_insert_default().shared.push(Shared { from, recorded, others });
+        }
+        (mark, if amended { Traits::AMENDED } else { Traits::default() })
+    }
+
+    /// Ends the entry that counts, and gives it.
+    pub(crate) fn end(&mut self, superseded: Superseded) -> Option<Mark> {
+        let mut marks = self.marks.all().to_vec();
+        let last = marks.last_mut()?;
+        last.superseded = Some(superseded);
+        let mark = *last;
+        self.marks = Marks::of(marks);
+        Some(mark)
+    }
+
+    /// Takes down that `shown` is shown for it from `at` on.
+    pub(crate) fn stands_behind(&mut self, shown: StoryId, at: Position) {
+        if self.kin.is_none() && shown == self.id {
+            return;
+        }
+        let kin = self.kin.get_or_insert_default();
+        if kin.shown_by.last().is_none_or(|it| it.1 != shown) {
+            kin.shown_by.push((at, shown));
+        }
+    }
+
+    /// From which position on which story was shown for it; empty for one that never had copies.
+    pub(crate) fn all_shown_by(&self) -> &[(Position, StoryId)] {
+        self.kin.as_ref().map_or(&[], |it| &it.shown_by)
+    }
+
+    /// The story that was shown for it at `position`.
+    pub(crate) fn shown_by(&self, position: Position) -> StoryId {
+        let all = self.all_shown_by().iter().rev();
+        all.into_iter().find(|it| it.0 <= position).map_or(self.id, |it| it.1)
+    }
+
+    /// What is shared of the entry of `mark`; `None` where it is of this story alone.
+    pub(crate) fn shared(&self, mark: &Mark) -> Option<&Shared> {
+        let all = &self.kin.as_ref()?.shared;
+        all.get(all.binary_search_by_key(&mark.recorded_at, |it| it.from).ok()?)
+    }
+
+    /// The entry that counted at `position`, where the story was the one that was shown.
+    pub(crate) fn mark_at(&self, position: Position) -> Option<&Mark> {
+        self.marks.all().iter().rev().find(|it| it.counts_at(position))
+    }
+}
+
+impl Stored {
+    /// Packs a story that has no copies. `record` holds its facts and readings.
     pub(crate) fn new(record: &StoryRecord, shelf: &Shelf) -> Self {
         let facts = record.facts();
         let mut packed = Vec::with_capacity(USUAL_BYTES);
@@ -103,6 +198,8 @@ impl Stored {
             id: record.id(),
             reported_at: record.reported_at(),
             marks: Marks::of(record.readings().iter().map(|it| Mark::of(it)).collect()),
+            kin: None,
+            retracted: record.current().is_none(),
             found: u64::from_le_bytes(*digest),
             statements: u32::try_from(said).unwrap_or(u32::MAX),
             revisions: u32::try_from(facts.revisions.len()).unwrap_or(u32::MAX),
@@ -110,7 +207,7 @@ impl Stored {
         }
     }
 
-    /// The reading that counts at the view's position.
+    /// The entry that counts at the view's position; `None` for a story that another one is shown for.
     pub(crate) fn current(&self) -> Option<&Mark> {
         self.marks.all().last().filter(|it| it.superseded.is_none())
     }
@@ -133,7 +230,7 @@ impl Stored {
 /// Bytes that a packed story usually stays under.
 const USUAL_BYTES: usize = 8 * 1024;
 
-/// The lists that a story is in: for each timeline what counts, or what counted.
+/// The lists that a story without copies is in: for each timeline what counts, or what counted.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
     pub(crate) current: Vec<(crate::page::Scope, Slot)>,
@@ -164,10 +261,22 @@ impl Listing {
     }
 }
 
-packed_struct!(Stored { id, reported_at, marks, found, statements, revisions, blob });
+packed_struct!(Stored {
+    id,
+    reported_at,
+    marks,
+    kin,
+    retracted,
+    found,
+    statements,
+    revisions,
+    blob,
+});
+packed_struct!(Kin { shared, shown_by });
+packed_struct!(Shared { from, recorded, others });
 packed_struct!(Mark { place, basis, recorded_at, superseded });
 packed_struct!(Superseded { at, by });
-packed_enum!(SupersededBy { Revision = 0, Retraction = 1, Ruling = 2 });
+packed_enum!(SupersededBy { Revision = 0, Retraction = 1, Ruling = 2, Copy = 3 });
 packed_enum!(DayBasis { Happened = 0, Published = 1, FirstPossible = 2, Unknown = 3 });
 
 impl Pack for Place {
@@ -193,7 +302,7 @@ impl Pack for Marks {
             1 => Mark::unpack(from).map(Self::One),
             many => {
                 let marks: Option<Vec<Mark>> = (0..many).map(|_| Mark::unpack(from)).collect();
-                marks.filter(|it| !it.is_empty()).map(Self::of)
+                marks.map(Self::of)
             }
         }
     }

@@ -103,6 +103,9 @@ pub enum SupersededBy {
     Retraction,
     /// An editor decided.
     Ruling,
+    /// A copy of the story came, changed or went: an entry stands for all of them, and has other sources now, or shows
+    /// another one of them. This ends entries, and no readings.
+    Copy,
 }
 
 impl SupersededBy {
@@ -112,6 +115,7 @@ impl SupersededBy {
             Self::Revision => "revision",
             Self::Retraction => "retraction",
             Self::Ruling => "ruling",
+            Self::Copy => "copy",
         }
     }
 }
@@ -177,7 +181,7 @@ impl Reading {
         self.recorded_at <= position && self.superseded.is_none_or(|it| it.at > position)
     }
 
-    /// Where entries of this reading stand in a timeline.
+    /// Where an entry of this reading alone stands in a timeline.
     pub fn key(&self) -> EntryKey {
         EntryKey::new(day_of(&self.annotation).0, self.reported_at, self.recorded_at)
     }

@@ -44,10 +44,6 @@ impl PastKey {
 }
 
 impl Timeline {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.current.len() == 0 && self.past.len() == 0
-    }
-
     /// A timeline of entries in any order.
     pub(crate) fn of(mut current: Vec<Slot>, past: Vec<(PastKey, Traits)>) -> Self {
         current.sort_unstable();

@@ -36,6 +36,8 @@ pub struct View {
     /// Rulings about stories that nobody has reported so far.
     pub(crate) unreported: Tree<StoryId, Arc<Facts>>,
     pub(crate) timelines: Tree<Scope, Timeline>,
+    /// The stories of the group of each story that has copies, by id.
+    pub(crate) kin: Tree<StoryId, Arc<[StoryId]>>,
     /// Last position that the log took at each instant.
     pub(crate) instants: Tree<DateTime<Utc>, Position>,
     pub(crate) tally: Tally,
@@ -98,7 +100,7 @@ impl Tally {
     fn of(stored: &Stored) -> Self {
         let count = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
         Self {
-            retracted: usize::from(stored.current().is_none()),
+            retracted: usize::from(stored.retracted),
             revisions: count(stored.revisions),
             statements: count(stored.statements),
         }

@@ -9,7 +9,7 @@ use dateline_projector::Entry;
 
 use super::Feed;
 use super::form::Form;
-use super::item::Item;
+use super::item::{Item, link as link_of};
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
     let link = |rel: &str, form: Form| Link {
@@ -32,8 +32,9 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
 
 fn entry(entry: &Entry) -> AtomEntry {
     let item = Item(entry);
-    let link =
-        item.link().map(|href| Link { rel: "alternate".to_owned(), href, ..Link::default() });
+    let link = |rel: &str, href| Link { rel: rel.to_owned(), href, ..Link::default() };
+    let related = item.others().filter_map(|it| link_of(it)).map(|it| link("related", it));
+    let shown = item.link().map(|it| link("alternate", it));
     let topics = entry
         .topics()
         .iter()
@@ -42,9 +43,13 @@ fn entry(entry: &Entry) -> AtomEntry {
         title: Text::plain(item.title()),
         id: item.id(),
         updated: instant(entry.recorded()),
-        authors: vec![Person { name: entry.source().to_string(), ..Person::default() }],
+        authors: item
+            .source_names()
+            .into_iter()
+            .map(|name| Person { name, ..Person::default() })
+            .collect(),
         categories: topics.collect(),
-        links: link.into_iter().collect(),
+        links: shown.into_iter().chain(related).collect(),
         published: item.published().map(instant),
         content: Some(Content {
             value: Some(item.text()),

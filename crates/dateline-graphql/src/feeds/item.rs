@@ -1,9 +1,12 @@
 //! One entry of a feed in words.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use dateline_event::link::story_link;
 use dateline_projector::annotation::{Resolved, Statement, StatementKind};
-use dateline_projector::{DayBasis, Entry};
+use dateline_projector::{DayBasis, Entry, Reading};
 
 /// Longest headline that is made of the first words of a text, in characters.
 const MAX_HEADLINE: usize = 100;
@@ -25,17 +28,26 @@ impl Item<'_> {
 
     /// The address of the page, leading to the words where the page has one.
     pub(super) fn link(&self) -> Option<String> {
-        let (page, story) = (self.0.page(), self.0.reading().content());
-        let address = || story.address.clone().or_else(|| page.address.clone());
-        // Others follow what stands here without a look, and pages are written by strangers.
-        let is_web = |it: &String| it.starts_with("https://") || it.starts_with("http://");
-        story_link(page, story).or_else(address).filter(is_web)
+        link(self.0.reading())
+    }
+
+    /// Who put it out, each once: first the one that is shown.
+    pub(super) fn source_names(&self) -> Vec<String> {
+        let shown = self.0.source();
+        let others = self.0.sources().map(|it| it.source()).filter(|it| *it != shown);
+        let others: BTreeSet<_> = others.collect();
+        [shown].into_iter().chain(others).map(ToString::to_string).collect()
+    }
+
+    /// The copies that are not shown, in their order.
+    pub(super) fn others(&self) -> impl Iterator<Item = &Arc<Reading>> {
+        let shown = self.0.reading();
+        self.0.sources().filter(move |it| !Arc::ptr_eq(it, shown))
     }
 
     /// Name of the page with its address, where it has one.
     pub(super) fn page(&self) -> String {
-        let page = self.0.page();
-        page.address.clone().unwrap_or_else(|| page.name.clone())
+        page_of(self.0.reading())
     }
 
     /// When it was published, where that is known to the day or finer. A day alone counts as its first moment.
@@ -69,11 +81,17 @@ impl Item<'_> {
     /// When it happened, when it was published, and who says so, a line each.
     pub(super) fn evidence(&self) -> Vec<String> {
         let page = self.0.page();
-        vec![
+        let mut lines = vec![
             format!("Happened: {}", in_words(self.0.happened())),
             format!("Published: {}", in_words(self.0.published())),
             format!("Source: {}, {} ({})", self.0.source(), self.page(), page.digest),
-        ]
+        ];
+        lines.extend(self.others().map(|it| {
+            let (source, digest) = (it.source(), &it.page().digest);
+            let published = in_words(&it.annotation().published);
+            format!("Also by: {source}, {} ({digest}), published: {published}", page_of(it))
+        }));
+        lines
     }
 
     /// All of it as plain text.
@@ -94,6 +112,21 @@ impl Item<'_> {
         let last = known.edtf.filter(|_| is_interval).and_then(dateline_event::date::Edtf::latest);
         Some((day, last.unwrap_or(day).max(day)))
     }
+}
+
+/// The address of the page of a story, leading to its words where the page has one.
+pub(super) fn link(reading: &Reading) -> Option<String> {
+    let (page, story) = (reading.page(), reading.content());
+    let address = || story.address.clone().or_else(|| page.address.clone());
+    // Others follow what stands here without a look, and pages are written by strangers.
+    let is_web = |it: &String| it.starts_with("https://") || it.starts_with("http://");
+    story_link(page, story).or_else(address).filter(is_web)
+}
+
+/// Address of the page of a story, else its name.
+pub(super) fn page_of(reading: &Reading) -> String {
+    let page = reading.page();
+    page.address.clone().unwrap_or_else(|| page.name.clone())
 }
 
 /// A date with what is not known about it.

@@ -1,13 +1,15 @@
 //! Timelines as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>), with what feeds have no word for under
 //! `_dateline`.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, SecondsFormat, Utc};
-use dateline_projector::Entry;
+use dateline_projector::{Entry, Reading};
 use serde::Serialize;
 
 use super::Feed;
 use super::form::Form;
-use super::item::Item;
+use super::item::{Item, link};
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {
@@ -27,7 +29,7 @@ struct JsonItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     date_modified: String,
-    authors: [Author; 1],
+    authors: Vec<Author>,
     tags: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
@@ -48,6 +50,18 @@ struct Own {
     day_basis: &'static str,
     digest: String,
     recorded_at: String,
+    sources: Vec<Origin>,
+}
+
+/// One of those who put the story out.
+#[derive(Serialize)]
+struct Origin {
+    source: String,
+    url: Option<String>,
+    published: Option<String>,
+    story: String,
+    digest: String,
+    shown: bool,
 }
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
@@ -70,7 +84,7 @@ fn item(entry: &Entry) -> JsonItem {
         content_text: item.text(),
         date_published: item.published().map(instant),
         date_modified: instant(entry.recorded()),
-        authors: [Author { name: entry.source().to_string() }],
+        authors: item.source_names().into_iter().map(|name| Author { name }).collect(),
         tags: entry.topics().iter().map(|it| it.topic.to_string()).collect(),
         language: Some(entry.language().to_owned()).filter(|it| it != "und"),
         own: Own {
@@ -79,7 +93,19 @@ fn item(entry: &Entry) -> JsonItem {
             day_basis: entry.day_basis().as_str(),
             digest: entry.page().digest.clone(),
             recorded_at: entry.recorded_at().to_string(),
+            sources: entry.sources().map(|it| source(it, entry)).collect(),
         },
+    }
+}
+
+fn source(reading: &Arc<Reading>, entry: &Entry) -> Origin {
+    Origin {
+        source: reading.source().to_string(),
+        url: link(reading),
+        published: reading.annotation().published.edtf.map(|it| it.to_string()),
+        story: reading.story().to_string(),
+        digest: reading.page().digest.clone(),
+        shown: Arc::ptr_eq(reading, entry.reading()),
     }
 }
 

@@ -5,10 +5,10 @@ use dateline_projector::Entry;
 use dateline_projector::annotation::Statement;
 
 use super::Feed;
-use super::item::Item;
+use super::item::{Item, page_of};
 
 /// The columns.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "day",
     "day_basis",
     "happened",
@@ -26,6 +26,7 @@ const COLUMNS: [&str; 17] = [
     "digest",
     "link",
     "recorded",
+    "also",
 ];
 
 pub(super) fn write(feed: &Feed) -> Vec<u8> {
@@ -47,7 +48,7 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
     table.into_inner().expect("memory takes it")
 }
 
-fn cells(entry: &Entry, statement: Option<&Statement>) -> [String; 17] {
+fn cells(entry: &Entry, statement: Option<&Statement>) -> [String; 18] {
     let item = Item(entry);
     let edtf = |date: Option<dateline_event::date::Edtf>| {
         date.map(|it| it.to_string()).unwrap_or_default()
@@ -71,6 +72,10 @@ fn cells(entry: &Entry, statement: Option<&Statement>) -> [String; 17] {
         entry.page().digest.clone(),
         item.link().unwrap_or_default(),
         entry.recorded().to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        item.others()
+            .map(|it| format!("{} {}", it.source(), page_of(it)))
+            .collect::<Vec<_>>()
+            .join("\n"),
     ]
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use dateline_event::{Position, StoryId};
-use dateline_projector::{AsOf, Entry, EntryKey, Query, Scope, Slice, View};
+use dateline_projector::{AsOf, Entry, EntryKey, Query, Scope, Slice, Turned, View};
 
 use super::place::Place;
 
@@ -30,7 +30,7 @@ pub(crate) struct Change {
 pub(crate) enum What {
     /// A story came into the timeline.
     Added { entry: Arc<Entry> },
-    /// A story that is in the timeline reads otherwise.
+    /// A story that is in the timeline reads otherwise, or has other sources.
     Revised { entry: Arc<Entry>, before: Arc<Entry> },
     /// A story is in the timeline no longer.
     Removed { before: Arc<Entry> },
@@ -50,22 +50,18 @@ pub(crate) struct Steps {
 #[derive(Debug)]
 struct Step {
     place: Place,
-    before: Option<EntryKey>,
-    now: Option<EntryKey>,
+    turned: Turned,
 }
 
 impl Steps {
-    /// What the event did to its stories, as `view` has it, which must have come as far.
+    /// What the event did to its stories and their copies, as `view` has it, which must have come as far.
     pub(crate) fn of(view: &View, about: About) -> Self {
-        let steps = about.stories.iter().enumerate().filter_map(|(nth, story)| {
-            let record = view.story(story)?;
-            let key = |at: Position| record.at(at).map(|it| it.key());
-            let before = earlier(about.position).and_then(key);
-            let now = key(about.position);
+        let turned = view.turned(about.position, &about.stories).into_iter().enumerate();
+        let step = |(nth, turned)| {
             let place = Place::behind_story(about.position, nth);
-            (before != now).then_some(Step { place, before, now })
-        });
-        Self { steps: steps.collect(), about }
+            Step { place, turned }
+        };
+        Self { steps: turned.map(step).collect(), about }
     }
 
     /// Behind all that the event is about.
@@ -78,8 +74,9 @@ impl Steps {
         let at = self.about.position;
         let mut changes = Vec::new();
         for step in self.steps.iter().filter(|it| it.place > after) {
-            let before = earlier(at).and_then(|it| entry(view, scope, step.before?, it));
-            let now = step.now.and_then(|it| entry(view, scope, it, at));
+            let Turned { before, now } = step.turned;
+            let before = earlier(at).and_then(|it| entry(view, scope, before?, it));
+            let now = now.and_then(|it| entry(view, scope, it, at));
             let what = match (before, now) {
                 (None, None) => continue,
                 (None, Some(entry)) => What::Added { entry },

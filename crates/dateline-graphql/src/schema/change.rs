@@ -26,7 +26,8 @@ pub(crate) enum TimelineChangeKind {
     /// The registry or the scheme of topics is another one, and old stories may read otherwise under it: ask for the
     /// timeline again.
     Reread,
-    /// A story of the timeline reads otherwise, after a revision or a ruling: `entry` stands in the place of `before`.
+    /// An entry of the timeline reads otherwise, after a revision or a ruling, or has other sources: `entry` stands in the
+    /// place of `before`.
     Revised,
 }
 

@@ -13,6 +13,7 @@ mod official;
 mod page;
 mod query;
 mod scalar;
+mod source;
 mod statement;
 mod story;
 mod subscription;

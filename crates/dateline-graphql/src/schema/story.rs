@@ -57,6 +57,8 @@ pub(crate) enum StoryStatusValue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(name = "SupersededBy")]
 pub(crate) enum SupersededByValue {
+    /// A copy of the story came, changed or went: the entry has other sources now, or shows another one of them.
+    Copy,
     /// The story was retracted.
     Retraction,
     /// The source changed the text.
@@ -81,6 +83,7 @@ impl From<Superseded> for SupersededObject {
             SupersededBy::Retraction => SupersededByValue::Retraction,
             SupersededBy::Revision => SupersededByValue::Revision,
             SupersededBy::Ruling => SupersededByValue::Ruling,
+            SupersededBy::Copy => SupersededByValue::Copy,
         };
         Self { by, position: Position(superseded.at) }
     }
@@ -121,7 +124,12 @@ impl StoryObject {
 
     /// The story of `entry`, as it was read there.
     pub(crate) fn of_entry(entry: &Entry) -> Self {
-        Self { record: Arc::clone(entry.record()), reading: Arc::clone(entry.reading()) }
+        Self::of(entry.record(), entry.reading())
+    }
+
+    /// The story of `record`, as it was read in `reading`.
+    pub(crate) fn of(record: &Arc<StoryRecord>, reading: &Arc<Reading>) -> Self {
+        Self { record: Arc::clone(record), reading: Arc::clone(reading) }
     }
 
     /// The reading of `record` that began at `position`.

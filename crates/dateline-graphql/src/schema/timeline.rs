@@ -14,6 +14,7 @@ use super::date::UncertainDate;
 use super::global_id::{Kind, local_or_plain};
 use super::log::LogPoint;
 use super::scalar::Date;
+use super::source::{EntrySource, sources};
 use super::statement::StatementObject;
 use super::story::{StoryObject, StoryStatusValue, SupersededObject};
 use super::topic::TopicMatchObject;
@@ -112,7 +113,7 @@ impl From<DayBasis> for DayBasisValue {
 pub(crate) struct TimelineEntry(pub(crate) Arc<Entry>);
 
 /// One line of a timeline: a story as it concerns an official or a topic, as the record read it at the position that
-/// was asked for.
+/// was asked for. Copies of one story, by several sources or as teasers, are one entry with several `sources`.
 #[Object(name = "TimelineEntry")]
 impl TimelineEntry {
     /// The official's part in the story; null in the timeline of a topic.
@@ -147,9 +148,20 @@ impl TimelineEntry {
         UncertainDate(self.0.published())
     }
 
-    /// The event that brought the entry about: a report, a revision or a ruling.
+    /// The event that brought the entry about: a report, a revision or a ruling, of the story or of a copy of it.
     async fn recorded_at(&self) -> LogPoint {
         LogPoint::new(self.0.recorded_at(), self.0.recorded())
+    }
+
+    /// How many sources the entry has.
+    async fn source_count(&self) -> usize {
+        self.0.source_count()
+    }
+
+    /// Who put the story out: all copies that are one with it, the one that gives the entry its place first; at most 100.
+    /// An article comes before a teaser, then the one that was published first.
+    async fn sources(&self) -> Vec<EntrySource<'_>> {
+        sources(&self.0)
     }
 
     /// The official's statements in the timeline of an official, all of the story in that of a topic; in the order of
@@ -164,7 +176,8 @@ impl TimelineEntry {
         StoryObject::of_entry(&self.0).status_value()
     }
 
-    /// The story, with the text that this entry was read from.
+    /// The story that is shown, with the text that this entry was read from: the first of `sources`, or the first of them
+    /// that concerns whom or what the timeline is about.
     async fn story(&self) -> StoryObject {
         StoryObject::of_entry(&self.0)
     }

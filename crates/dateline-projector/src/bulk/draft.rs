@@ -10,6 +10,7 @@ use crate::annotate::Prepared;
 use crate::directory::Directory;
 use crate::facts::{At, Facts};
 use crate::fold::{FoldError, decode};
+use crate::kin::Said;
 use crate::part::{About, Part};
 use crate::projector::FollowError;
 use crate::record::StoryRecord;
@@ -20,6 +21,7 @@ use crate::stored::{Listing, Stored};
 pub(crate) struct Draft {
     pub(crate) at: At,
     pub(crate) of: Drafted,
+    pub(crate) said: Said,
 }
 
 pub(crate) enum Drafted {
@@ -65,12 +67,13 @@ impl Reader<'_> {
     fn draft(&self, envelope: &Envelope, wanted: Position) -> Result<Draft, FoldError> {
         let event = decode(envelope, wanted)?;
         let at = At { position: envelope.position, recorded: envelope.recorded };
+        let said = Said::of_copies(&event);
         let of = match About::of(event) {
             About::Registry(_) => Drafted::Registry,
             About::Story(id, Part::Text(text)) => self.text(id, found_in(at, *text, self.prepared)),
             About::Story(id, part) => Drafted::Part(id, part),
         };
-        Ok(Draft { at, of })
+        Ok(Draft { at, of, said })
     }
 
     fn text(&self, id: StoryId, facts: Facts) -> Drafted {

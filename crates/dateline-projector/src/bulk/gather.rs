@@ -1,6 +1,6 @@
 //! Gathers what was read, story by story and timeline by timeline, and builds the view of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,8 +9,10 @@ use chrono::{DateTime, Utc};
 use dateline_event::{Position, StoryId};
 
 use super::draft::{Draft, Drafted};
+use super::families::{Kindred, families};
 use crate::directory::Directory;
 use crate::facts::{At, Facts};
+use crate::kin::{Regrouped, SameStory};
 use crate::ordered::in_order;
 use crate::page::Scope;
 use crate::part::Part;
@@ -38,6 +40,9 @@ pub(crate) struct Gathering {
     moved: HashSet<Position>,
     lists: HashMap<Scope, Lists>,
     instants: Vec<(DateTime<Utc>, Position)>,
+    same: SameStory,
+    /// Changes of groups, in order.
+    changes: Vec<Regrouped>,
 }
 
 /// The entries of one timeline, in no order.
@@ -49,10 +54,28 @@ enum Piece {
     Other(Part),
 }
 
-/// A story that was read as a whole.
-enum Whole {
-    Reported(Box<(Stored, Listing)>),
-    Unreported(StoryId, Facts),
+/// Whether a story counts of which these pieces are known, or none since it is plain.
+fn counts(pieces: Option<&Vec<(At, Piece)>>, is_plain: bool) -> bool {
+    let Some(pieces) = pieces else { return is_plain };
+    let last = pieces.iter().rev().find_map(|(_, piece)| match piece {
+        Piece::Text(_) | Piece::Other(Part::Text(_)) => Some(true),
+        Piece::Other(Part::Retraction(_)) => Some(false),
+        Piece::Other(Part::Sighting(_) | Part::Ruling(_)) => None,
+    });
+    last.unwrap_or(false)
+}
+
+/// Stories to be read as a whole, alone or with their copies.
+struct Task {
+    stories: Vec<(StoryId, Vec<(At, Piece)>)>,
+    changes: Vec<Regrouped>,
+}
+
+/// Stories that were read as a whole.
+struct Whole {
+    reported: Vec<Stored>,
+    listing: Listing,
+    unreported: Vec<(StoryId, Arc<Facts>)>,
 }
 
 /// Amended stories that a thread takes at once.
@@ -70,12 +93,17 @@ impl Gathering {
             moved: HashSet::new(),
             lists: HashMap::new(),
             instants: Vec::new(),
+            same: SameStory::default(),
+            changes: Vec::new(),
         }
     }
 
     /// Takes in the next event.
     pub(crate) fn take(&mut self, draft: Draft) {
-        let Draft { at, of } = draft;
+        let Draft { at, of, said } = draft;
+        let Self { same, amended, numbers, .. } = self;
+        let counts = |it: &StoryId| counts(amended.get(it), numbers.contains_key(it));
+        self.changes.extend(same.take(at, said, &counts));
         match of {
             Drafted::Text(text) => self.text(at, *text),
             Drafted::Part(id, part) => {
@@ -132,20 +160,24 @@ impl Gathering {
         })
     }
 
-    /// The view of what was gathered.
+    /// The view of what was gathered, and which stories are the same in it.
     pub(crate) fn view(
         mut self,
         threads: NonZeroUsize,
         watch: Watch<'_>,
-    ) -> Result<View, Cancelled> {
+    ) -> Result<(View, SameStory), Cancelled> {
+        let families = families(std::mem::take(&mut self.changes));
+        for story in families.iter().flat_map(|it| &it.stories) {
+            self.pieces(*story);
+        }
         self.drop_moved();
-        let unreported = self.read_amended(threads, watch)?;
-        let Self { shelf, directory, last, plain: mut stories, lists, instants, .. } = self;
+        let unreported = self.read_amended(families, threads, watch)?;
+        let Self { shelf, directory, last, plain: mut stories, lists, instants, same, .. } = self;
         stories.sort_unstable_by_key(|it| it.reported_at);
         let mut reported: Vec<_> = stories.iter().map(|it| (it.id, it.reported_at)).collect();
         reported.sort_unstable();
         let tally = Tally::of_all(&stories);
-        Ok(View {
+        let view = View {
             position: last.map(|it| it.position),
             recorded: last.map(|it| it.recorded),
             directory,
@@ -154,9 +186,11 @@ impl Gathering {
             reported: Tree::from_sorted(reported),
             unreported,
             timelines: timelines(lists, threads, watch)?,
+            kin: kin(&same),
             instants: Tree::from_sorted(instants),
             tally,
-        })
+        };
+        Ok((view, same))
     }
 
     /// Takes stories of which more was said later out of what was listed when they came.
@@ -170,34 +204,30 @@ impl Gathering {
         }
     }
 
-    /// Reads the stories of which several events speak, and gives the facts of those that were never reported.
+    /// Reads the stories of which several events speak, and those with copies, and gives the facts of those that were
+    /// never reported.
     fn read_amended(
         &mut self,
+        families: Vec<Kindred>,
         threads: NonZeroUsize,
         watch: Watch<'_>,
     ) -> Result<Tree<StoryId, Arc<Facts>>, Cancelled> {
-        let mut amended: Vec<_> = std::mem::take(&mut self.amended).into_iter().collect();
-        amended.sort_unstable_by_key(|it| it.0);
-        let (total, mut done) = (amended.len(), 0);
-        let shares: Vec<_> = chunks(amended, SHARE_STORIES);
+        let tasks = self.tasks(families);
+        let (total, mut done) = (tasks.len(), 0);
+        let shares: Vec<_> = chunks(tasks, SHARE_STORIES);
         let (shelf, directory) = (self.shelf.clone(), Arc::clone(&self.directory));
         let work = |job: usize| {
             let share = shares.get(job).map(taken).unwrap_or_default();
-            let whole = share.into_iter().map(|(id, pieces)| whole(id, pieces, &shelf, &directory));
-            whole.collect::<Vec<_>>()
+            share.into_iter().map(|it| it.done(&shelf, &directory)).collect::<Vec<_>>()
         };
         let mut unreported = Tree::default();
         let ended = in_order(shares.len(), threads, &work, &mut |share: Vec<Whole>| {
             done += share.len();
             for whole in share {
-                match whole {
-                    Whole::Reported(it) => {
-                        self.plain.push(Arc::new(it.0));
-                        self.list(it.1);
-                    }
-                    Whole::Unreported(id, facts) => {
-                        unreported.insert(id, Arc::new(facts));
-                    }
+                self.plain.extend(whole.reported.into_iter().map(Arc::new));
+                self.list(whole.listing);
+                for (id, facts) in whole.unreported {
+                    unreported.insert(id, facts);
                 }
             }
             watch(Progress::new(Step::Folding, done, total)).map_break(|()| Cancelled)
@@ -207,10 +237,58 @@ impl Gathering {
             ControlFlow::Break(why) => Err(why),
         }
     }
+
+    fn tasks(&mut self, families: Vec<Kindred>) -> Vec<Task> {
+        let mut amended = std::mem::take(&mut self.amended);
+        let mut tasks: Vec<Task> = Vec::new();
+        for Kindred { stories, changes } in families {
+            let stories = stories.into_iter().filter_map(|it| amended.remove_entry(&it));
+            tasks.push(Task { stories: stories.collect(), changes });
+        }
+        let mut alone: Vec<_> = amended.into_iter().collect();
+        alone.sort_unstable_by_key(|it| it.0);
+        tasks.extend(alone.into_iter().map(|it| Task { stories: vec![it], changes: Vec::new() }));
+        tasks
+    }
 }
 
-/// A story from all that was said of it, in order.
-fn whole(id: StoryId, pieces: Vec<(At, Piece)>, shelf: &Shelf, directory: &Directory) -> Whole {
+impl Task {
+    fn done(self, shelf: &Shelf, directory: &Directory) -> Whole {
+        let Self { mut stories, changes } = self;
+        if changes.is_empty()
+            && let Some((id, pieces)) = stories.pop()
+        {
+            return alone(id, facts(pieces, shelf), shelf, directory);
+        }
+        let (mut records, mut unreported) = (BTreeMap::new(), Vec::new());
+        for (id, pieces) in stories {
+            match StoryRecord::of(id, facts(pieces, shelf), &directory.registry) {
+                Ok(record) => drop(records.insert(id, Arc::new(record))),
+                Err(facts) => unreported.push((id, Arc::new(facts))),
+            }
+        }
+        let (reported, listing) = super::families::whole(&records, &changes, (shelf, directory));
+        Whole { reported, listing, unreported }
+    }
+}
+
+/// A story without copies.
+fn alone(id: StoryId, facts: Facts, shelf: &Shelf, directory: &Directory) -> Whole {
+    match StoryRecord::of(id, facts, &directory.registry) {
+        Ok(record) => {
+            let listing = Listing::of(&record, directory);
+            let reported = vec![Stored::new(&record, shelf)];
+            Whole { reported, listing, unreported: Vec::new() }
+        }
+        Err(facts) => {
+            let unreported = vec![(id, Arc::new(facts))];
+            Whole { reported: Vec::new(), listing: Listing::default(), unreported }
+        }
+    }
+}
+
+/// All that was said of a story, in order.
+fn facts(pieces: Vec<(At, Piece)>, shelf: &Shelf) -> Facts {
     let mut facts = Facts::default();
     for (at, piece) in pieces {
         match piece {
@@ -223,13 +301,17 @@ fn whole(id: StoryId, pieces: Vec<(At, Piece)>, shelf: &Shelf, directory: &Direc
             }
         }
     }
-    match StoryRecord::of(id, facts, &directory.registry) {
-        Ok(record) => {
-            let listing = Listing::of(&record, directory);
-            Whole::Reported(Box::new((Stored::new(&record, shelf), listing)))
-        }
-        Err(facts) => Whole::Unreported(id, facts),
+    facts
+}
+
+/// The group of each story that has copies.
+pub(crate) fn kin(same: &SameStory) -> Tree<StoryId, Arc<[StoryId]>> {
+    let mut all = Vec::new();
+    for group in same.joined().map(Arc::<[StoryId]>::from) {
+        all.extend(group.iter().map(|it| (*it, Arc::clone(&group))));
     }
+    all.sort_unstable();
+    Tree::from_sorted(all)
 }
 
 /// Sorts and builds all timelines.

@@ -18,12 +18,16 @@ impl Kinship {
         let stories = self.same_story(group, position);
         let read = |it| view.story(it)?.at(position).cloned();
         let mut readings: Vec<Arc<Reading>> = stories.iter().filter_map(read).collect();
-        readings.sort_by_key(|it| {
-            let published = it.annotation().published.edtf;
-            let day = published.and_then(dateline_event::date::Edtf::earliest);
-            let is_article = it.content().role == StoryRole::Article;
-            (Reverse(is_article), day.is_none(), day, it.reported_at)
-        });
+        readings.sort_by_key(|it| rank(it));
         readings
     }
+}
+
+/// By what copies are ordered, the one to show first: articles before teasers, the earliest published first and those
+/// without a day behind them, then the one that the log had first.
+pub(crate) fn rank(it: &Reading) -> impl Ord + use<> {
+    let published = it.annotation().published.edtf;
+    let day = published.and_then(dateline_event::date::Edtf::earliest);
+    let is_article = it.content().role == StoryRole::Article;
+    (Reverse(is_article), day.is_none(), day, it.reported_at)
 }

@@ -21,6 +21,16 @@ impl<const SLOTS: usize> Chains<SLOTS> {
         Self { heads: Vec::new(), ring: Vec::new(), live }
     }
 
+    /// Chains over as many texts as can be live, all of which are yet to be put in.
+    pub(crate) fn full(live: usize) -> Self {
+        Self { ring: vec![[(0, 0); SLOTS]; live], ..Self::new(live) }
+    }
+
+    /// The keys of text `number`, which is live; zero for none.
+    pub(crate) fn keys(&self, number: u32) -> [u32; SLOTS] {
+        self.ring.get(self.at(number)).map_or([0; SLOTS], |it| it.map(|(key, _)| key))
+    }
+
     /// Puts text `number` in, which follows the last one that was. A key of zero is none.
     pub(crate) fn insert(&mut self, number: u32, keys: &[u32; SLOTS]) {
         if self.heads.is_empty() {

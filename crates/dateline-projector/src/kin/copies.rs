@@ -1,10 +1,13 @@
 //! Which texts are copies of each other: the candidates, and the exact check.
 
+use std::borrow::Cow;
+
 use dateline_event::story::StoryRole;
 
 use super::chains::Chains;
 use super::events::{LIVE_TEXTS, apart};
 use super::sketch::{KEYS, Sketch};
+use crate::pack::{Pack, Unpacker, packed_struct};
 
 /// Texts that are looked at for each key.
 const STEPS: usize = 24;
@@ -35,12 +38,20 @@ pub(crate) struct Copies {
 
 /// What is kept of a text for the check.
 #[derive(Debug, Clone)]
-struct Text {
+pub(crate) struct Text {
     role: StoryRole,
     source: u32,
     day: Option<i32>,
     title: Option<u32>,
     shingles: Box<[u16]>,
+}
+
+/// A live text with its keys, to be packed.
+#[derive(Debug, Clone)]
+pub(crate) struct LiveText<'a> {
+    keys: [u32; KEYS],
+    /// `None` for one that no longer counts.
+    text: Option<Cow<'a, Text>>,
 }
 
 impl Default for Copies {
@@ -58,21 +69,54 @@ impl Copies {
         found
     }
 
-    /// Puts text `number` in. Numbers follow each other from 1.
-    pub(crate) fn add(&mut self, number: u32, sketch: Sketch) {
-        let Sketch { role, source, day, title, shingles, keys, terms: _, digest: _ } = sketch;
-        self.chains.insert(number, &keys);
-        let text = (number, Some(Text { role, source, day, title, shingles }));
-        match self.texts.get_mut(at(number)) {
-            Some(old) => *old = text,
-            None => self.texts.push(text),
-        }
+    /// Puts text `number` in, and takes the shingles out of its sketch. Numbers follow each other from 1.
+    pub(crate) fn add(&mut self, number: u32, sketch: &mut Sketch) {
+        let shingles = std::mem::take(&mut sketch.shingles);
+        let Sketch { role, source, day, title, .. } = *sketch;
+        self.chains.insert(number, &sketch.keys);
+        self.put((number, Some(Text { role, source, day, title, shingles })));
     }
 
     /// Takes text `number` out: its story was retracted, or has another text.
     pub(crate) fn remove(&mut self, number: u32) {
         if let Some(text) = self.texts.get_mut(at(number)).filter(|it| it.0 == number) {
             text.1 = None;
+        }
+    }
+
+    /// The live texts, oldest first; `newest` is the number of the last one.
+    pub(super) fn live(&self, newest: u32) -> impl Iterator<Item = LiveText<'_>> {
+        let count = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        (newest - count.min(newest)..newest).map(|before| {
+            let text = self.text(before + 1).map(Cow::Borrowed);
+            LiveText { keys: self.chains.keys(before + 1), text }
+        })
+    }
+
+    /// The copies of texts that are all the live ones, oldest first; `newest` is the number of the last one. `None` when
+    /// they are not as many as there must be.
+    pub(super) fn of_live(newest: u32, live: Vec<LiveText<'_>>) -> Option<Self> {
+        let count = usize::try_from(newest).ok()?.min(LIVE_TEXTS);
+        if live.len() != count {
+            return None;
+        }
+        let mut copies = Self::default();
+        if count == LIVE_TEXTS {
+            copies.chains = Chains::full(LIVE_TEXTS);
+            copies.texts = vec![(0, None); LIVE_TEXTS];
+        }
+        let first = newest - u32::try_from(count).ok()?;
+        for (number, LiveText { keys, text }) in (first + 1..).zip(live) {
+            copies.chains.insert(number, &keys);
+            copies.put((number, text.map(Cow::into_owned)));
+        }
+        Some(copies)
+    }
+
+    fn put(&mut self, text: (u32, Option<Text>)) {
+        match self.texts.get_mut(at(text.0)) {
+            Some(old) => *old = text,
+            None => self.texts.push(text),
         }
     }
 
@@ -136,4 +180,38 @@ fn common(one: &[u16], other: &[u16]) -> usize {
 
 fn at(number: u32) -> usize {
     usize::try_from(number).map_or(0, |it| it.saturating_sub(1) % LIVE_TEXTS)
+}
+
+packed_struct!(Text { role, source, day, title, shingles });
+
+impl Pack for LiveText<'_> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.keys.iter().for_each(|it| out.extend_from_slice(&it.to_le_bytes()));
+        out.push(u8::from(self.text.is_some()));
+        if let Some(text) = &self.text {
+            text.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let mut keys = [0; KEYS];
+        for key in &mut keys {
+            *key = u32::from_le_bytes(from.bytes(4)?.try_into().ok()?);
+        }
+        let text: Option<Text> = Pack::unpack(from)?;
+        Some(LiveText { keys, text: text.map(Cow::Owned) })
+    }
+}
+
+impl Pack for Box<[u16]> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.len().pack(out);
+        self.iter().for_each(|it| out.extend_from_slice(&it.to_le_bytes()));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let bytes = usize::unpack(from)?.checked_mul(2)?;
+        let (pairs, _) = from.bytes(bytes)?.as_chunks();
+        Some(pairs.iter().map(|it| u16::from_le_bytes(*it)).collect())
+    }
 }

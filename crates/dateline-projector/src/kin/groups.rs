@@ -5,26 +5,27 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use dateline_event::StoryId;
 use dateline_event::event::Verdict;
 
-/// Most stories of a group. More copies of one story than that are several groups.
-const MAX_STORIES: usize = 1024;
+/// Most stories of a group. More copies of one story than that are several groups: what a copy costs grows with those that
+/// are there.
+const MAX_STORIES: usize = 256;
 
 /// Stories joined into groups. A group is named by the number of its oldest text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Groups {
     /// The text that a story has now.
-    current: HashMap<StoryId, u32>,
+    pub(super) current: HashMap<StoryId, u32>,
     /// Which texts are copies of which, in both directions; no entry for most.
-    links: HashMap<u32, BTreeSet<u32>>,
+    pub(super) links: HashMap<u32, BTreeSet<u32>>,
     /// What was decided last of two stories, the smaller id first.
-    rulings: BTreeMap<(StoryId, StoryId), Verdict>,
+    pub(super) rulings: BTreeMap<(StoryId, StoryId), Verdict>,
     /// With whom each story stands in a ruling.
-    ruled: HashMap<StoryId, BTreeSet<StoryId>>,
+    pub(super) ruled: HashMap<StoryId, BTreeSet<StoryId>>,
     /// Texts of each group of two and more.
-    members: HashMap<u32, BTreeSet<u32>>,
+    pub(super) members: HashMap<u32, BTreeSet<u32>>,
     /// The group of each text that is in one with others.
-    group_of: HashMap<u32, u32>,
-    /// Whose text it is, of each that counts.
-    story_of: HashMap<u32, StoryId>,
+    pub(super) group_of: HashMap<u32, u32>,
+    /// Whose text it is, of each that counts, and the digest of it.
+    pub(super) story_of: HashMap<u32, (StoryId, u64)>,
 }
 
 impl Groups {
@@ -40,13 +41,47 @@ impl Groups {
 
     /// The story whose text `number` is.
     pub(crate) fn story(&self, number: u32) -> Option<StoryId> {
-        self.story_of.get(&number).copied()
+        self.story_of.get(&number).map(|it| it.0)
     }
 
-    /// Gives `story` the text `number`, which copies `links`. Gives the texts whose group may be another one now.
-    pub(crate) fn add(&mut self, story: StoryId, number: u32, links: &[u32]) -> Vec<u32> {
+    /// The digest of text `number`.
+    pub(crate) fn digest(&self, number: u32) -> Option<u64> {
+        self.story_of.get(&number).map(|it| it.1)
+    }
+
+    /// Whether `story` is in a group with others.
+    pub(crate) fn is_joined(&self, story: &StoryId) -> bool {
+        self.current(story).is_some_and(|it| self.group_of.contains_key(&it))
+    }
+
+    /// Every group of two and more stories, each by id.
+    pub(crate) fn joined(&self) -> impl Iterator<Item = Vec<StoryId>> {
+        self.members.values().map(|texts| {
+            let mut stories: Vec<_> = texts.iter().filter_map(|it| self.story(*it)).collect();
+            stories.sort_unstable();
+            stories
+        })
+    }
+
+    /// Forgets text `number`, unless it is in a group or its story in a ruling.
+    pub(crate) fn forget(&mut self, number: u32) {
+        let Some(story) = self.story(number) else { return };
+        if !self.group_of.contains_key(&number) && !self.ruled.contains_key(&story) {
+            self.story_of.remove(&number);
+            self.current.remove(&story);
+        }
+    }
+
+    /// Gives `story` a text with this number and digest, which copies `links`. Gives the texts whose group may be another
+    /// one now.
+    pub(crate) fn add(
+        &mut self,
+        story: StoryId,
+        (number, digest): (u32, u64),
+        links: &[u32],
+    ) -> Vec<u32> {
         self.current.insert(story, number);
-        self.story_of.insert(number, story);
+        self.story_of.insert(number, (story, digest));
         for link in links {
             self.links.entry(number).or_default().insert(*link);
             self.links.entry(*link).or_default().insert(number);
@@ -84,11 +119,16 @@ impl Groups {
         if one == other {
             return Vec::new();
         }
+        self.rule_only(one, other, verdict);
+        let touched: Vec<u32> = [one, other].iter().filter_map(|it| self.current(it)).collect();
+        self.regroup(&touched)
+    }
+
+    /// Takes down what an editor decided, and regroups nothing.
+    pub(super) fn rule_only(&mut self, one: StoryId, other: StoryId, verdict: Verdict) {
         self.rulings.insert(pair(one, other), verdict);
         self.ruled.entry(one).or_default().insert(other);
         self.ruled.entry(other).or_default().insert(one);
-        let touched: Vec<u32> = [one, other].iter().filter_map(|it| self.current(it)).collect();
-        self.regroup(&touched)
     }
 
     /// Groups the texts of all groups that `touched` are in anew, and gives those texts.

@@ -44,7 +44,8 @@ pub(crate) struct Sketch {
     pub(crate) shingles: Box<[u16]>,
     /// By what copies are found; zero for none.
     pub(crate) keys: [u32; KEYS],
-    /// Stems with how often they stand in headline and body, in the order of the hashes.
+    /// Stems with how often they stand in headline and body, in the order of the hashes; empty where they are not asked
+    /// for.
     pub(crate) terms: Vec<(u32, u16)>,
     /// Of all the words that are looked at.
     pub(crate) digest: u64,
@@ -53,9 +54,19 @@ pub(crate) struct Sketch {
 impl Sketch {
     /// The sketch of `story` as `source` put it out.
     pub(crate) fn of(story: &Story, source: &str, reader: &WordReader) -> Self {
-        let title = story.title.as_ref().map_or("", |it| it.text.as_str());
-        let title = reader.read(title, &story.language, MAX_TITLE_WORDS);
+        let title = reader.read(title_of(story), &story.language, MAX_TITLE_WORDS);
         let body = reader.read(&story.body, &story.language, MAX_BODY_WORDS);
+        Self { terms: terms(&title, &body), ..Self::of_words(story, source, &title, &body) }
+    }
+
+    /// The same without `terms`: enough to tell copies.
+    pub(crate) fn for_copies(story: &Story, source: &str) -> Self {
+        let title = WordReader::read_exact(title_of(story), MAX_TITLE_WORDS);
+        let body = WordReader::read_exact(&story.body, MAX_BODY_WORDS);
+        Self::of_words(story, source, &title, &body)
+    }
+
+    fn of_words(story: &Story, source: &str, title: &[Word], body: &[Word]) -> Self {
         let exact: Vec<u32> = body.iter().map(|it| it.exact).collect();
         let shingles: Vec<u32> = exact.windows(SHINGLE_WORDS).map(hash).collect();
         let headline: Vec<u32> = title.iter().map(|it| it.exact).collect();
@@ -69,9 +80,13 @@ impl Sketch {
             digest,
             keys: keys(&shingles, headline),
             shingles: compact(&shingles),
-            terms: terms(&title, &body),
+            terms: Vec::new(),
         }
     }
+}
+
+fn title_of(story: &Story) -> &str {
+    story.title.as_ref().map_or("", |it| it.text.as_str())
 }
 
 /// The day that a page prints in full.

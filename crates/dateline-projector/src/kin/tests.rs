@@ -70,11 +70,11 @@ impl World {
     }
 }
 
-fn id(name: &str) -> StoryId {
+pub(super) fn id(name: &str) -> StoryId {
     StoryId::of_name(name)
 }
 
-fn story(role: StoryRole, title: &str, body: &str, day: Option<&str>) -> Story {
+pub(super) fn story(role: StoryRole, title: &str, body: &str, day: Option<&str>) -> Story {
     let span = Span::new(0, 0);
     let published = day.map(|it| PrintedDate {
         edtf: it.parse::<Edtf>().unwrap(),
@@ -212,13 +212,13 @@ fn body() -> impl Strategy<Value = String> {
 }
 
 #[derive(Debug, Clone)]
-enum Step {
+pub(super) enum Step {
     Text(u8, String),
     Retract(u8),
     Rule(u8, u8, bool),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(super) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => (0..9_u8, body()).prop_map(|(name, body)| Step::Text(name, body)),
         1 => (0..9_u8).prop_map(Step::Retract),

@@ -12,8 +12,10 @@ use dateline_log::LogReader;
 
 use super::section::{Kind, Section};
 use super::{Head, MAGIC, SnapshotError, Versions, mark_of};
+use crate::bulk::kin;
 use crate::directory::Directory;
 use crate::facts::Facts;
+use crate::kin::{LiveText, PackedSame, SameStory};
 use crate::ordered::in_order;
 use crate::pack::{Pack, Unpacker, unpack_text};
 use crate::page::Scope;
@@ -32,7 +34,7 @@ pub(crate) fn read(
     log: &dyn LogReader,
     annotator: u32,
     threads: NonZeroUsize,
-) -> Result<View, SnapshotError> {
+) -> Result<(View, SameStory), SnapshotError> {
     let mut magic = [0; MAGIC.len()];
     from.read_exact(&mut magic).map_err(|_| SnapshotError::NotASnapshot)?;
     if magic != *MAGIC {
@@ -49,8 +51,7 @@ pub(crate) fn read(
     if mark != head.mark || (head.position.is_some() && mark.is_none()) {
         return Err(SnapshotError::OtherLog);
     }
-    let view = sections(from, &head, threads)?.view(&head)?;
-    Ok(view)
+    sections(from, &head, threads)?.view(&head)
 }
 
 /// What is in one section.
@@ -61,6 +62,8 @@ enum Part {
     Stories(Vec<Arc<Stored>>),
     Unreported(Vec<(StoryId, Arc<Facts>)>),
     Timelines(Vec<(Scope, Timeline)>),
+    Groups(PackedSame),
+    Texts(Vec<LiveText<'static>>),
 }
 
 /// All sections, each kind in its order.
@@ -119,6 +122,8 @@ fn part(section: &Section) -> Result<Part, SnapshotError> {
         Kind::Timelines => {
             all(from, |it| Some((Pack::unpack(it)?, Pack::unpack(it)?))).map(Part::Timelines)
         }
+        Kind::Groups => PackedSame::unpack(from).map(Part::Groups),
+        Kind::Texts => all(from, Pack::unpack).map(Part::Texts),
     };
     part.ok_or_else(|| section.damaged("it does not have the shape of its kind"))
 }
@@ -160,10 +165,12 @@ fn registry(from: &mut Unpacker<'_>) -> Option<Registry> {
 }
 
 impl Parts {
-    fn view(self, head: &Head) -> Result<View, SnapshotError> {
+    fn view(self, head: &Head) -> Result<(View, SameStory), SnapshotError> {
+        let damaged = |what: &str| SnapshotError::Damaged { what: what.to_owned() };
         let (mut registry, mut dictionary) = (Registry::default(), Vec::new());
         let (mut instants, mut stories) = (Vec::new(), Vec::new());
         let (mut unreported, mut timelines) = (Vec::new(), Vec::new());
+        let (mut groups, mut texts) = (None, Vec::new());
         for (_, part) in self.0 {
             match part {
                 Part::Registry(it) => registry = it,
@@ -172,21 +179,24 @@ impl Parts {
                 Part::Stories(it) => stories.extend(it),
                 Part::Unreported(it) => unreported.extend(it),
                 Part::Timelines(it) => timelines.extend(it),
+                Part::Groups(it) => groups = Some(it),
+                Part::Texts(it) => texts.extend(it),
             }
         }
+        let same = groups.and_then(|it| SameStory::unpacked(it, texts));
+        let same = same.ok_or_else(|| damaged("its groups are not whole"))?;
         let in_order = stories.is_sorted_by(|a, b| a.reported_at < b.reported_at)
             && instants.is_sorted_by(|a, b| a.0 < b.0)
             && unreported.is_sorted_by(|a, b| a.0 < b.0)
             && timelines.is_sorted_by(|a, b| a.0 < b.0);
         if !in_order {
-            let what = "its sections are not in order".to_owned();
-            return Err(SnapshotError::Damaged { what });
+            return Err(damaged("its sections are not in order"));
         }
         let mut reported: Vec<_> = stories.iter().map(|it| (it.id, it.reported_at)).collect();
         reported.sort_unstable();
         let tally = Tally::of_all(&stories);
         let empty = dictionary.is_empty();
-        Ok(View {
+        let view = View {
             position: head.position,
             recorded: head.recorded,
             directory: Arc::new(Directory::new(registry)),
@@ -195,8 +205,10 @@ impl Parts {
             reported: Tree::from_sorted(reported),
             unreported: Tree::from_sorted(unreported),
             timelines: Tree::from_sorted(timelines),
+            kin: kin(&same),
             instants: Tree::from_sorted(instants),
             tally,
-        })
+        };
+        Ok((view, same))
     }
 }

@@ -17,10 +17,12 @@ pub(crate) enum Kind {
     Stories,
     Unreported,
     Timelines,
+    Groups,
+    Texts,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Head,
         Self::Registry,
         Self::Dictionary,
@@ -28,6 +30,8 @@ impl Kind {
         Self::Stories,
         Self::Unreported,
         Self::Timelines,
+        Self::Groups,
+        Self::Texts,
     ];
 
     fn byte(self) -> u8 {

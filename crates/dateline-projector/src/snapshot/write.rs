@@ -8,6 +8,7 @@ use dateline_event::{Event, Position};
 
 use super::section::{Kind, write};
 use super::{Head, MAGIC, Snapshot};
+use crate::kin::SameStory;
 use crate::pack::{Pack, pack_text};
 use crate::page::Scope;
 use crate::timeline::Timeline;
@@ -22,11 +23,12 @@ impl Snapshot {
     /// # Errors
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { view, versions, mark } = self;
+        let Self { view, same, versions, mark } = self;
         out.write_all(MAGIC)?;
         // The head says how many follow, so they are counted before it is written.
         let mut counted = Sections { out: None, next: 1, bytes: Vec::new() };
         counted.view(view)?;
+        counted.same(same)?;
         let head = Head {
             versions: *versions,
             position: view.position,
@@ -37,7 +39,9 @@ impl Snapshot {
         let mut bytes = Vec::new();
         head.pack(&mut bytes);
         write(out, Kind::Head, 0, &bytes)?;
-        Sections { out: Some(out), next: 1, bytes: Vec::new() }.view(view)?;
+        let mut sections = Sections { out: Some(out), next: 1, bytes: Vec::new() };
+        sections.view(view)?;
+        sections.same(same)?;
         out.flush()
     }
 }
@@ -93,6 +97,16 @@ impl Sections<'_> {
             self.end_if_full(Kind::Timelines)?;
         }
         self.end(Kind::Timelines)
+    }
+
+    fn same(&mut self, same: &SameStory) -> io::Result<()> {
+        same.packed().pack(&mut self.bytes);
+        self.end(Kind::Groups)?;
+        for text in same.live() {
+            text.pack(&mut self.bytes);
+            self.end_if_full(Kind::Texts)?;
+        }
+        self.end(Kind::Texts)
     }
 }
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use dateline_event::{Event, Position};
-use dateline_projector::{AsOf, Entry, Query, Reading, Scope, View};
+use dateline_projector::{AsOf, Entry, Filter, Interval, Query, Reading, Scope, View};
 use proptest::prelude::*;
 
-use crate::random::{OFFICIALS, STORIES, TOPICS, events, is_registry};
+use crate::random::{OFFICIALS, SOURCES, STORIES, TOPICS, events, is_registry};
 use crate::world::{
     Log, instant, official, position, recorded_official, recorded_topic, reported, retracted,
     revised, story, topic, view,
@@ -25,8 +25,10 @@ fn shown(entries: &[Arc<Entry>]) -> Vec<String> {
         let (key, story, page) = (it.key(), it.story(), it.page());
         let (who, all, topics) = (it.appearance(), it.appearances(), it.topics());
         let times = (it.happened(), it.published(), it.recorded(), it.recorded_at());
+        let sources: Vec<_> =
+            it.sources().map(|it| (it.story(), it.source(), it.page(), it.recorded_at())).collect();
         format!(
-            "{key} {story} {page:?} {who:?} {all:?} {statements:?} {topics:?} {matched:?} {times:?}"
+            "{key} {story} {page:?} {who:?} {all:?} {statements:?} {topics:?} {matched:?} {times:?} {sources:?}"
         )
     };
     entries.iter().map(line).collect()
@@ -50,7 +52,13 @@ proptest! {
 
 fn same_timelines(whole: &View, then: &View, at: Position) -> Result<(), TestCaseError> {
     let scopes = OFFICIALS.into_iter().map(official).chain(TOPICS.into_iter().map(topic));
-    for scope in scopes {
+    let sources = SOURCES.into_iter().map(|it| Scope::Source(it.parse().unwrap()));
+    for scope in scopes.chain(sources).chain([Scope::Everything]) {
+        let none = Filter::default();
+        let past = Some(AsOf::Position(at));
+        prop_assert_eq!(whole.count(&scope, &none, past), then.count(&scope, &none, None));
+        let days = |view: &View, as_of| view.chart(&scope, &none, as_of, Interval::Month);
+        prop_assert_eq!(days(whole, past), days(then, None), "{:?} at {}", scope, at);
         let asked = entries(whole, &scope, Some(AsOf::Position(at)));
         let said = entries(then, &scope, None);
         prop_assert_eq!(shown(&asked), shown(&said), "{:?} at {}", scope, at);

@@ -6,6 +6,7 @@ mod as_of;
 mod changes;
 #[cfg(test)]
 mod fold;
+mod groups;
 #[cfg(test)]
 mod paging;
 #[cfg(test)]

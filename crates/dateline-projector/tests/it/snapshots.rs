@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dateline_annotate::Registry;
 use dateline_event::Event;
 use dateline_event::event::Verdict;
-use dateline_projector::{Annotate, Prepared, Projector, Snapshot, SnapshotError};
+use dateline_projector::{Annotate, Prepared, Projector, SnapshotError};
 use proptest::prelude::*;
 
 use crate::random::events;
@@ -120,10 +120,9 @@ fn a_snapshot_by_an_earlier_annotator_is_refused() {
     let result = Projector::from_snapshot(&*bytes, log.clone(), Arc::new(Later), NonZeroUsize::MIN);
     let why = result.err().unwrap().to_string();
     assert_eq!(why, "its annotator is version 0, wanted version 7");
-    let view = projector.views().current();
-    let later = Snapshot::new(view, &*log, 7).unwrap();
-    let mut bytes = Vec::new();
-    later.write(&mut bytes).unwrap();
+    let mut later = Projector::new(log.clone(), Arc::new(Later), NonZeroUsize::MIN);
+    later.catch_up().unwrap();
+    let bytes = saved(&later);
     assert!(Projector::from_snapshot(&*bytes, log, Arc::new(Later), NonZeroUsize::MIN).is_ok());
 }
 

@@ -3,7 +3,7 @@
 //!
 //! A body is a row of words. `ket`, `orlin` and the like are officials by their other name, `ket:word` is a statement
 //! by one, `#bridge` a topic by its label, `@2031-05-02` the day it happened, `^2031-05-03` that of publication,
-//! `?2031,2033` the years that remain.
+//! `?2031,2033` the years that remain. Stories that have one of the longer texts of [`PROSE`] are copies of each other.
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
@@ -158,24 +158,32 @@ fn content(body: &str) -> Story {
 }
 
 pub(crate) fn reported(name: &str, body: &str) -> Event {
-    let (story, source) = (story(name), "toskar-news".parse().unwrap());
-    Event::StoryReported(Box::new(StoryReported {
-        story,
-        source,
-        page: page(body),
-        content: content(body),
-    }))
+    reported_by("toskar-news", name, StoryRole::Article, body)
+}
+
+pub(crate) fn reported_by(source: &str, name: &str, role: StoryRole, body: &str) -> Event {
+    let (story, source) = (story(name), source.parse().unwrap());
+    let content = Story { role, ..content(body) };
+    Event::StoryReported(Box::new(StoryReported { story, source, page: page(body), content }))
 }
 
 pub(crate) fn revised(name: &str, body: &str) -> Event {
-    let (story, source) = (story(name), "toskar-news".parse().unwrap());
-    Event::StoryRevised(Box::new(StoryRevised {
-        story,
-        source,
-        page: page(body),
-        content: content(body),
-    }))
+    revised_by("toskar-news", name, StoryRole::Article, body)
 }
+
+pub(crate) fn revised_by(source: &str, name: &str, role: StoryRole, body: &str) -> Event {
+    let (story, source) = (story(name), source.parse().unwrap());
+    let content = Story { role, ..content(body) };
+    Event::StoryRevised(Box::new(StoryRevised { story, source, page: page(body), content }))
+}
+
+/// Texts without any official or topic, long enough for two stories that have one of them to be copies.
+pub(crate) const PROSE: [&str; 2] = [
+    "the old bridge over the river was closed for eleven months because two of its pillars had cracks \
+     and lorries had to take the ferry that stopped at dusk in winter until the new one was ready",
+    "teachers begin a strike on thursday since their union wants four hundred new posts before the \
+     school year ends while the department offers half of that and asks for another round of talks",
+];
 
 pub(crate) fn retracted(name: &str, reason: &str) -> Event {
     Event::StoryRetracted(StoryRetracted { story: story(name), reason: reason.into() })

@@ -1,8 +1,10 @@
 //! A timeline as JSON, for programs: the form of `dateline timeline --json`.
 
+use std::sync::Arc;
+
 use dateline_annotate::Statement;
 use dateline_event::link::{story_link, text_link};
-use dateline_projector::{Entry, Sighted};
+use dateline_projector::{Entry, Reading, Sighted};
 use serde_json::{Value, json};
 
 use super::page_json::{resolved, statement};
@@ -24,6 +26,7 @@ pub(crate) fn entry(it: &Entry, seen: &[Sighted<'_>]) -> Value {
         "source": it.source(),
         "page": it.page(),
         "link": story_link(it.page(), it.reading().content()),
+        "sources": it.sources().map(|one| source(one, it)).collect::<Vec<_>>(),
         "seen_on": seen.iter().map(sighted).collect::<Vec<_>>(),
         "spans": reading.content().pieces.iter().map(|it| it.page).collect::<Vec<_>>(),
         "official": it.appearance(),
@@ -33,6 +36,22 @@ pub(crate) fn entry(it: &Entry, seen: &[Sighted<'_>]) -> Value {
         "recorded": it.recorded(),
         "superseded_at": it.superseded_at().map(|it| it.to_string()),
         "superseded_by": it.superseded().map(|it| it.by.as_str()),
+    })
+}
+
+/// One of those who put the story out.
+fn source(reading: &Arc<Reading>, entry: &Entry) -> Value {
+    let (page, content) = (reading.page(), reading.content());
+    json!({
+        "source": reading.source(),
+        "story": reading.story(),
+        "role": content.role,
+        "address": content.address.as_ref().or(page.address.as_ref()),
+        "page": page,
+        "published": resolved(&reading.annotation().published),
+        "link": story_link(page, content),
+        "recorded_at": reading.recorded_at().to_string(),
+        "shown": Arc::ptr_eq(reading, entry.reading()),
     })
 }
 

@@ -1,8 +1,11 @@
 //! A timeline for people, newest first: each entry with its day, office, what was said or done, and source.
 
+use std::sync::Arc;
+
 use dateline_annotate::{Appearance, AppearanceRole, Resolved, Statement, StatementKind};
 use dateline_event::Position;
-use dateline_projector::{DayBasis, Entry};
+use dateline_event::story::StoryRole;
+use dateline_projector::{DayBasis, Entry, Reading};
 
 use super::evidence;
 use super::page_text::explained;
@@ -14,7 +17,7 @@ const WIDTH: usize = 100;
 /// Where the words start, behind the day.
 const INDENT: usize = 12;
 
-/// One entry, of a story seen on `seen` pages: day and headline, then office, what was said or done, how the date was found, and the source.
+/// One entry, of a story seen on `seen` pages: day and headline, then office, what was said or done, how the date was found, and all sources.
 pub(crate) fn entry(it: &Entry, seen: usize) -> String {
     let title = it.title().map_or_else(|| opening(it), |title| one_line(title, WIDTH - INDENT));
     let heading = format!("{:<width$}{title}", day(it), width = INDENT);
@@ -29,6 +32,8 @@ pub(crate) fn entry(it: &Entry, seen: usize) -> String {
     lines.extend(caused(it).map(|words| dim(&words)));
     lines.extend(date_note(it).map(|words| dim(&words)));
     lines.push(dim(&source(it, seen)));
+    let others = it.sources().filter(|one| !Arc::ptr_eq(one, it.reading()));
+    lines.extend(others.map(|one| dim(&also(one))));
     lines.join("\n")
 }
 
@@ -126,6 +131,18 @@ fn source(it: &Entry, seen: usize) -> String {
     if let Some(superseded) = it.superseded() {
         words.push(format!("superseded by a {} at {}", superseded.by.as_str(), superseded.at));
     }
+    words.join(" · ")
+}
+
+/// Another source of the same story.
+fn also(it: &Reading) -> String {
+    let address = it.content().address.as_ref().or(it.page().address.as_ref());
+    let mut words = vec![format!("also {}", it.source())];
+    if it.content().role == StoryRole::Teaser {
+        words.push("teaser".to_owned());
+    }
+    words.push(address.unwrap_or(&it.page().name).clone());
+    words.extend(it.annotation().published.edtf.map(|it| format!("published {it}")));
     words.join(" · ")
 }
 
