@@ -18,6 +18,7 @@ mod inputs;
 mod keys;
 mod layers;
 mod main_job;
+mod mutations;
 mod powercut;
 mod preview;
 mod program;

@@ -160,7 +160,20 @@ impl Server {
         Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
-    /// Sends `signal` (`TERM`, `INT`) and waits for the end.
+    /// Sends a question with `key`, and does not wait for the answer.
+    pub(crate) fn begin(&self, key: &str, body: &str) {
+        use std::io::Write as _;
+        let mut stream = std::net::TcpStream::connect(&self.address).expect("the server listens");
+        let request = format!(
+            "POST /graphql HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {key}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).expect("the server reads");
+    }
+
+    /// Sends `signal` (`TERM`, `INT`, `KILL`) and waits for the end.
     pub(crate) fn stop(mut self, signal: &str) -> Option<i32> {
         let pid = self.child.id().to_string();
         let sent = Command::new("kill").args(["-s", signal, &pid]).status().expect("kill runs");

@@ -12,7 +12,7 @@ use crate::guard::{self, Limits, Shape, Weigher};
 use crate::http::{Parameters, Refusal, ViewSource};
 use crate::metrics::{Ended, Metrics};
 use crate::outcome::Outcome;
-use crate::schema::{self, Moment, Schema, Tune};
+use crate::schema::{self, Executor, Moment, Schema, Tune};
 
 /// Most errors of one answer; the first ones are kept.
 const MAX_ERRORS: usize = 20;
@@ -20,6 +20,7 @@ const MAX_ERRORS: usize = 20;
 /// What all transports share: the schema, the guard in front of it, and the views behind it.
 pub(crate) struct Engine {
     views: Arc<dyn ViewSource>,
+    commands: Executor,
     schema: Schema,
     shape: Shape,
     limits: Limits,
@@ -84,12 +85,19 @@ impl Prepared {
 impl Engine {
     /// An engine that serves the schema, of which `sdl` is the text.
     pub(crate) fn new(
-        views: Arc<dyn ViewSource>,
+        (views, commands): (Arc<dyn ViewSource>, Executor),
         sdl: &str,
         limits: Limits,
         metrics: Arc<Metrics>,
     ) -> Self {
-        Self { views, schema: schema::build(), shape: Shape::of_sdl(sdl), limits, metrics }
+        Self {
+            views,
+            commands,
+            schema: schema::build(),
+            shape: Shape::of_sdl(sdl),
+            limits,
+            metrics,
+        }
     }
 
     pub(crate) const fn limits(&self) -> &Limits {
@@ -114,7 +122,7 @@ impl Engine {
     }
 
     fn guarded(&self, parameters: Parameters) -> Result<Prepared, Refusal> {
-        let Parameters { query, operation_name, mut variables } = parameters;
+        let Parameters { query, operation_name, mut variables, after: _ } = parameters;
         let document = guard::read(&query, &self.limits)?;
         let Some(operation) = guard::operation(&document, operation_name.as_deref()) else {
             let message = match operation_name {
@@ -152,7 +160,7 @@ impl Engine {
         trace: &str,
     ) -> Outcome {
         let position = moment.view.position();
-        let request = prepared.request().data(moment).data(caller);
+        let request = prepared.request().data(moment).data(caller).data(Arc::clone(&self.commands));
         let response = self.schema.execute(request).await;
         self.counted(prepared, outcome(response, position, trace))
     }

@@ -100,6 +100,11 @@ impl FieldError {
         Self { code, message: message.into() }
     }
 
+    /// What the caller may not do.
+    pub(crate) fn denied(why: &Denied) -> Self {
+        Self::new(ErrorCode::of_denied(why), why.to_string())
+    }
+
     pub(crate) fn bad_input(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::BadInput, message)
     }

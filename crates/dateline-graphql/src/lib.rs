@@ -6,6 +6,7 @@
 //! socket ([`serve`]).
 
 mod access;
+mod commands;
 mod engine;
 mod error;
 mod feeds;
@@ -19,6 +20,10 @@ mod serve;
 mod trace;
 
 pub use access::{Key, KeyScope, RateLimit, RateLimits, key_digest};
+pub use commands::{
+    CommandError, Commands, Ingested, Mandate, PageGiven, Previewed, RebuildStarted, StoryOutcome,
+    Written,
+};
 pub use error::ErrorCode;
 pub use guard::Limits;
 pub use http::{Api, Options, Readiness, ViewSource};

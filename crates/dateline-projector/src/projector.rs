@@ -205,14 +205,7 @@ impl Projector {
     /// As [`Rebuild::run`].
     pub fn suppose(&self, events: &[Event], watch: Watch<'_>) -> Result<View, RebuildError> {
         let head = self.views.current().position();
-        let bulk = Bulk {
-            source: &&*self.log,
-            head,
-            supposed: events,
-            annotate: &*self.annotate,
-            threads: self.threads,
-        };
-        Ok(bulk.run(watch)?.view)
+        self.rebuild().suppose(events, head, watch)
     }
 
     /// Puts what was rebuilt in the place of the serving view, in one step, after taking in what the log got
@@ -258,6 +251,27 @@ impl Rebuild {
     pub fn run(self, watch: Watch<'_>) -> Result<Rebuilt, RebuildError> {
         let head = self.log.head();
         Ok(self.up_to(head, watch)?)
+    }
+
+    /// The view that there would be if `events` stood behind the event at `head`, as [`Projector::suppose`] makes it; on
+    /// another thread, while the projector goes on.
+    ///
+    /// # Errors
+    /// As [`Rebuild::run`].
+    pub fn suppose(
+        self,
+        events: &[Event],
+        head: Option<Position>,
+        watch: Watch<'_>,
+    ) -> Result<View, RebuildError> {
+        let bulk = Bulk {
+            source: &&*self.log,
+            head,
+            supposed: events,
+            annotate: &*self.annotate,
+            threads: self.threads,
+        };
+        Ok(bulk.run(watch)?.view)
     }
 
     fn up_to(&self, head: Option<Position>, watch: Watch<'_>) -> Result<Rebuilt, Stopped> {

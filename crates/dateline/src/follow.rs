@@ -3,14 +3,13 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use dateline_event::Position;
 use dateline_log::LogReader;
-use dateline_projector::{Caught, PaceMaker, Projector, Rebuilding};
+use dateline_projector::{Caught, PaceMaker, Projector, Rebuilding, Views};
 
 use crate::output::tell;
 use crate::snapshots;
@@ -33,6 +32,35 @@ pub(crate) struct Following {
     thread: Option<JoinHandle<Projector>>,
     data: PathBuf,
     rebuilds: Arc<AtomicU64>,
+    rebuilder: Rebuilder,
+}
+
+/// Has the view of a server rebuilt when somebody wants that.
+#[derive(Clone)]
+pub(crate) struct Rebuilder {
+    wanted: Arc<Mutex<Option<String>>>,
+    views: Views,
+}
+
+impl Rebuilder {
+    /// Asks for a rebuild, for `reason`. Says whether that starts one: not where one waits or runs.
+    pub(crate) fn ask(&self, reason: String) -> bool {
+        let mut wanted = self.wanted();
+        let is_free = wanted.is_none() && self.views.status().rebuilding.is_none();
+        if is_free {
+            *wanted = Some(reason);
+        }
+        is_free
+    }
+
+    /// What is wanted, which is not wanted any more then.
+    fn take(&self) -> Option<String> {
+        self.wanted().take()
+    }
+
+    fn wanted(&self) -> MutexGuard<'_, Option<String>> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Has `projector` follow `log`, which lies in `data`.
@@ -40,12 +68,19 @@ pub(crate) fn follow(projector: Projector, log: Arc<dyn LogReader>, data: &Path)
     let stop = Arc::new(AtomicBool::new(false));
     let rebuilds = Arc::new(AtomicU64::new(0));
     let (stopped, counted) = (Arc::clone(&stop), Arc::clone(&rebuilds));
-    let follower = Follower { projector, log, stop: stopped, rebuilds: counted };
+    let rebuilder = Rebuilder { wanted: Arc::default(), views: projector.views() };
+    let asked = rebuilder.clone();
+    let follower = Follower { projector, log, stop: stopped, rebuilds: counted, rebuilder: asked };
     let thread = std::thread::spawn(move || follower.run());
-    Following { stop, thread: Some(thread), data: data.to_owned(), rebuilds }
+    Following { stop, thread: Some(thread), data: data.to_owned(), rebuilds, rebuilder }
 }
 
 impl Following {
+    /// A way to have the view rebuilt.
+    pub(crate) fn rebuilder(&self) -> Rebuilder {
+        self.rebuilder.clone()
+    }
+
     /// How often the view was rebuilt, counted as it goes on.
     pub(crate) fn rebuilds(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.rebuilds)
@@ -67,21 +102,31 @@ struct Follower {
     log: Arc<dyn LogReader>,
     stop: Arc<AtomicBool>,
     rebuilds: Arc<AtomicU64>,
+    rebuilder: Rebuilder,
 }
 
 impl Follower {
     fn run(mut self) -> Projector {
         while !self.stopped() {
             match self.projector.advance() {
-                Ok(Caught::Up(seen)) => {
-                    self.log.wait_behind(seen, LOOK_UP_EVERY);
-                }
+                Ok(Caught::Up(seen)) => match self.rebuilder.take() {
+                    Some(reason) => self.rebuild(&reason),
+                    None => {
+                        self.log.wait_behind(seen, LOOK_UP_EVERY);
+                    }
+                },
                 Ok(Caught::RegistryChanges(at)) => {
                     self.wait_for_quiet();
-                    self.rebuild(at);
+                    // Whoever wants a rebuild gets this one.
+                    self.rebuilder.take();
+                    self.rebuild(&format!("the event at position {at} changes the registry"));
                 }
-                // The projector has said why, and the view says so to whoever asks for its state.
-                Err(_) => self.sleep(RETRY_AFTER),
+                // The projector has said why, and the view says so to whoever asks for its state. A rebuild would stop
+                // at the same event.
+                Err(_) => {
+                    self.rebuilder.take();
+                    self.sleep(RETRY_AFTER);
+                }
             }
         }
         self.projector
@@ -108,15 +153,14 @@ impl Follower {
         }
     }
 
-    /// Folds the log again, while the view before the event at `at` serves.
-    fn rebuild(&mut self, at: Position) {
+    /// Folds the log again for `reason`, while the view that there is serves.
+    fn rebuild(&mut self, reason: &str) {
         let (views, start) = (self.projector.views(), Instant::now());
-        let reason = format!("the event at position {at} changes the registry");
-        let pace = std::sync::Mutex::new(PaceMaker::default());
+        let pace = Mutex::new(PaceMaker::default());
         let watch = |progress| {
-            let mut pace = pace.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut pace = pace.lock().unwrap_or_else(PoisonError::into_inner);
             let pace = pace.at(progress, start.elapsed());
-            views.rebuilds(Some(Rebuilding { reason: reason.clone(), progress, pace }));
+            views.rebuilds(Some(Rebuilding { reason: reason.to_owned(), progress, pace }));
             if self.stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let rebuilt = self.projector.rebuild().run(&watch);
@@ -142,6 +186,7 @@ mod tests {
     use std::sync::mpsc;
 
     use chrono::DateTime;
+    use dateline_event::Position;
     use dateline_event::event::Event;
     use dateline_event::registry::Official;
     use dateline_event::story::{PageRef, Story, StoryReported, StoryRole, digest};

@@ -7,6 +7,7 @@ mod clock;
 mod commands;
 mod control;
 mod demo_pages;
+mod editing;
 mod event_files;
 mod exit;
 mod follow;

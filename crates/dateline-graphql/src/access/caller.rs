@@ -70,6 +70,11 @@ impl Caller {
         }
     }
 
+    /// The name of the key, for the record; nobody without one changes anything.
+    pub(crate) fn name(&self) -> &str {
+        self.key.as_deref().map_or("nobody", |it| it.name.as_str())
+    }
+
     /// Whether this caller may do anything at all.
     pub(crate) fn may_come_in(&self) -> Result<(), Denied> {
         if self.key.is_none() { self.may(KeyScope::Read) } else { Ok(()) }

@@ -5,6 +5,8 @@
 pub struct Limits {
     /// Bytes of the body of a POST, and of the query string of a GET.
     pub body_bytes: usize,
+    /// Bytes of the body of a POST whose caller may hand in pages.
+    pub ingest_body_bytes: usize,
     /// Bytes of a document. The introspection query of `GraphiQL` has 2,000, a large front end's document 10,000.
     pub document_bytes: usize,
     /// Tokens of a document.
@@ -36,6 +38,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 256 * 1024,
+            ingest_body_bytes: 24 * 1024 * 1024,
             document_bytes: 32 * 1024,
             tokens: 4_000,
             nesting: 32,

@@ -2,6 +2,7 @@
 
 mod admission;
 pub(crate) mod answer;
+mod catch_up;
 mod checks;
 mod events;
 mod explorer;
@@ -28,6 +29,7 @@ use dateline_event::Position;
 use dateline_projector::{Rebuilding, View};
 
 use crate::access::{Key, RateLimits};
+use crate::commands::{Commands, NoCommands};
 use crate::feeds;
 use crate::guard::Limits;
 use crate::live::{History, LiveLimits};
@@ -75,6 +77,8 @@ pub struct Options {
     pub limits: Limits,
     /// Longest time for one request, from its first byte to its answer.
     pub deadline: Duration,
+    /// Longest time for which an answer waits for the view to reach the position that the client names.
+    pub catch_up: Duration,
     /// What live feeds may cost.
     pub live: LiveLimits,
     /// Origins such as `https://desk.example` whose pages may use the service from a browser, beside those of the service
@@ -104,6 +108,7 @@ impl Default for Options {
         Self {
             limits: Limits::default(),
             deadline: Duration::from_secs(10),
+            catch_up: Duration::from_secs(5),
             live: LiveLimits::default(),
             origins: Vec::new(),
             keys: Vec::new(),
@@ -123,9 +128,20 @@ impl Default for Options {
 pub struct Api(Arc<Service>);
 
 impl Api {
-    /// A service that answers from `views`, and whose live feeds go on from the past by `history`.
+    /// A service that answers from `views`, and whose live feeds go on from the past by `history`. It changes nothing.
     pub fn new(views: impl ViewSource, history: impl History, options: Options) -> Self {
-        Self(Arc::new(Service::new(Arc::new(views), Arc::new(history), options)))
+        Self::with_commands(views, history, NoCommands, options)
+    }
+
+    /// The same, whose mutations are carried out by `commands`.
+    pub fn with_commands(
+        views: impl ViewSource,
+        history: impl History,
+        commands: impl Commands,
+        options: Options,
+    ) -> Self {
+        let (views, history, commands) = (Arc::new(views), Arc::new(history), Arc::new(commands));
+        Self(Arc::new(Service::new(views, history, commands, options)))
     }
 
     /// `/graphql`, `/feeds/…`, `/healthz`, `/readyz`, `/metrics`, and a way from `/` to `/graphql`. Live feeds hear of
@@ -149,8 +165,9 @@ impl Api {
         self.0.door.set_keys(keys);
     }
 
-    /// Says that there is a new view, so that live feeds look what changed. Cheap, from any thread.
+    /// Says that there is a new view, so that live feeds look what changed, and those go on who wait for a position. Cheap, from any thread.
     pub fn published(&self) {
+        self.0.published.send_replace(());
         self.0.hub.ring();
     }
 

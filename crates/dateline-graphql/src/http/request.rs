@@ -1,11 +1,12 @@
 //! What a client asks: the parameters of a GraphQL request, out of a body or a query string.
 
 use axum::body::{Body, Bytes};
+use dateline_event::Position;
 use futures_util::StreamExt as _;
 use serde_json::Value;
 
-use super::percent;
 use super::refusal::Refusal;
+use super::{catch_up, percent};
 use crate::error::ErrorCode;
 use crate::guard::{Limits, nesting, within};
 
@@ -15,6 +16,8 @@ pub(crate) struct Parameters {
     pub(crate) query: String,
     pub(crate) operation_name: Option<String>,
     pub(crate) variables: async_graphql::Variables,
+    /// The position that the view must have reached.
+    pub(crate) after: Option<Position>,
 }
 
 /// Reads a body of at most `max` bytes.
@@ -106,7 +109,8 @@ impl Parameters {
         }
         within("nesting", limits.nesting, nesting(&variables))?;
         let variables = async_graphql::Variables::from_json(variables);
-        Ok(Self { query, operation_name, variables })
+        let after = catch_up::in_extensions(extensions)?;
+        Ok(Self { query, operation_name, variables, after })
     }
 }
 

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use futures_util::FutureExt as _;
+use tokio::sync::watch;
 
 use super::admission::BEARER;
 use super::explorer::Explorer;
@@ -15,14 +16,14 @@ use super::negotiate::{Media, Wanted, is_json, wanted};
 use super::refusal::Refusal;
 use super::request::{self, Parameters};
 use super::tag::{self, Tags};
-use super::{Options, ViewSource, answer, events, socket};
-use crate::access::{Caller, Door};
+use super::{Options, ViewSource, answer, catch_up, events, socket};
+use crate::access::{Caller, Door, KeyScope};
 use crate::engine::{Engine, Prepared};
 use crate::error::ErrorCode;
 use crate::live::{Feed, Gate, History, Hub};
 use crate::metrics::Metrics;
 use crate::outcome::Outcome;
-use crate::schema::{self, Opening, Tune};
+use crate::schema::{self, Executor, Opening, Tune};
 use crate::trace::TraceIds;
 
 /// Methods of `/graphql`.
@@ -34,6 +35,7 @@ pub(crate) struct Service {
     pub(crate) hub: Arc<Hub>,
     pub(crate) gate: Gate,
     pub(crate) door: Door,
+    pub(crate) published: watch::Sender<()>,
     pub(crate) options: Options,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tags: Tags,
@@ -50,11 +52,13 @@ impl Service {
     pub(crate) fn new(
         views: Arc<dyn ViewSource>,
         history: Arc<dyn History>,
+        commands: Executor,
         options: Options,
     ) -> Self {
         let metrics = Arc::new(Metrics::new());
         let sdl = schema::sdl();
-        let engine = Engine::new(views, &sdl, options.limits.clone(), Arc::clone(&metrics));
+        let engine =
+            Engine::new((views, commands), &sdl, options.limits.clone(), Arc::clone(&metrics));
         let engine = Arc::new(engine);
         Self {
             tags: Tags::new(&options.edition, &sdl),
@@ -62,6 +66,7 @@ impl Service {
             hub: Hub::new(Arc::clone(&engine), history, options.live.clone()),
             engine,
             gate: Gate::new(options.live.streams),
+            published: watch::Sender::new(()),
             door: Door::new(
                 options.keys.clone(),
                 options.reading_is_open,
@@ -197,6 +202,7 @@ async fn handle(
     let method = request.method().clone();
     if method != Method::POST && matches!(wanted, Wanted::Answer(_)) {
         service.allow(&caller, OperationType::Query)?;
+        service.catch_up(catch_up::in_headers(request.headers())?).await?;
         let tag = service.tags.at(&service.engine.moment());
         // The client has what it asks for, so it was good when it came; the document need not be read again.
         if tag::is_named(request.headers(), &tag) {
@@ -204,8 +210,12 @@ async fn handle(
         }
     }
     let resume = events::last_id(request.headers());
-    let prepared = service.engine.prepare(parameters(service, request).await?)?;
+    let named = catch_up::in_headers(request.headers())?;
+    let parameters = parameters(service, &caller, request).await?;
+    let after = parameters.after.max(named);
+    let prepared = service.engine.prepare(parameters)?;
     service.allow(&caller, prepared.kind())?;
+    service.catch_up(after).await?;
     match prepared.kind() {
         OperationType::Mutation if method != Method::POST => {
             let message = "GET is for queries and subscriptions only; send the rest with POST";
@@ -227,7 +237,11 @@ async fn handle(
 }
 
 /// What the request asks.
-async fn parameters(service: &Service, request: Request<Body>) -> Result<Parameters, Refusal> {
+async fn parameters(
+    service: &Service,
+    caller: &Caller,
+    request: Request<Body>,
+) -> Result<Parameters, Refusal> {
     let limits = service.engine.limits();
     if request.method() != Method::POST {
         let text = request.uri().query().unwrap_or_default();
@@ -237,7 +251,9 @@ async fn parameters(service: &Service, request: Request<Body>) -> Result<Paramet
         let message = "the body of the request must be `application/json` in UTF-8";
         return Err(Refusal::new(ErrorCode::UnsupportedMediaType, message));
     }
-    let body = request::body(request.into_body(), limits.body_bytes).await?;
+    let may_ingest = caller.may(KeyScope::Ingest).is_ok();
+    let max = if may_ingest { limits.ingest_body_bytes } else { limits.body_bytes };
+    let body = request::body(request.into_body(), max).await?;
     Parameters::of_body(&body, limits)
 }
 

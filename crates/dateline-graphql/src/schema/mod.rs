@@ -8,6 +8,7 @@ mod cursor;
 mod date;
 mod global_id;
 mod log;
+mod mutation;
 mod office;
 mod official;
 mod page;
@@ -22,18 +23,19 @@ mod topic;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptyMutation, SDLExportOptions};
+use async_graphql::{Context, SDLExportOptions};
 use dateline_event::Position;
 use dateline_projector::View;
 
 use crate::error::ErrorCode;
 pub(crate) use change::change_cursor;
 pub(crate) use global_id::shortened;
+pub(crate) use mutation::{Executor, Mutation};
 pub(crate) use query::Query;
 pub(crate) use subscription::{Opened, Opening, Subscription, Tune};
 
 /// The schema of the service.
-pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
+pub(crate) type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// Levels of selection sets that async-graphql itself allows. The guard refuses earlier, so this acts only when it
 /// fails to.
@@ -50,7 +52,7 @@ pub(crate) struct Moment {
 
 /// The schema, ready to execute. Each request brings its [`Moment`].
 pub(crate) fn build() -> Schema {
-    Schema::build(Query, EmptyMutation, Subscription)
+    Schema::build(Query, Mutation, Subscription)
         .register_output_type::<ErrorCode>()
         .limit_recursive_depth(LAST_RESORT_DEPTH)
         .finish()

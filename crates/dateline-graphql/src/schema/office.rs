@@ -99,6 +99,15 @@ pub(crate) enum TenureKindValue {
     Full,
 }
 
+impl From<TenureKindValue> for TenureKind {
+    fn from(kind: TenureKindValue) -> Self {
+        match kind {
+            TenureKindValue::Acting => Self::Acting,
+            TenureKindValue::Full => Self::Full,
+        }
+    }
+}
+
 impl From<TenureKind> for TenureKindValue {
     fn from(kind: TenureKind) -> Self {
         match kind {

@@ -156,6 +156,59 @@ async fn the_first_key_ends_streams_that_were_open_to_all() {
     assert_eq!(talker.closed().await, 4401);
 }
 
+const RETRACT: &str =
+    "mutation { retractStory(input: {storyId: \"x\", reason: \"y\"}) { position } }";
+const REBUILD: &str = "mutation { startRebuild(input: {}) { started problem { __typename } } }";
+
+#[tokio::test]
+async fn a_change_over_a_socket_needs_its_scope_too() {
+    let chief = key("chief", &[KeyScope::Admin]);
+    let served = served(Options {
+        keys: vec![chief, key("reader", &[KeyScope::Read])],
+        ..Options::default()
+    });
+    let served = served.await;
+    let open = async |name: &str| {
+        let mut talker = Talker::of(&served).await;
+        let payload = json!({ "authorization": format!("Bearer {name}") });
+        talker.say(&json!({ "type": "connection_init", "payload": payload })).await;
+        assert_eq!(talker.hear().await, json!({ "type": "connection_ack" }));
+        talker
+    };
+    let mut reader = open("reader").await;
+    reader.subscribe("m", RETRACT).await;
+    let payload = reader.hear().await["payload"].clone();
+    assert_eq!(payload["errors"][0]["extensions"]["code"], "FORBIDDEN", "{payload}");
+    let mut chief = open("chief").await;
+    chief.subscribe("m", REBUILD).await;
+    let started = chief.hear().await["payload"]["data"]["startRebuild"].clone();
+    // This service only answers.
+    assert_eq!(started, json!({ "started": false, "problem": { "__typename": "Unavailable" } }));
+}
+
+#[tokio::test]
+async fn changes_are_off_without_keys_and_never_asked_by_get() {
+    let api = over(World::new(), Options::default());
+    let answer = ask(&api, post(json!({ "query": RETRACT }).to_string()), None).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "FORBIDDEN"));
+    let query: String = RETRACT.replace(' ', "%20").replace('"', "%22");
+    let answer = ask(&api, get(&format!("/graphql?query={query}")), None).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (405, "METHOD_NOT_ALLOWED"));
+}
+
+#[tokio::test]
+async fn only_who_may_hand_in_pages_may_send_much() {
+    let api = over(World::new(), keyed());
+    let large =
+        || post(format!("{{\"query\":\"{{log}}\",\"pad\":\"{}\"}}", "x".repeat(1024 * 1024)));
+    let answer = ask(&api, large(), Some("Bearer reader")).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (413, "PAYLOAD_TOO_LARGE"));
+    let answer = ask(&api, large(), Some("Bearer scraper")).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (403, "FORBIDDEN"));
+    let huge = post(" ".repeat(25 * 1024 * 1024));
+    assert_eq!(ask(&api, huge, Some("Bearer scraper")).await.status, 413);
+}
+
 /// A request on a connection of its own; gives the head of the answer in small letters.
 async fn head(served: &Served, path: &str, headers: &str) -> String {
     let mut stream = tokio::net::TcpStream::connect(served.address).await.unwrap();

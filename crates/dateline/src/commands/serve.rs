@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::Outcome;
 use crate::cli::ServeArgs;
+use crate::editing::Editing;
 use crate::exit::{Exit, Failure};
 use crate::history::LogHistory;
 use crate::key_file::ServedKeys;
@@ -35,7 +36,8 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     on_runtime(async {
         let listener = listen(args.listen).await?;
         let options = Options { reading_is_open: args.open_reading, ..options() };
-        let api = Api::new(served, LogHistory(log), options);
+        let editing = Editing::of(Arc::clone(&log), views.clone(), following.rebuilder());
+        let api = Api::with_commands(served, LogHistory(log), editing, options);
         keys.serve(&api)?;
         until_stopped(listener, api, &views).await
     })

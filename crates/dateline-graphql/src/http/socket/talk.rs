@@ -242,11 +242,15 @@ async fn operate(
 ) -> Reply {
     let refused = |refusal: Refusal| Reply::Errors(vec![refusal.error(trace)]);
     let parameters = Parameters::of_json(payload, service.engine.limits());
+    let after = parameters.as_ref().ok().and_then(|it| it.after);
     let prepared = match parameters.and_then(|it| service.engine.prepare(it)) {
         Ok(prepared) => prepared,
         Err(refusal) => return refused(refusal),
     };
     if let Err(refusal) = service.allow(&caller, prepared.kind()) {
+        return refused(refusal);
+    }
+    if let Err(refusal) = service.catch_up(after).await {
         return refused(refusal);
     }
     if prepared.kind() != OperationType::Subscription {
