@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use dateline_annotate::Registry;
 use dateline_event::registry::{Office, Organisation};
-use dateline_event::{OfficeId, OfficialId, OrganisationId, Position, StoryId, TopicId};
+use dateline_event::{OfficeId, OfficialId, OrganisationId, Position, SourceId, StoryId, TopicId};
 use serde::Serialize;
 
 use crate::directory::{Directory, OfficialView, TenureView, TopicView};
@@ -247,6 +247,19 @@ impl View {
     /// The reading of the story `id` that counted at `as_of`.
     pub fn story_at(&self, id: &StoryId, as_of: AsOf) -> Option<Arc<Reading>> {
         self.story(id)?.at(self.position_at(as_of)?).cloned()
+    }
+
+    /// The sources that have put anything out, by name, each with the entries that count at the view's position.
+    pub fn sources(&self) -> impl Iterator<Item = (&SourceId, usize)> {
+        self.timelines.iter().filter_map(|(scope, timeline)| match scope {
+            Scope::Source(id) => Some((id, timeline.current.len())),
+            Scope::Official(_)
+            | Scope::Office(_)
+            | Scope::Organisation(_)
+            | Scope::Topic(_)
+            | Scope::Language(_)
+            | Scope::Everything => None,
+        })
     }
 
     /// How many entries of the timeline of `scope` count at the view's position.

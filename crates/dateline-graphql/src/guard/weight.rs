@@ -47,6 +47,9 @@ impl Weight {
 /// Fields of the type system that lead from a type to others.
 const TYPE_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 
+/// Fields that look through many entries to give a few values, and the values that they are counted as.
+const HEAVY: [(&str, u64); 3] = [("activity", 1_000), ("facets", 5_000), ("totalCount", 500)];
+
 /// Weighs the operations of one document.
 pub(crate) struct Weigher<'a> {
     document: &'a ExecutableDocument,
@@ -134,7 +137,8 @@ impl<'a> Weigher<'a> {
         let times = known.map_or(1, |it| it.times(field, self.variables));
         weight.fields = weight.fields.saturating_add(1);
         weight.aliases = weight.aliases.saturating_add(u64::from(field.alias.is_some()));
-        weight.cost = weight.cost.saturating_mul(times).saturating_add(1);
+        let heavy = HEAVY.iter().find(|it| it.0 == name).map_or(1, |it| it.1);
+        weight.cost = weight.cost.saturating_mul(times).saturating_add(heavy);
         Ok(weight)
     }
 

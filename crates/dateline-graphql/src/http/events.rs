@@ -22,7 +22,7 @@ use super::service::Service;
 use crate::access::Watch;
 use crate::engine::Prepared;
 use crate::error::ErrorCode;
-use crate::live::{Feed, Heard, Pass};
+use crate::live::{Item, Listening, Pass};
 use crate::outcome::{self, Outcome};
 use crate::schema::change_cursor;
 
@@ -70,7 +70,7 @@ pub(crate) async fn listen(
 }
 
 struct Stream {
-    feed: Feed,
+    feed: Listening,
     pass: Pass,
     watch: Watch,
     trace: String,
@@ -87,13 +87,13 @@ impl Stream {
             heard = self.feed.next() => heard,
             () = self.pass.closing() => return None,
             denied = self.watch.lost() => {
-                Some(Heard::Broken(Refusal::denied(&denied, BEARER).error(&self.trace)))
+                Some(Err(Refusal::denied(&denied, BEARER).error(&self.trace)))
             }
             () = tokio::time::sleep(self.keep_alive) => return Some(SIGN_OF_LIFE),
         };
         Some(match heard? {
-            Heard::Told(told) => next(Some(&change_cursor(told.place)), &told.json).into(),
-            Heard::Broken(error) => {
+            Ok(Item { place, json }) => next(place.map(change_cursor).as_deref(), &json).into(),
+            Err(error) => {
                 self.is_over = true;
                 let mut bytes = next(None, &outcome::refused(&[error]));
                 bytes.extend_from_slice(COMPLETE);

@@ -20,10 +20,10 @@ use super::{Options, ViewSource, answer, catch_up, events, socket};
 use crate::access::{Caller, Door, KeyScope};
 use crate::engine::{Engine, Prepared};
 use crate::error::ErrorCode;
-use crate::live::{Feed, Gate, History, Hub};
+use crate::live::{Feed, Gate, History, Hub, Listening, RebuildFeed};
 use crate::metrics::Metrics;
 use crate::outcome::Outcome;
-use crate::schema::{self, Executor, Opening, Tune};
+use crate::schema::{self, Executor, Opened, Opening, Tune};
 use crate::trace::TraceIds;
 
 /// Methods of `/graphql`.
@@ -175,7 +175,7 @@ impl Service {
         prepared: &Prepared,
         resume: Option<String>,
         trace: &str,
-    ) -> Result<Feed, Outcome> {
+    ) -> Result<Listening, Outcome> {
         let replay_events = self.options.live.replay_events;
         let opening = Arc::new(Opening { resume, replay_events, ..Opening::default() });
         let tune = Tune::Opening(Arc::clone(&opening));
@@ -188,7 +188,15 @@ impl Service {
             let refusal = Refusal::new(ErrorCode::ValidationFailed, message);
             return Err(Outcome { errors: vec![refusal.error(trace)], data: None, position: None });
         };
-        Ok(Feed::open(&self.hub, prepared, opened, trace.to_owned()))
+        Ok(match opened {
+            Opened::Changes(listened) => {
+                let feed = Feed::open(&self.hub, prepared, listened, trace.to_owned());
+                Listening::Changes(Box::new(feed))
+            }
+            Opened::Rebuilds => {
+                Listening::Rebuilds(Box::new(RebuildFeed::open(&self.engine, prepared, trace)))
+            }
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use dateline_event::{Position, StoryId};
-use dateline_projector::{AsOf, Entry, EntryKey, Query, Scope, Slice, Turned, View};
+use dateline_projector::{AsOf, Entry, EntryKey, Filter, Query, Scope, Slice, Turned, View};
 
 use super::place::Place;
 
@@ -17,6 +17,15 @@ pub struct About {
     pub stories: Vec<StoryId>,
     /// Whether it is about the registry or the scheme of topics, so that any story may read otherwise from it on.
     pub registry: bool,
+}
+
+/// The entries that a feed tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// Whose timeline.
+    pub(crate) scope: Scope,
+    /// Which of its entries.
+    pub(crate) filter: Filter,
 }
 
 /// What happened to a timeline at one place.
@@ -69,14 +78,14 @@ impl Steps {
         Place::behind(Some(self.about.position))
     }
 
-    /// What the event did to the timeline of `scope`, in order, from behind `after` on.
-    pub(crate) fn in_timeline(&self, view: &View, scope: &Scope, after: Place) -> Vec<Change> {
+    /// What the event did to the entries of a timeline that are `wanted`, in order, from behind `after` on.
+    pub(crate) fn in_timeline(&self, view: &View, wanted: &Wanted, after: Place) -> Vec<Change> {
         let at = self.about.position;
         let mut changes = Vec::new();
         for step in self.steps.iter().filter(|it| it.place > after) {
             let Turned { before, now } = step.turned;
-            let before = earlier(at).and_then(|it| entry(view, scope, before?, it));
-            let now = now.and_then(|it| entry(view, scope, it, at));
+            let before = earlier(at).and_then(|it| entry(view, wanted, before?, it));
+            let now = now.and_then(|it| entry(view, wanted, it, at));
             let what = match (before, now) {
                 (None, None) => continue,
                 (None, Some(entry)) => What::Added { entry },
@@ -96,10 +105,11 @@ fn earlier(position: Position) -> Option<Position> {
     Position::new(position.get() - 1)
 }
 
-/// The entry under `key` that counted in the timeline of `scope` at `position`.
-fn entry(view: &View, scope: &Scope, key: EntryKey, position: Position) -> Option<Arc<Entry>> {
+/// The entry under `key`, if it counted at `position` and is wanted.
+fn entry(view: &View, wanted: &Wanted, key: EntryKey, position: Position) -> Option<Arc<Entry>> {
     let slice = Slice::after(key.just_before(), 1);
-    let query = Query { as_of: Some(AsOf::Position(position)), slice, ..Query::newest(1) };
-    let found = view.timeline(scope, &query).items.into_iter().next()?;
+    let (filter, as_of) = (wanted.filter.clone(), Some(AsOf::Position(position)));
+    let found =
+        view.timeline(&wanted.scope, &Query { filter, as_of, slice }).items.into_iter().next()?;
     (found.key() == key).then_some(found)
 }

@@ -3,10 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
-use dateline_projector::Scope;
 use tokio::sync::broadcast;
 
-use super::change::Change;
+use super::change::{Change, Wanted};
 use super::place::Place;
 use crate::engine::{Engine, Prepared};
 use crate::schema::{Moment, Tune};
@@ -23,7 +22,7 @@ pub(crate) struct Told {
 /// Those who ask the same of one timeline.
 #[derive(Debug)]
 pub(crate) struct Channel {
-    scope: Scope,
+    wanted: Wanted,
     prepared: Prepared,
     /// Names the answers in the logs: that of the first who asked.
     trace: String,
@@ -42,18 +41,18 @@ struct State {
 impl Channel {
     /// A channel that tells what comes behind `place`, to feeds that are at most `behind` changes behind.
     pub(crate) fn new(
-        scope: Scope,
+        wanted: Wanted,
         prepared: Prepared,
         trace: String,
         place: Place,
         behind: usize,
     ) -> Self {
         let state = Mutex::new(State { place, told: place.position() });
-        Self { scope, prepared, trace, state, sender: broadcast::Sender::new(behind.max(1)) }
+        Self { wanted, prepared, trace, state, sender: broadcast::Sender::new(behind.max(1)) }
     }
 
-    pub(crate) const fn scope(&self) -> &Scope {
-        &self.scope
+    pub(crate) const fn wanted(&self) -> &Wanted {
+        &self.wanted
     }
 
     /// A way to hear everything behind the place that is given with it.

@@ -12,7 +12,7 @@ use super::hub::{Hub, Seat};
 use super::place::Place;
 use crate::engine::Prepared;
 use crate::error::{ErrorCode, stamp};
-use crate::schema::{Opened, change_cursor};
+use crate::schema::{Listened, change_cursor};
 
 /// The changes of one timeline for one subscriber.
 pub(crate) struct Feed {
@@ -39,15 +39,15 @@ pub(crate) enum Heard {
 }
 
 impl Feed {
-    /// Opens a feed, whose subscription is `prepared` and was found to mean `opened`.
+    /// Opens a feed, whose subscription is `prepared` and was found to mean `listened`.
     pub(crate) fn open(
         hub: &Arc<Hub>,
         prepared: &Prepared,
-        opened: &Opened,
+        listened: &Listened,
         trace: String,
     ) -> Self {
-        let seat = hub.join(opened, prepared.clone(), &trace);
-        let last = opened.after.unwrap_or(seat.from);
+        let seat = hub.join(listened, prepared.clone(), &trace);
+        let last = listened.after.unwrap_or(seat.from);
         let (hub, backlog) = (Arc::clone(hub), VecDeque::new());
         let (is_live, has_ended) = (false, false);
         Self { hub, seat, trace, last, replayed: last, backlog, is_live, has_ended }
@@ -109,12 +109,12 @@ impl Feed {
     async fn replay(&mut self) -> Result<(), String> {
         let view = self.hub.engine().moment().view;
         let about = self.hub.about(self.replayed, self.seat.from).await?;
-        let scope = self.seat.channel.scope();
+        let wanted = self.seat.channel.wanted();
         let mut end = None;
         for it in about {
             let steps = Steps::of(&view, it);
             end = Some(steps.end());
-            self.backlog.extend(steps.in_timeline(&view, scope, self.replayed));
+            self.backlog.extend(steps.in_timeline(&view, wanted, self.replayed));
         }
         let place = self.replayed;
         self.replayed = end.ok_or_else(|| format!("the log told nothing behind {place}"))?;

@@ -8,12 +8,12 @@ use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
 use tokio::task::{JoinSet, spawn_blocking};
 
-use super::change::{About, Change, Steps, What};
+use super::change::{About, Change, Steps, Wanted, What};
 use super::channel::{Channel, Told};
 use super::place::Place;
 use super::{History, LiveLimits};
 use crate::engine::{Engine, Prepared};
-use crate::schema::Opened;
+use crate::schema::Listened;
 
 /// Events that are taken from the log at once.
 pub(super) const STEP_EVENTS: usize = 256;
@@ -106,14 +106,19 @@ impl Hub {
     }
 
     /// A seat in the channel of those who ask the same.
-    pub(super) fn join(self: &Arc<Self>, opened: &Opened, prepared: Prepared, trace: &str) -> Seat {
+    pub(super) fn join(
+        self: &Arc<Self>,
+        listened: &Listened,
+        prepared: Prepared,
+        trace: &str,
+    ) -> Seat {
         let but = prepared.variable_of_after();
-        let identity = format!("{:?}\n{}", opened.scope, prepared.identity(but.as_deref()));
+        let wanted = Wanted { scope: listened.scope.clone(), filter: listened.filter.clone() };
+        let identity = format!("{wanted:?}\n{}", prepared.identity(but.as_deref()));
         let mut channels = self.lock();
         let place = channels.place;
         let new = || {
-            let (scope, trace) = (opened.scope.clone(), trace.to_owned());
-            Arc::new(Channel::new(scope, prepared, trace, place, self.limits.behind))
+            Arc::new(Channel::new(wanted, prepared, trace.to_owned(), place, self.limits.behind))
         };
         let channel = Arc::clone(channels.all.entry(identity.clone()).or_insert_with(new));
         let (receiver, from) = channel.join();
@@ -150,7 +155,7 @@ impl Hub {
         let mut telling = JoinSet::new();
         for channel in listening {
             let view = &moment.view;
-            let tell = |it: &Steps| it.in_timeline(view, channel.scope(), from);
+            let tell = |it: &Steps| it.in_timeline(view, channel.wanted(), from);
             let mut changes: Vec<_> = steps.iter().flat_map(tell).collect();
             if changes.is_empty() && channel.silence(end) > self.limits.replay_events / QUIET_PART {
                 changes.push(Change { place: end, what: What::Checkpoint });

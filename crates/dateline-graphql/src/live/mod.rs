@@ -19,7 +19,9 @@ mod channel;
 mod feed;
 mod gate;
 mod hub;
+mod listening;
 mod place;
+mod rebuilds;
 
 use std::time::Duration;
 
@@ -27,10 +29,12 @@ use dateline_event::Position;
 
 pub use change::About;
 pub(crate) use change::{Change, What};
-pub(crate) use feed::{Feed, Heard};
+pub(crate) use feed::Feed;
 pub(crate) use gate::{Gate, Pass};
 pub(crate) use hub::Hub;
+pub(crate) use listening::{Item, Listening};
 pub(crate) use place::Place;
+pub(crate) use rebuilds::{RebuildFeed, RebuildState};
 
 /// Tells what the events of the log are about. It is how live feeds go on from the past without knowing the log.
 pub trait History: Send + Sync + 'static {

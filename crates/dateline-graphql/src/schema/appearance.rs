@@ -20,6 +20,16 @@ pub(crate) enum AppearanceRoleValue {
     Speaker,
 }
 
+impl From<AppearanceRoleValue> for AppearanceRole {
+    fn from(role: AppearanceRoleValue) -> Self {
+        match role {
+            AppearanceRoleValue::Mentioned => Self::Mentioned,
+            AppearanceRoleValue::Participant => Self::Participant,
+            AppearanceRoleValue::Speaker => Self::Speaker,
+        }
+    }
+}
+
 impl From<AppearanceRole> for AppearanceRoleValue {
     fn from(role: AppearanceRole) -> Self {
         match role {

@@ -12,6 +12,9 @@ use crate::error::FieldError;
 /// Most items of one page. The guard counts with the same number.
 const MAX_PAGE: i32 = 100;
 
+/// Largest total that is told.
+const MAX_TOTAL: usize = 10_000;
+
 /// Where a page stands in its list.
 #[derive(Debug, Clone, SimpleObject)]
 #[graphql(name = "PageInfo")]
@@ -30,6 +33,7 @@ pub(crate) struct PageInfo {
 pub(crate) struct Connection<T> {
     edges: Vec<Edge<T>>,
     page_info: PageInfo,
+    total: Option<usize>,
 }
 
 /// An item with its place in the list.
@@ -50,7 +54,12 @@ impl<T> Connection<T> {
             has_previous_page,
             start_cursor: edges.first().map(|it| it.cursor.clone()),
         };
-        Self { edges, page_info }
+        Self { edges, page_info, total: None }
+    }
+
+    /// The same, with the length of the whole list where it was counted.
+    pub(crate) fn with_total(self, total: Option<usize>) -> Self {
+        Self { total, ..self }
     }
 }
 
@@ -82,6 +91,12 @@ impl<T: OutputType> Connection<T> {
     /// Where the page stands in the list.
     async fn page_info(&self) -> &PageInfo {
         &self.page_info
+    }
+
+    /// How many items the whole list has, filters applied. It is counted only where it is asked for; above 10000 it is
+    /// 10000.
+    async fn total_count(&self) -> Option<usize> {
+        self.total.map(|it| it.min(MAX_TOTAL))
     }
 }
 

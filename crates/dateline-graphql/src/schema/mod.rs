@@ -1,11 +1,13 @@
 //! The schema: what clients can ask, and how it is answered from one view.
 
+mod activity;
 mod appearance;
 mod as_of;
 mod change;
 mod connection;
 mod cursor;
 mod date;
+mod filter;
 mod global_id;
 mod log;
 mod mutation;
@@ -13,6 +15,7 @@ mod office;
 mod official;
 mod page;
 mod query;
+mod rebuild;
 mod scalar;
 mod source;
 mod statement;
@@ -32,7 +35,7 @@ pub(crate) use change::change_cursor;
 pub(crate) use global_id::shortened;
 pub(crate) use mutation::{Executor, Mutation};
 pub(crate) use query::Query;
-pub(crate) use subscription::{Opened, Opening, Subscription, Tune};
+pub(crate) use subscription::{Listened, Opened, Opening, Subscription, Tune};
 
 /// The schema of the service.
 pub(crate) type Schema = async_graphql::Schema<Query, Mutation, Subscription>;

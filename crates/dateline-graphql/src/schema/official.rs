@@ -7,6 +7,7 @@ use dateline_projector::{OfficialView, Scope};
 
 use super::as_of::AsOf;
 use super::connection::Paging;
+use super::filter::TimelineFilter;
 use super::global_id::{Kind, encode};
 use super::office::TenureObject;
 use super::scalar::Date;
@@ -64,6 +65,7 @@ impl OfficialObject<'_> {
     async fn timeline(
         &self,
         context: &Context<'_>,
+        #[graphql(desc = "Which of its entries.")] filter: Option<TimelineFilter>,
         #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
@@ -73,7 +75,9 @@ impl OfficialObject<'_> {
         #[graphql(desc = "What the record said then.")] as_of: Option<AsOf>,
     ) -> Result<Option<TimelineConnection>> {
         let paging = Paging { first, last, after, before };
-        let arguments = TimelineArguments { paging, from, to, as_of };
+        let filter = filter.unwrap_or_default().within(from, to)?;
+        let is_counted = context.look_ahead().field("totalCount").exists();
+        let arguments = TimelineArguments { paging, filter, as_of, is_counted };
         let scope = Scope::Official(self.0.official.id.clone());
         Ok(Some(timeline(view(context), &scope, arguments)?))
     }

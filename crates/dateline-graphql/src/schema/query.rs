@@ -6,14 +6,17 @@ use async_graphql::{Context, ID, Interface, Object, OneofObject, Result};
 use dateline_event::{OfficeId, OfficialId, OrganisationId, StoryId, TopicId};
 use dateline_projector::{Page, View};
 
+use super::activity::{Activity, Facets, Source};
 use super::as_of::AsOf;
 use super::connection::{Connection, Paging};
 use super::cursor::List;
+use super::filter::{ActivityBucket, TimelineFilter};
 use super::global_id::{Kind, decode, local, not_an_id};
 use super::log::LogObject;
 use super::office::{OfficeObject, OrganisationObject};
 use super::official::{OfficialLookup, OfficialObject};
 use super::scalar::Date;
+use super::statement::StatementInStory;
 use super::story::StoryObject;
 use super::timeline::{TimelineArguments, TimelineConnection, TimelineScope, timeline};
 use super::topic::{TopicLookup, TopicObject};
@@ -22,6 +25,9 @@ use crate::error::FieldError;
 
 /// Most ids of one `nodes`.
 const MAX_IDS: usize = 100;
+
+/// Most sources that are listed.
+const MAX_SOURCES: usize = 1_000;
 
 /// Something with a global id, by which it can be asked for again.
 #[derive(Interface)]
@@ -52,6 +58,47 @@ pub(crate) struct Query;
 /// null and have an error with a code of `ErrorCode`.
 #[Object]
 impl Query {
+    /// The entries of a timeline, counted by time. Null where nothing is known by that name.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a field of the schema")]
+    async fn activity(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Whose timeline.")] by: TimelineScope,
+        #[graphql(desc = "How long a bar is.")] bucket: ActivityBucket,
+        #[graphql(desc = "Which of its entries.")] filter: Option<TimelineFilter>,
+        #[graphql(desc = "Only entries of this day or later.")] from: Option<Date>,
+        #[graphql(desc = "Only entries of this day or earlier.")] to: Option<Date>,
+        #[graphql(desc = "What the record said then, under the present registry.")] as_of: Option<
+            AsOf,
+        >,
+    ) -> Result<Option<Activity>> {
+        let view = view(context);
+        let Some(scope) = by.within(view)? else { return Ok(None) };
+        let filter = filter.unwrap_or_default().within(from, to)?;
+        let as_of = as_of.map(|it| it.within(view)).transpose()?;
+        Ok(Some(Activity::of(view.chart(&scope, &filter, as_of, bucket.into()))?))
+    }
+
+    /// What the entries of a timeline are about. Null where nothing is known by that name.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a field of the schema")]
+    async fn facets<'c>(
+        &self,
+        context: &Context<'c>,
+        #[graphql(desc = "Whose timeline.")] by: TimelineScope,
+        #[graphql(desc = "Which of its entries.")] filter: Option<TimelineFilter>,
+        #[graphql(desc = "Only entries of this day or later.")] from: Option<Date>,
+        #[graphql(desc = "Only entries of this day or earlier.")] to: Option<Date>,
+        #[graphql(desc = "What the record said then, under the present registry.")] as_of: Option<
+            AsOf,
+        >,
+    ) -> Result<Option<Facets<'c>>> {
+        let view = view(context);
+        let Some(scope) = by.within(view)? else { return Ok(None) };
+        let filter = filter.unwrap_or_default().within(from, to)?;
+        let as_of = as_of.map(|it| it.within(view)).transpose()?;
+        Ok(Some(Facets::of(view, &scope, filter, as_of)))
+    }
+
     /// How far the log goes, and how far the view has read it.
     async fn log<'c>(&self, context: &Context<'c>) -> LogObject<'c> {
         LogObject(moment(context))
@@ -106,7 +153,9 @@ impl Query {
         let list = List::Officials;
         let slice = Paging { first, last, after, before }.slice(&list)?;
         let page = objects(view(context).officials(&slice), OfficialObject);
-        Ok(Some(Connection::of(page, |it| list.cursor(it.0.official.id.as_str()))))
+        let total = view(context).counts().officials;
+        let officials = Connection::of(page, |it| list.cursor(it.0.official.id.as_str()));
+        Ok(Some(officials.with_total(Some(total))))
     }
 
     /// A story; null where none was ever reported under that id. A retracted one is given, with its status.
@@ -122,13 +171,31 @@ impl Query {
         Ok(story(view(context), &local))
     }
 
-    /// What was reported of an official or on a topic: the newest day first, what has no day last. Null where the
-    /// registry has no such official or topic. Exactly one of `first` and `last` must be given.
+    /// The sources of stories, by name.
+    async fn sources(&self, context: &Context<'_>) -> Vec<Source> {
+        view(context).sources().map(Source::of).take(MAX_SOURCES).collect()
+    }
+
+    /// The statement whose words stand at these code points of the page of a story; null where the story has none
+    /// there, and where there is no such story.
+    async fn statement(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The global id of the story.")] story_id: ID,
+        #[graphql(desc = "A code point of the page within the statement.")] at: u32,
+    ) -> Result<Option<StatementInStory>> {
+        let found = story(view(context), &local(&story_id, Kind::Story)?);
+        Ok(found.and_then(|it| StatementInStory::at(it, at)))
+    }
+
+    /// What was reported of an official, of an office, of an organisation, by a source or on a topic: the newest day first,
+    /// what has no day last. Null where nothing is known by that name. Exactly one of `first` and `last` must be given.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a field of the schema")]
     async fn timeline(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Whose timeline.")] by: TimelineScope,
+        #[graphql(desc = "Which of its entries.")] filter: Option<TimelineFilter>,
         #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
@@ -140,7 +207,9 @@ impl Query {
         >,
     ) -> Result<Option<TimelineConnection>> {
         let paging = Paging { first, last, after, before };
-        let arguments = TimelineArguments { paging, from, to, as_of };
+        let filter = filter.unwrap_or_default().within(from, to)?;
+        let is_counted = context.look_ahead().field("totalCount").exists();
+        let arguments = TimelineArguments { paging, filter, as_of, is_counted };
         let view = view(context);
         let scope = by.within(view)?;
         Ok(scope.map(|it| timeline(view, &it, arguments)).transpose()?)
@@ -172,7 +241,9 @@ impl Query {
         let list = List::Topics;
         let slice = Paging { first, last, after, before }.slice(&list)?;
         let page = objects(view(context).topics(&slice), TopicObject);
-        Ok(Some(Connection::of(page, |it| list.cursor(it.0.topic.id.as_str()))))
+        let total = view(context).counts().topics;
+        let topics = Connection::of(page, |it| list.cursor(it.0.topic.id.as_str()));
+        Ok(Some(topics.with_total(Some(total))))
     }
 }
 

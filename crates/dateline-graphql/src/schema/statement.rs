@@ -7,6 +7,7 @@ use dateline_projector::annotation::{Statement, StatementKind};
 
 use super::appearance::AppearanceObject;
 use super::date::SpanObject;
+use super::story::StoryObject;
 
 /// Direct or indirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -16,6 +17,15 @@ pub(crate) enum StatementKindValue {
     Direct,
     /// What the words meant: "said that …", "according to …", or a quotation shorter than a clause.
     Indirect,
+}
+
+impl From<StatementKindValue> for StatementKind {
+    fn from(kind: StatementKindValue) -> Self {
+        match kind {
+            StatementKindValue::Direct => Self::Direct,
+            StatementKindValue::Indirect => Self::Indirect,
+        }
+    }
 }
 
 impl From<StatementKind> for StatementKindValue {
@@ -81,5 +91,38 @@ impl StatementObject<'_> {
     /// The words that make it a statement, such as `said` or `According to`; null where there are none.
     async fn verb(&self) -> Option<&str> {
         self.statement.verb.as_deref()
+    }
+}
+
+/// A statement that was asked for by its place.
+pub(crate) struct StatementInStory {
+    story: StoryObject,
+    index: usize,
+}
+
+impl StatementInStory {
+    /// The statement of `story` whose words stand at the code point `at`.
+    pub(crate) fn at(story: StoryObject, at: u32) -> Option<Self> {
+        let statements = &story.reading().annotation().statements;
+        let holds =
+            |it: &Statement| it.spans.iter().any(|span| (span.start..span.end).contains(&at));
+        let index = statements.iter().position(holds)?;
+        Some(Self { story, index })
+    }
+}
+
+/// A statement with the story that reports it.
+#[Object(name = "StatementInStory")]
+impl StatementInStory {
+    /// The statement; null where the story is read in another way by now.
+    async fn statement(&self) -> Option<StatementObject<'_>> {
+        let reading = self.story.reading();
+        let statement = reading.annotation().statements.get(self.index)?;
+        Some(StatementObject { reading, statement })
+    }
+
+    /// The story.
+    async fn story(&self) -> &StoryObject {
+        &self.story
     }
 }

@@ -141,6 +141,11 @@ impl StoryObject {
         Some(Self { record, reading })
     }
 
+    /// What the story says.
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
     pub(crate) fn status_value(&self) -> StoryStatusValue {
         match self.record.status() {
             StoryStatus::Revised => StoryStatusValue::Revised,

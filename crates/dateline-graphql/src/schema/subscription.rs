@@ -10,15 +10,17 @@
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, Result};
-use dateline_projector::Scope;
+use dateline_projector::{Filter, Scope};
 use futures_util::{Stream, stream};
 
 use super::change::TimelineChange;
 use super::cursor::List;
+use super::filter::TimelineFilter;
+use super::rebuild::RebuildProgress;
 use super::timeline::TimelineScope;
 use super::view;
 use crate::error::{ErrorCode, FieldError};
-use crate::live::{Change, Place};
+use crate::live::{Change, Place, RebuildState};
 
 /// How a field of a subscription is to be answered.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub(crate) enum Tune {
     Opening(Arc<Opening>),
     /// Say this, and nothing else.
     Telling(Change),
+    /// Say how rebuilds stand, and nothing else.
+    Rebuild(RebuildState),
 }
 
 /// The beginning of a subscription.
@@ -42,8 +46,19 @@ pub(crate) struct Opening {
 
 /// What a subscription was found to mean.
 #[derive(Debug, Clone)]
-pub(crate) struct Opened {
+pub(crate) enum Opened {
+    /// The changes of a timeline.
+    Changes(Listened),
+    /// How rebuilds stand.
+    Rebuilds,
+}
+
+/// Whose changes are listened to.
+#[derive(Debug, Clone)]
+pub(crate) struct Listened {
     pub(crate) scope: Scope,
+    /// Which entries count.
+    pub(crate) filter: Filter,
     /// Behind which place to go on; `None`: from now on.
     pub(crate) after: Option<Place>,
 }
@@ -66,12 +81,18 @@ impl Subscription {
             desc = "Only what comes behind this cursor: that of a change, or `Log.changesCursor`."
         )]
         after: Option<String>,
+        #[graphql(desc = "Which of its entries; others come and go unsaid.")] filter: Option<
+            TimelineFilter,
+        >,
     ) -> Result<impl Stream<Item = TimelineChange> + use<>> {
         let told = match context.data_unchecked::<Tune>() {
             Tune::Telling(change) => Some(change.clone()),
+            Tune::Rebuild(_) => None,
             Tune::Opening(opening) => {
                 let after = opening.resume.clone().or(after);
-                let opened = opened(context, by, after.as_deref(), opening.replay_events)?;
+                let filter = filter.unwrap_or_default().within(None, None)?;
+                let (after, events) = (after.as_deref(), opening.replay_events);
+                let opened = Opened::Changes(listened(context, by, filter, (after, events))?);
                 // A subscription has one field, so this is empty; validation says so where it has several.
                 let _ = opening.found.set(opened);
                 None
@@ -79,17 +100,34 @@ impl Subscription {
         };
         Ok(stream::iter(told.map(TimelineChange)))
     }
+
+    /// How rebuilds of the view stand: at once, and whenever it is another than before, at most four times a second.
+    async fn rebuild_progress(
+        &self,
+        context: &Context<'_>,
+    ) -> Result<impl Stream<Item = RebuildProgress> + use<>> {
+        let told = match context.data_unchecked::<Tune>() {
+            Tune::Rebuild(state) => Some(state.clone()),
+            Tune::Telling(_) => None,
+            Tune::Opening(opening) => {
+                // A subscription has one field, so this is empty.
+                let _ = opening.found.set(Opened::Rebuilds);
+                None
+            }
+        };
+        Ok(stream::iter(told.map(RebuildProgress)))
+    }
 }
 
-fn opened(
+fn listened(
     context: &Context<'_>,
     by: TimelineScope,
-    after: Option<&str>,
-    replay_events: u64,
-) -> Result<Opened, FieldError> {
+    filter: Filter,
+    (after, replay_events): (Option<&str>, u64),
+) -> Result<Listened, FieldError> {
     let view = view(context);
     let scope = by.within(view)?.ok_or_else(|| {
-        FieldError::bad_input("the registry has no such official or topic, so nothing can change")
+        FieldError::bad_input("nothing is known by that name, so nothing can change")
     })?;
     let after: Option<Place> = after.map(|it| List::Changes.key(it)).transpose()?;
     let reached = view.position().map_or(0, dateline_event::Position::get);
@@ -108,5 +146,5 @@ fn opened(
             return Err(FieldError::new(ErrorCode::ExpiredCursor, message));
         }
     }
-    Ok(Opened { scope, after })
+    Ok(Listened { scope, filter, after })
 }

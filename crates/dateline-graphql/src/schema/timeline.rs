@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object, OneofObject, Result};
-use dateline_event::{OfficialId, TopicId};
+use dateline_event::{OfficeId, OfficialId, OrganisationId, SourceId, TopicId};
 use dateline_projector::{DayBasis, Entry, EntryKey, Filter, Query, Scope, Slice, View};
 
 use super::appearance::AppearanceObject;
@@ -11,6 +11,7 @@ use super::as_of::AsOf;
 use super::connection::{Connection, Paging};
 use super::cursor::List;
 use super::date::UncertainDate;
+use super::filter::is_there;
 use super::global_id::{Kind, local_or_plain};
 use super::log::LogPoint;
 use super::scalar::Date;
@@ -20,40 +21,49 @@ use super::story::{StoryObject, StoryStatusValue, SupersededObject};
 use super::topic::TopicMatchObject;
 use crate::error::FieldError;
 
-/// Whose timeline is meant: exactly one of the two.
+/// Whose timeline is meant: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "TimelineScope")]
 pub(crate) enum TimelineScope {
+    /// What the holders of an office said and did while they held it: the office's global id, or its id in the registry.
+    OfficeId(ID),
     /// What an official said and did: the official's global id, or the id in the registry, such as `p-42`.
     OfficialId(ID),
+    /// The same of all offices of an organisation, and of the organisations in it: its global id, or its id in the registry.
+    OrganisationId(ID),
+    /// What a source put out: its name.
+    Source(String),
     /// What was reported on a topic or on one below it: the topic's global id, or its slug.
     TopicId(ID),
 }
 
 impl TimelineScope {
-    /// The scope, where the registry of `view` has it.
+    /// The scope, where `view` has what it is about.
     pub(crate) fn within(self, view: &View) -> Result<Option<Scope>, FieldError> {
-        Ok(match self {
+        let plain = |id: &ID, kind| local_or_plain(id, kind);
+        let scope = match self {
+            Self::OfficeId(id) => OfficeId::new(&plain(&id, Kind::Office)?).ok().map(Scope::Office),
             Self::OfficialId(id) => {
-                let id = local_or_plain(&id, Kind::Official)?;
-                let id = OfficialId::new(&id).ok();
-                id.filter(|it| view.official(it).is_some()).map(Scope::Official)
+                OfficialId::new(&plain(&id, Kind::Official)?).ok().map(Scope::Official)
             }
-            Self::TopicId(id) => {
-                let id = local_or_plain(&id, Kind::Topic)?;
-                let id = TopicId::new(&id).ok();
-                id.filter(|it| view.topic(it).is_some()).map(Scope::Topic)
+            Self::OrganisationId(id) => {
+                let id = plain(&id, Kind::Organisation)?;
+                OrganisationId::new(&id).ok().map(Scope::Organisation)
             }
-        })
+            Self::Source(name) => SourceId::new(&name).ok().map(Scope::Source),
+            Self::TopicId(id) => TopicId::new(&plain(&id, Kind::Topic)?).ok().map(Scope::Topic),
+        };
+        Ok(scope.filter(|it| is_there(it, view)))
     }
 }
 
 /// The arguments by which a part of a timeline is asked for.
 pub(crate) struct TimelineArguments {
     pub(crate) paging: Paging,
-    pub(crate) from: Option<Date>,
-    pub(crate) to: Option<Date>,
+    pub(crate) filter: Filter,
     pub(crate) as_of: Option<AsOf>,
+    /// Whether the entries of the whole timeline are to be counted.
+    pub(crate) is_counted: bool,
 }
 
 /// A page of a timeline.
@@ -67,21 +77,16 @@ pub(crate) fn timeline(
 ) -> Result<TimelineConnection, FieldError> {
     let list = List::timeline(scope);
     let slice: Slice<EntryKey> = arguments.paging.slice(&list)?;
-    let (from, to) = (arguments.from.map(|it| it.0), arguments.to.map(|it| it.0));
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        return Err(FieldError::bad_input(format!("`from` is {from}, after `to`, which is {to}")));
-    }
     let as_of = arguments.as_of.map(|it| it.within(view)).transpose()?;
-    let filter = Filter { from, to, ..Filter::default() };
+    let filter = arguments.filter;
+    let total = arguments.is_counted.then(|| view.count(scope, &filter, as_of));
     let page = view.timeline(scope, &Query { filter, as_of, slice });
     let page = dateline_projector::Page {
         items: page.items.into_iter().map(TimelineEntry).collect(),
         has_next: page.has_next,
         has_previous: page.has_previous,
     };
-    Ok(Connection::of(page, |it| list.cursor(&it.0.key().to_string())))
+    Ok(Connection::of(page, |it| list.cursor(&it.0.key().to_string())).with_total(total))
 }
 
 /// What put an entry at its day.

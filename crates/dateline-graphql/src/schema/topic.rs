@@ -10,6 +10,7 @@ use dateline_projector::{Scope, TopicView};
 use super::as_of::AsOf;
 use super::connection::Paging;
 use super::date::EvidenceObject;
+use super::filter::TimelineFilter;
 use super::global_id::{Kind, encode};
 use super::scalar::Date;
 use super::timeline::{TimelineArguments, TimelineConnection, timeline};
@@ -100,6 +101,7 @@ impl TopicObject<'_> {
     async fn timeline(
         &self,
         context: &Context<'_>,
+        #[graphql(desc = "Which of its entries.")] filter: Option<TimelineFilter>,
         #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
@@ -109,7 +111,9 @@ impl TopicObject<'_> {
         #[graphql(desc = "What the record said then.")] as_of: Option<AsOf>,
     ) -> Result<Option<TimelineConnection>> {
         let paging = Paging { first, last, after, before };
-        let arguments = TimelineArguments { paging, from, to, as_of };
+        let filter = filter.unwrap_or_default().within(from, to)?;
+        let is_counted = context.look_ahead().field("totalCount").exists();
+        let arguments = TimelineArguments { paging, filter, as_of, is_counted };
         let scope = Scope::Topic(self.0.topic.id.clone());
         Ok(Some(timeline(view(context), &scope, arguments)?))
     }

@@ -127,6 +127,46 @@ async fn refused(api: &Api, request: Request<Body>) -> Answer {
 }
 
 #[tokio::test]
+async fn a_feed_with_a_filter_tells_of_its_entries_alone_live_and_replayed() {
+    let world = World::new();
+    let api = running(&world, Options::default());
+    let query = "subscription C($after: String) {
+        timelineChanges(by: { officialId: \"p-ket\" }, filter: { statements: DIRECT }, after: $after) {
+            change cursor entry { story { title } } } }";
+    let ask = |after: Option<&str>| json!({ "query": query, "variables": { "after": after } });
+    let mut ear = Ear::of(&api, listening(&ask(None), None)).await;
+    let (kind, start) = ear.change().await;
+    assert_eq!(kind, "CHECKPOINT");
+    append(&api, &world, reported("walk", "Ket took a walk. @2031-08-01"));
+    append(&api, &world, reported("talk", "Ket said: “I talk.” @2031-08-01"));
+    append(&api, &world, revised("walk", "Ket said: “I ran.” @2031-08-01"));
+    append(&api, &world, revised("talk", "Ket was silent. @2031-08-01"));
+    let wanted = ["ADDED Headline of talk", "ADDED Headline of walk", "REMOVED"];
+    assert_eq!(ear.changes(3).await, wanted);
+    let mut again = Ear::of(&api, listening(&ask(Some(&start)), None)).await;
+    assert_eq!(again.changes(4).await, [&wanted[..], &["CHECKPOINT"]].concat());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rebuilds_are_told_as_they_go() {
+    let world = World::new();
+    let api = over(world.clone(), Options::default());
+    let query = "subscription { rebuildProgress { running step done total perSecond secondsLeft reason ended } }";
+    let mut ear = Ear::of(&api, listening(&json!({ "query": query }), None)).await;
+    let state =
+        async |ear: &mut Ear| ear.event().await.unwrap().data["data"]["rebuildProgress"].take();
+    let idle = json!({ "running": false, "step": null, "done": null, "total": null, "perSecond": null,
+        "secondsLeft": null, "reason": null, "ended": 2 });
+    assert_eq!(state(&mut ear).await, idle);
+    world.rebuild(Some((30, 100)));
+    let running = json!({ "running": true, "step": "ANNOTATING", "done": 30, "total": 100, "perSecond": 10,
+        "secondsLeft": 7, "reason": "a test wants it", "ended": 2 });
+    assert_eq!(state(&mut ear).await, running);
+    world.rebuild(None);
+    assert_eq!(state(&mut ear).await, idle);
+}
+
+#[tokio::test]
 async fn a_feed_without_a_cursor_starts_now_and_tells_what_comes() {
     let world = World::new();
     let api = running(&world, Options::default());

@@ -1,6 +1,8 @@
 //! The service through its router: what a client can notice.
 
 #[cfg(test)]
+mod charts;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod client;

@@ -5,6 +5,7 @@
 //! day of what happened, and `?2031,2033` for the years that remain.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dateline_event::date::{Basis, Edtf};
@@ -18,7 +19,7 @@ use dateline_projector::annotation::{
     Annotation, Appearance, AppearanceRole, Evidence, HeldOffice, Registry, Resolved, Statement,
     StatementKind, TopicMatch,
 };
-use dateline_projector::{Annotate, Prepared, View};
+use dateline_projector::{Annotate, Pace, Prepared, Progress, Rebuilding, Step, View};
 
 /// Stories about Ket with nothing special to them, one a day from 2031-06-01 on.
 pub(crate) const PLAIN_STORIES: u64 = 25;
@@ -35,6 +36,7 @@ struct Grown {
     view: Arc<View>,
     failure: Option<String>,
     waits_since: Option<DateTime<Utc>>,
+    rebuilding: Option<Arc<Rebuilding>>,
 }
 
 impl World {
@@ -46,7 +48,13 @@ impl World {
         let count = usize::try_from(position).unwrap();
         let events: Vec<_> = events().into_iter().take(count).collect();
         let view = view_of(&events);
-        Self(Arc::new(Mutex::new(Grown { events, view, failure: None, waits_since: None })))
+        Self(Arc::new(Mutex::new(Grown {
+            events,
+            view,
+            failure: None,
+            waits_since: None,
+            rebuilding: None,
+        })))
     }
 
     /// Appends `event`, and gives its position.
@@ -60,6 +68,16 @@ impl World {
     /// From now on the view does not follow the log any more, and says why.
     pub(crate) fn fail(&self, why: &str) {
         self.0.lock().unwrap().failure = Some(why.to_owned());
+    }
+
+    /// From now on a rebuild runs that has done so many of so many, or none.
+    pub(crate) fn rebuild(&self, done: Option<(usize, usize)>) {
+        let rebuilding = done.map(|(done, total)| {
+            let pace = Pace { per_second: Some(10), left: Some(Duration::from_secs(7)) };
+            let progress = Progress { step: Step::Annotating, done, total };
+            Arc::new(Rebuilding { reason: "a test wants it".to_owned(), progress, pace })
+        });
+        self.0.lock().unwrap().rebuilding = rebuilding;
     }
 
     /// The log has had something since `instant` that the view lacks.
@@ -116,6 +134,10 @@ impl ViewSource for World {
 
     fn waits_since(&self) -> Option<DateTime<Utc>> {
         self.0.lock().unwrap().waits_since
+    }
+
+    fn rebuilding(&self) -> Option<Arc<Rebuilding>> {
+        self.0.lock().unwrap().rebuilding.clone()
     }
 
     fn rebuilds(&self) -> u64 {

@@ -18,7 +18,7 @@ use crate::guard::within;
 use crate::http::refusal::Refusal;
 use crate::http::request::Parameters;
 use crate::http::service::Service;
-use crate::live::{Heard, Pass};
+use crate::live::Pass;
 
 /// Answers that wait for the connection; operations that have more to say wait themselves.
 const QUEUE: usize = 4;
@@ -272,8 +272,8 @@ async fn operate(
     };
     loop {
         match feed.next().await {
-            Some(Heard::Told(told)) => out.send(Reply::Next(told.json.clone())).await,
-            Some(Heard::Broken(error)) => return Reply::Errors(vec![error]),
+            Some(Ok(item)) => out.send(Reply::Next(item.json)).await,
+            Some(Err(error)) => return Reply::Errors(vec![error]),
             None => {
                 let message = "the subscription ended";
                 return refused(Refusal::new(ErrorCode::Internal, message));
