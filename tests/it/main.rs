@@ -11,6 +11,7 @@
 mod bad_input;
 mod checks;
 mod clients;
+mod config;
 mod copies;
 mod crash;
 mod drill;

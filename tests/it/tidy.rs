@@ -23,6 +23,7 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "docs/API.md",
     "docs/BENCHMARKS.md",
+    "docs/CONFIGURATION.md",
     "docs/DESIGN.md",
     "docs/INPUTS.md",
     "docs/RELIABILITY.md",

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::config::Given;
+
 mod keys;
 mod log;
 mod registry;
@@ -90,6 +92,8 @@ pub(crate) enum Command {
     Keys(KeysCommand),
     /// Answer GraphQL over HTTP until Ctrl-C or SIGTERM
     Serve(ServeArgs),
+    /// Print the settings that hold for `serve`, and where each comes from
+    Config(ConfigArgs),
     /// Do the whole job with invented pages and nothing set up
     Demo(DemoArgs),
 }
@@ -149,14 +153,40 @@ pub(crate) struct ImportArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = SETTINGS_HELP)]
 pub(crate) struct ServeArgs {
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
-    /// Let everybody read, also while there are keys
-    #[arg(long)]
-    pub(crate) open_reading: bool,
+    #[command(flatten)]
+    pub(crate) file: ConfigFile,
+    #[command(flatten)]
+    pub(crate) settings: Given,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = SETTINGS_HELP)]
+pub(crate) struct ConfigArgs {
+    /// One JSON object a setting and line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) file: ConfigFile,
+    #[command(flatten)]
+    pub(crate) settings: Given,
+}
+
+/// Where settings stand.
+#[derive(Debug, Args)]
+pub(crate) struct ConfigFile {
+    /// File of settings (TOML); without it `dateline.toml` in the data directory, if it is there
+    #[arg(long, value_name = "FILE", env = "DATELINE_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+const SETTINGS_HELP: &str = "\
+Settings come from flags, else from the environment, else from the file, else they have their default. In the file
+they have the names of the flags:
+  deadline = 20
+  origins = [\"https://desk.example\"]
+`dateline config` prints what holds, and where each value comes from.";
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {

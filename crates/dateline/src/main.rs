@@ -5,6 +5,7 @@ mod annotated;
 mod cli;
 mod clock;
 mod commands;
+mod config;
 mod control;
 mod demo_pages;
 mod editing;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dateline_event::SourceId;
 use dateline_event::date::Basis;
-use dateline_graphql::Api;
+use dateline_graphql::{Api, ServeLimits};
 use dateline_ingest::{Capture, popolo, read_page, skos};
 use dateline_log::SledLog;
 use dateline_projector::{OfficialView, Query, Scope, Slice, TopicView, View};
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
         let views = projector.views();
         let served = Served { views: views.clone(), rebuilds: Arc::default() };
         let api = Api::new(served, LogHistory(log), serve::options());
-        serve::until_stopped(listener, api, &views).await
+        serve::until_stopped(listener, api, &views, ServeLimits::default()).await
     })
 }
 

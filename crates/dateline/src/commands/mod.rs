@@ -2,6 +2,7 @@
 
 mod candidates;
 mod check;
+mod config;
 mod demo;
 mod import;
 mod ingest;
@@ -42,6 +43,7 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Log(command) => on_log(command, data),
         Command::Keys(command) => keys::run(command, data),
         Command::Serve(args) => serve::run(args, data),
+        Command::Config(args) => config::run(args, data),
         Command::Demo(args) => demo::run(args),
     }
 }

@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::Outcome;
 use crate::cli::ServeArgs;
+use crate::config::Config;
 use crate::editing::Editing;
 use crate::exit::{Exit, Failure};
 use crate::history::LogHistory;
@@ -21,6 +22,7 @@ use crate::{clock, control, follow, store, views};
 
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
 pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
+    let config = Config::read(&args.settings, &args.file, data)?;
     let log = Arc::new(store::open(data)?);
     let keys = Arc::new(ServedKeys::of(data));
     let _control = control::listen(data, &log, &keys);
@@ -34,12 +36,11 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     let following = follow::follow(projector, log.clone(), data);
     let served = Served { views: views.clone(), rebuilds: following.rebuilds() };
     on_runtime(async {
-        let listener = listen(args.listen).await?;
-        let options = Options { reading_is_open: args.open_reading, ..options() };
+        let listener = listen(config.listen()?).await?;
         let editing = Editing::of(Arc::clone(&log), views.clone(), following.rebuilder());
-        let api = Api::with_commands(served, LogHistory(log), editing, options);
+        let api = Api::with_commands(served, LogHistory(log), editing, config.apply(options()));
         keys.serve(&api)?;
-        until_stopped(listener, api, &views).await
+        until_stopped(listener, api, &views, config.serve_limits()).await
     })
 }
 
@@ -82,7 +83,12 @@ pub(crate) fn options() -> Options {
 }
 
 /// Says where it listens, and serves `api`, whose views are `views`, until Ctrl-C or SIGTERM.
-pub(crate) async fn until_stopped(listener: TcpListener, api: Api, views: &Views) -> Outcome {
+pub(crate) async fn until_stopped(
+    listener: TcpListener,
+    api: Api,
+    views: &Views,
+    limits: ServeLimits,
+) -> Outcome {
     // Whoever reads the address may send a signal at once, so the signals are taken before it is said.
     let stop = stop_signal()?;
     announce(&listener)?;
@@ -90,7 +96,7 @@ pub(crate) async fn until_stopped(listener: TcpListener, api: Api, views: &Views
     views.on_publish(Box::new(move |_| live.published()));
     // What was published before the hook was there.
     api.published();
-    serve(listener, api, stop, ServeLimits::default()).await?;
+    serve(listener, api, stop, limits).await?;
     tell("stopped");
     Ok(Exit::Done)
 }
