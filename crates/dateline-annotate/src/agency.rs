@@ -155,6 +155,9 @@ impl Reader<'_> {
         if VENUES.starts(behind) {
             return false;
         }
+        if is_interviewer(behind) {
+            return true;
+        }
         let sentence = told.rsplit(['.', '!', '?']).next().unwrap_or_default();
         let interviewed = sentence.contains("interview")
             && ["to", "with", "for", "by"].iter().any(|it| ends_with_word(told, it));
@@ -229,6 +232,16 @@ impl Reader<'_> {
         })?;
         Some(Name { range: start..start + len, usual })
     }
+}
+
+/// Whether a name's correspondent asks somebody: "VESK correspondent X spoke with".
+fn is_interviewer(behind: &str) -> bool {
+    const ASKS: &[&str] =
+        &["spoke with", "spoke to", "talked with", "talked to", "interviewed", "met with"];
+    let sentence = behind.split(['.', '!', '?']).next().unwrap_or_default();
+    let trade = ["correspondent", "reporter", "journalist"];
+    trade.iter().any(|it| sentence.trim_start().starts_with(it))
+        && ASKS.iter().any(|it| sentence.contains(it))
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Version of the annotator: raised whenever the same story and registry can give another annotation, so that views
 /// made by an earlier one are rebuilt.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Everything that was read out of one story.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -55,6 +55,7 @@ pub(crate) fn find(
         .or_else(|| reader.of_bracket())
         .or_else(|| reader.of_title())
         .or_else(|| reader.of_dateline())
+        .or_else(|| reader.of_further())
 }
 
 impl Reader<'_> {
@@ -85,6 +86,12 @@ impl Reader<'_> {
     fn of_bracket(&self) -> Option<Found> {
         let place = self.dated_bracket()?;
         Some(self.found(place, "place-bracket"))
+    }
+
+    /// Where something was held by the paragraphs behind the lead.
+    fn of_further(&self) -> Option<Found> {
+        let place = self.further_sentences().into_iter().find_map(|it| self.venue(it))?;
+        Some(self.found(place, "place-body"))
     }
 
     fn of_dateline(&self) -> Option<Found> {

@@ -10,6 +10,8 @@ mod dashes;
 mod layouts;
 mod lexicon;
 mod line;
+#[cfg(test)]
+mod manner;
 mod mentions;
 mod phrases;
 mod quotes;

@@ -24,6 +24,7 @@ fn who_was_told_or_reported_is_credited_under_the_registered_name() {
         ("Interview of Miroslav Ket to the newspaper “Free Word”", "Free Word"),
         ("IRVASHEN (VESK) - The envoys met.", "VESK"),
         ("The envoys met. Source: PolTA", "PolTA"),
+        ("PolTA correspondent Vera Maslenka spoke with the envoy.", "PolTA"),
         ("The envoys met.\nAll went well.\nThey left.\nPolTA", "PolTA"),
     ] {
         assert_eq!(agency(&story(body)).as_deref(), Some(expected), "{body}");

@@ -7,7 +7,7 @@ use dateline_event::date::printed::{DateExpression, YearSaid};
 use dateline_event::date::{Edtf, Precision};
 
 use super::Reader;
-use super::context::context;
+use super::context::{context, opens_held};
 use crate::lead::{lead, speaks_for_itself};
 
 /// A date or a word for a day that can be the day of the event.
@@ -98,7 +98,10 @@ impl Reader<'_> {
             return None;
         }
         let is_range = matches!(date.edtf, Edtf::Interval(..));
-        let context = context(self.text.get(sentence.start..range.start), is_range)?;
+        let before = self.text.get(sentence.start..range.start);
+        let mut context = context(before, is_range)?;
+        context.is_held |=
+            opens_held(before, self.text.get(range.end..sentence.end.max(range.end)));
         // A month, or a date further on, must be said to be that of something held.
         let precise = date.edtf.precision() >= Precision::Day;
         if !context.is_held && (!precise || rank == Rank::Held) {

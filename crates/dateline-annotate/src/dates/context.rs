@@ -33,8 +33,9 @@ static PARTS_OF_DAY: WordList =
 static HOLIDAYS: WordList = WordList::new("Day Eve holiday anniversary birthday");
 
 /// Words that tell of something to come.
-static AHEAD: WordList =
-    WordList::new("will shall upcoming forthcoming scheduled planned slated plans intends");
+static AHEAD: WordList = WordList::new(
+    "will shall upcoming forthcoming scheduled planned slated plans intends convenes gathers begins starts opens",
+);
 
 /// Verbs in the past by which a date is that of what somebody said, whatever they said of the future.
 static SAID: WordList = WordList::new(
@@ -43,6 +44,17 @@ static SAID: WordList = WordList::new(
 
 /// Words that say that something took place.
 static HELD: WordList = WordList::new("held place hosted hosts");
+
+/// Words before a date that opens its sentence, and behind such a date in which what it dates is looked for.
+const OPENING: (usize, usize) = (2, 24);
+
+/// Whether the sentence goes on to say that something was held, behind a date that opens it: "From 16 to 24 September
+/// the range hosted".
+pub(super) fn opens_held(before: &str, behind: &str) -> bool {
+    let is_first = before.split_whitespace().nth(OPENING.0).is_none();
+    let mut words = behind.split(|it: char| !it.is_alphabetic()).take(OPENING.1);
+    is_first && words.any(|it| HELD.has(it))
+}
 
 /// Reads the words of a sentence before a date. `None`: the date cannot be that of the event of its
 /// clause. `is_range` says whether the date is a range of days.

@@ -28,9 +28,19 @@ fn the_day_in_the_first_sentence_is_that_of_the_event() {
         ("Envoys met again. The meeting was held on 5 June 2024 in Boshkul.", "2024-06-05"),
         ("Envoys met.\nIt was good.\nThe meeting took place on 5 June 2024.", "2024-06-05"),
         ("They will meet on 5 June 2024 in Boshkul.", "2024-06-05"),
+        (
+            "Nobody is real.\nFrom 16 to 24 September 2024 the range hosted a drill.",
+            "2024-09-16/2024-09-24",
+        ),
     ] {
         assert_eq!(happened(&story(body)), expected, "{body}");
     }
+}
+
+#[test]
+fn what_opens_in_the_present_lies_ahead() {
+    let story = stamped("2023-01-31", "The Board of Ministers convenes in Tashvar on 24 May.");
+    assert_eq!(happened(&story), "2023-05-24");
 }
 
 #[test]

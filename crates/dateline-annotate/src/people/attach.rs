@@ -86,8 +86,11 @@ pub(crate) fn attach(
                 titled.office = own.then_some(office.clone());
                 titled.rank = (!rank.is_empty()).then_some(rank);
                 if phrase.holders == Holders::Several {
+                    let first = titled.hit.tokens.start;
                     titled.share = Some(Share { place: bracket(reading, end) });
-                    share(reading, &mut names, &office, end);
+                    let mut holders = share(reading, &mut names, &office, end);
+                    holders.insert(0, first);
+                    names.divide(reading, &holders, &office);
                 }
             }
             None if phrase.holders == Holders::Several => {}
@@ -104,9 +107,16 @@ pub(crate) fn attach(
     Attached { names, alone }
 }
 
-/// Gives the office to the further names of a list that goes on at `from`: "Presidents X (A), Y (B) and Z".
-fn share(reading: Reading<'_>, names: &mut Names, office: &Range<usize>, from: usize) {
+/// Gives the office to the further names of a list that goes on at `from`: "Presidents X (A), Y (B) and Z"; says at
+/// which tokens they start.
+fn share(
+    reading: Reading<'_>,
+    names: &mut Names,
+    office: &Range<usize>,
+    from: usize,
+) -> Vec<usize> {
     let tokens = reading.tokens;
+    let mut holders = Vec::new();
     let mut at = from;
     loop {
         let bracket = bracket(reading, at);
@@ -124,12 +134,30 @@ fn share(reading: Reading<'_>, names: &mut Names, office: &Range<usize>, from: u
             };
             unknown::name_at(reading, at).filter(fits)
         });
-        let Some(next) = next.filter(|_| at > before) else { break };
+        let Some(next) = next.filter(|_| at > before) else { return holders };
+        holders.push(next.start);
         at = next.end;
         let named = names.named(next);
         named.office = Some(office.clone());
         named.share = Some(Share { place: self::bracket(reading, at) });
     }
+}
+
+/// What an office is of, part by part: "of A and B".
+fn parts(reading: Reading<'_>, office: &Range<usize>) -> Vec<Range<usize>> {
+    let tokens = reading.tokens;
+    let Some(of) = office.clone().find(|it| words::joins_complement(tokens.word(*it))) else {
+        return Vec::new();
+    };
+    let mut parts = Vec::new();
+    let mut from = of + 1;
+    let parts_at = |it: usize| tokens.low(it) == "and" || tokens.kind(it) == Kind::Comma;
+    for end in (from..office.end).filter(|it| parts_at(*it)).chain([office.end]) {
+        parts.push(from..end);
+        from = end + 1;
+    }
+    parts.retain(|it| !it.is_empty());
+    parts
 }
 
 /// What stands in the short brackets that open at `at`; empty where none do.
@@ -175,6 +203,23 @@ impl Names {
         self.list.get(self.place(at)?)
     }
 
+    /// "Presidents of A and B, X and Y": gives each of the names that start at `holders` its part of what the office is
+    /// of, where there are as many parts as names.
+    fn divide(&mut self, reading: Reading<'_>, holders: &[usize], office: &Range<usize>) {
+        let parts = parts(reading, office);
+        if parts.len() != holders.len() {
+            return;
+        }
+        for (start, part) in holders.iter().zip(parts) {
+            let name = self.place(*start).and_then(|it| self.list.get_mut(it));
+            let share = name.and_then(|it| it.share.as_mut());
+            share
+                .filter(|it| it.place.is_empty())
+                .into_iter()
+                .for_each(|it| it.place = part.clone());
+        }
+    }
+
     /// The entry of the name at `tokens`, made where there is none.
     fn named(&mut self, tokens: Range<usize>) -> &mut TitledName {
         let at = self.place(tokens.start).unwrap_or_else(|| {
@@ -216,10 +261,12 @@ fn name_behind(
         }
         None => return None,
     };
-    let closes = matches!(
-        tokens.kind(name.end),
-        Kind::Comma | Kind::Stop | Kind::Close | Kind::Dash | Kind::Break | Kind::Colon
-    );
+    let goes_on = phrase.holders == Holders::Several && tokens.low(name.end) == "and";
+    let closes = goes_on
+        || matches!(
+            tokens.kind(name.end),
+            Kind::Comma | Kind::Stop | Kind::Close | Kind::Dash | Kind::Break | Kind::Colon
+        );
     let starts = joined
         || starts_sentence(reading, phrase.range.start)
         || has_article(reading, phrase.range.start);

@@ -28,6 +28,7 @@ pub(crate) fn names(reading: Reading<'_>, names: &[TitledName]) -> Vec<TitledNam
         }
         let name = name_at(reading, at).filter(|it| !taken(it.start) && !taken(it.end - 1));
         free_from = name.as_ref().map_or(free_from, |it| it.end);
+        let name = name.filter(|it| !is_journalist(reading, it.start));
         if let Some(name) = name.filter(|it| keeps_company(reading, &officials, it)) {
             found.push(TitledName::bare(NameHit { tokens: name, who: Vec::new() }));
         }
@@ -84,6 +85,12 @@ fn keeps_company(reading: Reading<'_>, officials: &Officials, name: &Range<usize
             || is_general(reading, name.start)
             || (officials.has_turn && is_turn(reading, name.start, name.end)));
     beside_officials || was_in_office(reading, name.end) || is_appointed(reading, name.end)
+}
+
+/// "correspondent X spoke with": who asks for a living is in the company of everybody.
+fn is_journalist(reading: Reading<'_>, start: usize) -> bool {
+    let trade = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
+    matches!(trade, "correspondent" | "reporter" | "journalist" | "columnist" | "presenter")
 }
 
 /// "talks with X", "the conversation of X".

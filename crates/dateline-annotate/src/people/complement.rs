@@ -31,20 +31,24 @@ pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
     let mut loose = None;
     let mut last = None;
     let outward = words::faces_outward(tokens.word(head));
+    let several = (head.saturating_sub(1)..=head).any(|it| words::is_plural_head(tokens.word(it)));
     loop {
         let low = tokens.word(end);
         let joins = words::joins_complement(low)
             || (outward && words::joins_outward(low))
             || (low == "in" && is_body_abroad(reading, head..end))
-            || (low == "on" && words::deals_with(tokens.word(end.saturating_sub(1))));
+            || (low == "on" && words::deals_with(tokens.word(end.saturating_sub(1))))
+            || (low == "from" && is_sent(tokens.low(end.saturating_sub(1))));
         let in_charge =
             low == "in" && tokens.low(end + 1) == "charge" && tokens.low(end + 2) == "of";
         if in_charge {
             end += 2;
-        } else if !joins || tokens.kind(end) != Kind::Small {
+        } else if !joins || !is_set_as(reading, head, end) {
             break;
         }
         let Some((next, may_be_name)) = noun_phrase(reading, end + 1) else { break };
+        let (next, may_be_name) =
+            if several { further_holders(reading, next, may_be_name) } else { (next, may_be_name) };
         let bare = !words::is_determiner(tokens.word(end + 1));
         last = bare.then_some(end..end + 1);
         end = next;
@@ -54,6 +58,44 @@ pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
         }
     }
     Complements { end, loose, last }
+}
+
+/// "Presidents of A and the B Republic": where what further holders hold ends, and from which token on it may be a name.
+fn further_holders(reading: Reading<'_>, mut end: usize, mut loose: usize) -> (usize, usize) {
+    let tokens = reading.tokens;
+    while tokens.low(end) == "and" && tokens.low(end + 1) == "the" {
+        let first = end + 2;
+        let holds = tokens.is_capital(first)
+            && !reading.is_named(first)
+            && !starts_an_office(reading, first);
+        let Some((next, may_be_name)) = noun_phrase(reading, end + 1).filter(|_| holds) else {
+            break;
+        };
+        (end, loose) = (next, may_be_name);
+    }
+    (end, loose)
+}
+
+/// Whether the small word at `at` is printed as such: in capitals only where the noun at `head` is, as in "PRESIDENT OF
+/// VAREGIA".
+fn is_set_as(reading: Reading<'_>, head: usize, at: usize) -> bool {
+    let kind = |it: usize| reading.tokens.kind(it);
+    kind(at) == Kind::Small || kind(at) == Kind::Upper && kind(head) == Kind::Upper
+}
+
+/// Whether somebody so called comes from where they are sent: "head of the delegation from the Assembly".
+fn is_sent(noun: &str) -> bool {
+    matches!(
+        noun,
+        "delegation"
+            | "delegations"
+            | "mission"
+            | "representative"
+            | "mp"
+            | "deputy"
+            | "senator"
+            | "envoy"
+    )
 }
 
 /// Whether the complement so far names a body that works somewhere else: "Head of the Mission in …".
@@ -130,7 +172,8 @@ fn noun_phrase_step(reading: Reading<'_>, first: usize, at: usize) -> usize {
         Kind::Small => {
             let known =
                 words::is_complement_noun(low) || words::is_body_word(low) || words::is_head(low);
-            let known = known || ends_before_rank(reading, first, at);
+            let known =
+                known || ends_before_rank(reading, first, at) || leads_to_body(reading, first, at);
             usize::from(known && !(low == "state" && tokens.low(at + 1) == "that"))
         }
         Kind::Possessive => {
@@ -163,6 +206,33 @@ fn ends_before_rank(reading: Reading<'_>, first: usize, at: usize) -> bool {
     let begun = words::is_determiner(tokens.word(first.saturating_sub(1)));
     let ranked = tokens.is_capital(rank) && unknown::rank_end(reading, rank) > rank;
     begun && at <= first + 2 && !words::is_function_word(tokens.word(at)) && ranked
+}
+
+/// Whether the small words from `at` on say what a body deals with, and a name stands behind it: "of the Zafari drug
+/// control agency X".
+fn leads_to_body(reading: Reading<'_>, first: usize, at: usize) -> bool {
+    const FARTHEST: usize = 3;
+    let tokens = reading.tokens;
+    let is_topic = |it: usize| {
+        let word = tokens.word(it);
+        tokens.kind(it) == Kind::Small
+            && !words::is_function_word(word)
+            && !words::is_saying(word)
+            && !words::is_acting(word)
+            && !["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending))
+    };
+    let is_body = |it: usize| {
+        let word = tokens.word(it);
+        tokens.kind(it) == Kind::Small
+            && (words::is_complement_noun(word) || words::is_body_word(word))
+    };
+    let begun = words::is_determiner(tokens.word(first.saturating_sub(1))) && at > first;
+    let body = (at + 1..=at + FARTHEST).find(|it| is_body(*it));
+    let is_named = |body: usize| {
+        let name = (body + 1..tokens.len()).find(|it| !is_body(*it)).unwrap_or(tokens.len());
+        reading.is_named(name) || reading.is_given(name) && tokens.is_capital(name + 1)
+    };
+    begun && body.is_some_and(|body| (at..body).all(is_topic) && is_named(body))
 }
 
 /// Whether the words from `first` to `end` are a body and then two words that look like a name.

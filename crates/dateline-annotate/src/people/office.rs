@@ -104,7 +104,7 @@ fn phrase_at(
     } else {
         unknown::name_at_end(reading, loose.unwrap_or(end), end)
     };
-    let several = words::is_plural_head(reading.tokens.word(head));
+    let several = (noun..=head).any(|it| words::is_plural_head(reading.tokens.word(it)));
     let holders = if several { Holders::Several } else { Holders::One };
     // "heads Isis": a plural before one word is rather a verb.
     let name = name.filter(|it| !several || it.len() > 1);
@@ -162,10 +162,14 @@ fn takes_general(noun: &str) -> bool {
     matches!(
         noun,
         "secretary"
+            | "secretaries"
             | "director"
+            | "directors"
             | "prosecutor"
+            | "prosecutors"
             | "consul"
             | "governor"
+            | "governors"
             | "inspector"
             | "commissioner"
     )
@@ -258,7 +262,25 @@ fn is_premodifier(reading: Reading<'_>, at: usize) -> bool {
         && (!in_headline
             || reading.tokens.kind(at) == Kind::Upper
             || reading.is_of_organisation(at)
+            || names_body(reading, at)
             || is_nationality(&low))
+}
+
+/// "Foreign Ministry Spokeswoman": the body right before the noun of an office.
+fn names_body(reading: Reading<'_>, at: usize) -> bool {
+    const BODIES: &[&str] = &[
+        "ministry",
+        "parliament",
+        "government",
+        "department",
+        "agency",
+        "committee",
+        "council",
+        "staff",
+        "office",
+    ];
+    let tokens = reading.tokens;
+    BODIES.contains(&tokens.low(at)) && tokens.class(at + 1).meets(words::ANY_HEAD)
 }
 
 /// "Welcoming", "Recently": capital only because they open a sentence.

@@ -54,6 +54,24 @@ fn the_country_in_brackets_says_whose_share_of_the_office_it_is() {
 }
 
 #[test]
+fn what_an_office_of_several_is_of_is_dealt_out_in_order() {
+    let office = "presidents of Skargia and the Kerim Republic";
+    for (names, list) in
+        [("Konstantin Ardin and Timur Seitov", ""), (", Konstantin Ardin and Timur Seitov,", ",")]
+    {
+        let body = format!(
+            "The {office} {names} met on Monday. The Kerim president said that the talks were long."
+        );
+        let read =
+            Annotator::new(&Registry::default()).annotate(&sample::story(&body.replace(" ,", ",")));
+        let offices: Vec<_> =
+            read.appearances.iter().map(|it| it.office_as_written.as_deref()).collect();
+        assert_eq!(offices, [Some(office); 2], "{list}");
+        assert_eq!(read.statements[0].speaker, Some(1), "{list}");
+    }
+}
+
+#[test]
 fn a_share_of_another_country_than_the_registry_has_is_a_disagreement() {
     let annotator = Annotator::new(&registry());
     let disagrees = |country: &str| {

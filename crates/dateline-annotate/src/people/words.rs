@@ -41,7 +41,9 @@ word_lists! { 0:
      executive political public relations cooperation joint permanent main central state-owned supreme \
      security information policy legal human rights upper lower house border guard customs police \
      television broadcasting company's parliamentary interparliamentary secretary governor minister prime \
-     election electoral campaign investigative emergency situations civil society press media sports health finance";
+     election electoral campaign investigative emergency situations civil society press media sports health finance \
+     logistics contingent regiment battalion brigade corps squadron garrison procurement personnel protocol statistics \
+     reconnaissance artillery peacekeeping control audit revenue tax rescue relief";
 
     /// Nouns and adjectives that make a run of capitalised words the name of a body, a place or a thing.
     BODY_WORDS = "academy administration affairs agency agreement alliance armed army assembly association authority aviation \

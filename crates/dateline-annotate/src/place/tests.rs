@@ -73,7 +73,7 @@ fn the_venue_beats_the_dateline_and_the_dateline_beats_nothing() {
 }
 
 #[test]
-fn a_stamp_a_bracket_or_the_headline_can_name_the_place() {
+fn a_stamp_a_bracket_the_headline_or_the_body_can_name_the_place() {
     let mut stamp = story("The envoys met in Boshkul.");
     stamp.stamp_place = Some("Novo-Zimorodovo, Varegrad Region".to_owned());
     assert_eq!(place(&stamp).as_deref(), Some("Novo-Zimorodovo"));
@@ -83,6 +83,10 @@ fn a_stamp_a_bracket_or_the_headline_can_name_the_place() {
     assert_eq!(place(&stamp).as_deref(), Some("Varegrad"));
     let capitals = titled("Envoys Sign Papers in Polavian Summit Drama", "“It is signed.”");
     assert_eq!(place(&capitals), None);
+    let further = story("They came again.\nThe talks were held in Boshkul on 18 October.");
+    assert_eq!(place(&further).as_deref(), Some("Boshkul"));
+    let spoken = story("I thank you.\nWe met in Boshkul when the envoys gathered.");
+    assert_eq!(place(&spoken), None);
     let headline = titled("A farm near Narovets", "“There is none like it,” he said.");
     assert_eq!(place(&headline).as_deref(), Some("Narovets"));
 }

@@ -31,9 +31,12 @@ static SUBJECTS: WordList = WordList::new(
      ceasefire",
 );
 
+/// Paragraphs behind the lead in which a venue counts, where nothing before names one.
+const FURTHER_PARAGRAPHS: usize = 2;
+
 /// Words that say that something was held.
 static TELLS: WordList = WordList::new(
-    "held hold place met meet gathered opened hosted arrived visited visit venue signed received",
+    "held hold place met meet gathered opened hosted arrived visited visit venue signed received ceremony",
 );
 
 /// Words before "in" that make what follows where something stands or lasts, and nobody met.
@@ -79,10 +82,27 @@ impl Reader<'_> {
     pub(super) fn lead_sentences(&self) -> Vec<Range<usize>> {
         let lead = lead(self.text).and_then(|it| self.text.paragraphs().get(it));
         let sentences = lead.into_iter().flat_map(|it| it.sentences.iter().take(LEAD_SENTENCES));
-        let tells = |it: &Range<usize>| {
-            self.text.get(it.clone()).split(|it: char| !it.is_alphabetic()).any(|it| TELLS.has(it))
-        };
+        let tells = |it: &Range<usize>| self.tells(it);
         sentences.enumerate().filter(|it| it.0 == 0 || tells(it.1)).map(|it| it.1.clone()).collect()
+    }
+
+    /// The sentences of the paragraphs behind the lead that say that something was held.
+    pub(super) fn further_sentences(&self) -> Vec<Range<usize>> {
+        let Some(lead) = lead(self.text) else { return Vec::new() };
+        // Somebody's speech names many places.
+        let spoken = self.text.paragraphs().get(lead).map(|it| it.range.clone());
+        if spoken.is_some_and(|it| speaks_for_itself(self.text, it)) {
+            return Vec::new();
+        }
+        let further = self.text.paragraphs().iter().skip(lead + 1).take(FURTHER_PARAGRAPHS);
+        let sentences = further.flat_map(|it| &it.sentences);
+        sentences.filter(|it| self.tells(it)).cloned().collect()
+    }
+
+    /// Whether a sentence says that something was held.
+    fn tells(&self, sentence: &Range<usize>) -> bool {
+        let mut words = self.text.get(sentence.clone()).split(|it: char| !it.is_alphabetic());
+        words.any(|it| TELLS.has(it))
     }
 
     /// The place in `sentence` at which something was held, or that somebody went to: a city before

@@ -40,16 +40,54 @@ pub(super) fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize
         let subject = phrases.before(at + 1, puts).filter(|_| line.is(puts + 1, "it"))?;
         return Some(Cue { start: at, after: puts + 2, ..cue(puts..puts + 2, subject) });
     }
-    if line.is(at, "in") && line.is_one(at + 1, &["his", "her", "their"]) {
-        let noun = at + 2;
-        let opinion = line.is_one(noun, &["words", "opinion", "view"]);
-        return opinion.then(|| cue(at..noun + 1, at + 1..noun));
+    if let Some(noun) = opinion_of(line, at, sentence.end) {
+        return Some(cue(at..noun + 1, at + 1..noun));
     }
     if line.is(at, "in") && line.is(at + 1, "the") && line.is_one(at + 2, &["words", "opinion"]) {
         let subject = phrases.after(at + 4, sentence.end).filter(|_| line.is(at + 3, "of"))?;
         return Some(cue(at..at + 4, subject));
     }
     None
+}
+
+/// The noun of "in his words", "by Ket's estimate", whose phrase starts at `at`.
+fn opinion_of(line: &Line<'_>, at: usize, ceiling: usize) -> Option<usize> {
+    /// Words of the longest owner.
+    const LONGEST: usize = 6;
+    const IN: &[&str] = &[
+        "words",
+        "opinion",
+        "view",
+        "version",
+        "account",
+        "assessment",
+        "estimation",
+        "judgment",
+        "judgement",
+        "telling",
+    ];
+    const BY: &[&str] = &[
+        "estimate",
+        "estimates",
+        "account",
+        "count",
+        "reckoning",
+        "calculation",
+        "calculations",
+        "admission",
+    ];
+    let nouns = if line.is(at, "in") {
+        IN
+    } else if line.is(at, "by") {
+        BY
+    } else {
+        return None;
+    };
+    let noun = (at + 2..ceiling.min(at + 2 + LONGEST)).find(|it| line.is_one(*it, nouns))?;
+    let owner = noun - 1;
+    let owns = line.is_one(owner, &["his", "her", "their"]) && owner == at + 1
+        || is_possessive(line.word(owner)) && (at + 1..owner).all(|it| line.is_word(it));
+    owns.then_some(noun)
 }
 
 /// A noun phrase without article: "according to experts", "according to preliminary figures".

@@ -48,12 +48,13 @@ pub(super) fn content(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<
         quotes.extend((field.ceiling..field.end).filter(|it| is_rest(line, quote, *it)));
         return Some(Content::Quoted(quotes));
     }
-    let behind = if cue.shape == Shape::According {
-        according(line, cue, field)
-    } else {
-        behind(phrases, cue, field)
-    };
-    behind.or_else(|| around(line, cue, field)).or_else(|| front(line, cue, field))
+    if cue.shape == Shape::According {
+        let found = according(line, cue, field).or_else(|| around(line, cue, field));
+        return found.or_else(|| front(line, cue, field));
+    }
+    around(line, cue, field)
+        .or_else(|| behind(phrases, cue, field))
+        .or_else(|| front(line, cue, field))
 }
 
 /// Whether the quotation at token `at` is of whole clauses: it could stand alone.
@@ -167,12 +168,29 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     if frame.has(Frame::GERUND) && is_gerund(first) {
         return reported(line, start..field.ceiling, "gerund");
     }
+    if is_claimed(line, cue, start) || is_pronoun_alone(line, start..field.ceiling) {
+        return None;
+    }
     let clause = cue.shape != Shape::Elided || is_clause(line, start..field.ceiling);
     if frame.has(Frame::BARE) && (start + 1 < field.ceiling) && clause {
         return reported(line, start..field.ceiling, "clause");
     }
     let object = frame.has(Frame::OBJECT) && !line.has(start, SUBJECTS);
     object.then_some(start..field.ceiling).and_then(|it| reported(line, it, "object"))
+}
+
+/// What is claimed and is nothing said: "claimed victory", "claimed responsibility for".
+fn is_claimed(line: &Line<'_>, cue: &Cue, start: usize) -> bool {
+    const TAKEN: &[&str] = &["victory", "responsibility", "credit", "lives", "success"];
+    let verb = line.word(cue.verb.end.saturating_sub(1));
+    verb.starts_with("claim") && line.is_one(start, TAKEN)
+}
+
+/// Whether nothing but a word for what was said before stands there: "confirmed this".
+fn is_pronoun_alone(line: &Line<'_>, tokens: Range<usize>) -> bool {
+    let mut words = tokens.filter(|it| line.is_word(*it));
+    words.next().is_some_and(|it| line.is_one(it, &["this", "that", "it", "so", "them"]))
+        && words.next().is_none()
 }
 
 /// What others say, and somebody turns down: "dismissed on Monday reports that".
@@ -337,18 +355,21 @@ fn around(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let last = cue.start.checked_sub(1).filter(|it| *it > field.floor)?;
     let commas = line.mark(last) == Some(',') && line.mark(cue.after) == Some(',');
     let first = cue.after + 1;
+    // "He welcomed the plan: the money, he said, would come later."
+    let part =
+        (field.floor..last).rfind(|it| line.mark(*it).is_some_and(|it| matches!(it, ':' | ';')));
+    let floor = part.map_or(field.floor, |it| it + 1);
     let word = line.word(first);
     let verb = word.starts_with(char::is_lowercase)
         && !word.ends_with("ing")
         && !line.has(first, ADJUNCTS)
         && !line.has(first, BOUNDARIES)
-        && !is_clause(line, field.floor..last);
-    let goes_on = verb || line.has(first, AUXILIARIES);
+        && !is_clause(line, floor..last);
+    let goes_on = verb || line.has(first, AUXILIARIES) || is_predicate(line, first);
     if !commas || !goes_on || cue.shape == Shape::Elided {
         return None;
     }
-    let Content::Reported(mut ranges, rule) = reported(line, field.floor..last, "around-cue")?
-    else {
+    let Content::Reported(mut ranges, rule) = reported(line, floor..last, "around-cue")? else {
         return None;
     };
     let Content::Reported(rest, _) = reported(line, first..field.ceiling, rule)? else {
@@ -356,6 +377,15 @@ fn around(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     };
     ranges.extend(rest);
     Some(Content::Reported(ranges, rule))
+}
+
+/// Whether the quotation at `at` is what somebody does, said without them: “will be our partner”.
+fn is_predicate(line: &Line<'_>, at: usize) -> bool {
+    let quote = line.quote(at).and_then(|it| line.quotes.get(it));
+    quote.is_some_and(|it| {
+        let inside = Line::of(line.source, it.inner.clone());
+        line.get(it.inner.clone()).starts_with(char::is_lowercase) && inside.has(0, AUXILIARIES)
+    })
 }
 
 /// The content before the cue: "<content>, Ket said."
@@ -371,7 +401,11 @@ fn front(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     let end = if comma { last } else { cue.start };
     let words = (field.floor..end).filter(|it| line.is_word(*it)).count();
     let holds_quote = (field.floor..end).any(|it| line.quote(it).is_some());
-    let adverbial = line.has(field.floor, ADJUNCTS) && !is_clause(line, field.floor..end);
+    // "Sitting in Narovets, the Council agreed."
+    let participle =
+        line.word(field.floor).ends_with("ing") && line.has(field.floor + 1, PREPOSITIONS);
+    let adverbial =
+        (line.has(field.floor, ADJUNCTS) || participle) && !is_clause(line, field.floor..end);
     let hangs = line.is_one(field.floor, &["as", "when", "while"])
         && (field.floor..end).all(|it| line.mark(it).is_none());
     let short = hangs || words < 2 || (words == 2 && !line.has(field.floor, SUBJECTS));

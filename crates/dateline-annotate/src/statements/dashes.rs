@@ -27,7 +27,9 @@ pub(super) fn quotation(
         let found = cues(phrases, sentence.clone());
         let last = found.into_iter().rfind(|it| {
             let comma = comma_before(&line, it.start) > Some(sentence.start);
-            let ends = it.after + 6 >= sentence.end;
+            // A dash before the cue parts it as surely as the end of the sentence does.
+            let parted = it.start.checked_sub(1).and_then(|it| line.mark(it)).is_some_and(is_dash);
+            let ends = it.after + 6 >= sentence.end || parted;
             comma && ends && !matches!(it.shape, Shape::Elided | Shape::Owned | Shape::According)
         })?;
         Some((sentence.clone(), last))

@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::speakers::Speaker;
 use super::{speech, turns};
 use crate::annotation::StatementKind;
+use crate::people::Mention;
 use crate::text::Paragraph;
 
 /// Reads the body into `reader`.
@@ -81,10 +82,19 @@ pub(super) fn spoken(speaker: Speaker, content: Range<usize>, rule: &'static str
     }
 }
 
+/// The mentions of persons in `range`.
+pub(super) fn persons_in<'a>(
+    reader: &Reader<'a>,
+    range: &Range<usize>,
+) -> impl Iterator<Item = &'a Mention> {
+    let range = range.clone();
+    reader.mentions.touching(&range).iter().filter(move |it| {
+        range.start <= it.range.start && it.range.end <= range.end && it.person.is_some()
+    })
+}
+
 /// The first person named in `range`.
 pub(super) fn named(reader: &Reader<'_>, range: &Range<usize>) -> Option<Speaker> {
-    let mention = reader.mentions.touching(range).iter().find(|it| {
-        range.start <= it.range.start && it.range.end <= range.end && it.person.is_some()
-    })?;
+    let mention = persons_in(reader, range).next()?;
     Some(Speaker { person: mention.person, range: Some(mention.whole.clone()) })
 }

@@ -128,8 +128,9 @@ const VERBS: &[(&str, Frame)] = &[
     ),
     ("promise, vow, pledge, threaten", SAY.with(Frame::TO)),
     ("propose, offer", Frame::TO),
+    ("consider", Frame::THAT),
     (
-        "state, observe, remark, comment, reveal, disclose, testify, boast, complain, lament, \
+        "state, observe, remark, comment, object, reflect, recount, marvel, grumble, remonstrate, reveal, disclose, testify, boast, complain, lament, \
         predict, \
          forecast forecasts forecast forecasting, conclude, point+out, counter, reply, respond, \
          answer, reason, quip quips quipped quipping, tweet, post, write writes wrote writing, \
@@ -143,6 +144,7 @@ const VERBS: &[(&str, Frame)] = &[
          reaffirm, deny, repeat, warn, confess",
         STRESS,
     ),
+    ("deny", Frame::BARE),
     ("warn+of, warn+against", Frame::OBJECT),
     ("rule+out", STRESS.with(Frame::DENIED).with(Frame::GERUND)),
     ("doubt", STATE),

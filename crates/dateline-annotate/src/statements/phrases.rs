@@ -141,6 +141,14 @@ impl<'a> Phrases<'a> {
         if line.has(last, SUBJECTS) || contracted(line.word(last)).is_some() {
             return Some(last..end);
         }
+        // "two of them"
+        let part = last.checked_sub(2).filter(|it| *it >= floor && line.has(*it, DETERMINERS));
+        if let Some(part) = part
+            && line.is(last - 1, "of")
+            && line.is_one(last, &["them", "us"])
+        {
+            return Some(part..end);
+        }
         let mention = self.mention_before(end).map(|it| line.token_at(it.whole.start).max(floor));
         let mut start = mention.unwrap_or(end);
         while start > floor && self.continues_left(floor, start, end) {

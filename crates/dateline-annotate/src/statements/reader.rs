@@ -11,7 +11,7 @@ use super::line::{Line, Token};
 use super::mentions::Mentions;
 use super::phrases::Phrases;
 use super::speakers::{Speaker, Speakers};
-use super::words::{PREPOSITIONS, is_clause};
+use super::words::{PREPOSITIONS, is_clause, is_possessive};
 use crate::annotation::StatementKind;
 use crate::people::People;
 use crate::text::StoryText;
@@ -130,6 +130,10 @@ impl<'a> Reader<'a> {
             }
             let own = cue.subject.clone().map(|it| match cue.shape {
                 Shape::Owned => self.speakers.owner(line.span(it)),
+                // "in Ket's words"
+                Shape::According if is_possessive(line.word(it.end - 1)) => {
+                    self.speakers.owner(line.span(it))
+                }
                 Shape::SubjectFirst
                 | Shape::VerbFirst
                 | Shape::Elided

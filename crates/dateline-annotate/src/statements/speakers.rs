@@ -90,7 +90,7 @@ impl<'a> Speakers<'a> {
 
     /// Who owns what is said: "Ket's claim", "his claim".
     pub(super) fn owner(&self, range: Range<usize>) -> Speaker {
-        let named = self.mentions_in(&range).find(|it| it.whole.end + 3 >= range.end);
+        let named = self.mentions_in(&range).find(|it| it.whole.end + "’s".len() >= range.end);
         let other = self.resolve(range);
         let person = named.map_or(other.person, |it| it.person);
         Speaker { person, ..other }

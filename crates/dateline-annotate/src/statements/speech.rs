@@ -27,7 +27,12 @@ pub(super) fn find(reader: &Reader<'_>, body: &[Paragraph]) -> Option<(usize, Sp
     let rest = rest.get(..asked.unwrap_or(rest.len()))?;
     let own = |it: &&Paragraph| is_address(words(it)) || is_first_person(words(it));
     let told = |it: &&Paragraph| asked.is_some() && words(it).ends_with(['.', '!', '?']);
-    let start = rest.iter().find(own).or_else(|| rest.iter().find(told))?.range.start;
+    // A briefing opens with what the speaker tells, and may say nothing of themselves for long.
+    let is_briefing = |it: &&Paragraph| words(it).to_lowercase().contains("briefing");
+    let opening = rest.iter().find(told).filter(|it| !is_briefing(it));
+    let opening = opening.filter(|_| titled.is_some_and(|it| is_briefing(&it)));
+    let start =
+        opening.or_else(|| rest.iter().find(own)).or_else(|| rest.iter().find(told))?.range.start;
     let place = announced.and_then(|it| body.get(it)).or(titled);
     let lead = announced.and_then(|_| body.first());
     let speaker = place.into_iter().chain(lead).find_map(|it| named(reader, &it.range));

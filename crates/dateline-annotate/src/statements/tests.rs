@@ -12,7 +12,7 @@ use crate::sample::{filed, registry, stamped, story, titled};
 static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(|| Annotator::new(&registry()));
 
 /// One line a statement: kind, speaker, cue, what was said.
-fn said_in(story: &Story) -> Vec<String> {
+pub(super) fn said_in(story: &Story) -> Vec<String> {
     let annotation = ANNOTATOR.annotate(story);
     let line = |it: &crate::Statement| {
         let speaker = it.speaker.map_or("nobody", |at| annotation.appearances[at].name.as_str());
@@ -22,7 +22,7 @@ fn said_in(story: &Story) -> Vec<String> {
     annotation.statements.iter().map(line).collect()
 }
 
-fn said(body: &str) -> Vec<String> {
+pub(super) fn said(body: &str) -> Vec<String> {
     said_in(&story(body))
 }
 

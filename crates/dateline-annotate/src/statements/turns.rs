@@ -3,9 +3,10 @@
 
 use super::SaidStatement;
 use super::dashes::behind_dash;
-use super::layouts::{named, spoken};
+use super::layouts::{persons_in, spoken};
 use super::reader::Reader;
 use super::speakers::Speaker;
+use crate::people::Mention;
 use crate::text::{Paragraph, StoryText};
 
 /// A transcript has at least so many turns, an interview so many lines with a dash.
@@ -14,6 +15,20 @@ const TURNS: usize = 2;
 const NAME_WORDS: usize = 14;
 /// The same where nobody known is named, and the words are in capitals.
 const CAPITAL_WORDS: usize = 3;
+
+/// Who asks in a transcript.
+const ASKERS: &[&str] = &[
+    "question",
+    "q",
+    "reporter",
+    "correspondent",
+    "journalist",
+    "moderator",
+    "host",
+    "presenter",
+    "anchor",
+    "interviewer",
+];
 
 /// What a paragraph starts.
 #[derive(Debug, Clone)]
@@ -38,7 +53,9 @@ impl Turn {
 /// interview.
 pub(super) fn find(reader: &Reader<'_>, body: &[Paragraph]) -> Vec<Option<Turn>> {
     let answers = interviewee(reader, body);
-    let turns: Vec<Option<Turn>> = body.iter().map(|it| turn(reader, it, &answers)).collect();
+    let names = repeated_names(reader.text, body);
+    let turn = |it: &Paragraph| turn(reader, it, &answers, &names);
+    let turns: Vec<Option<Turn>> = body.iter().map(turn).collect();
     if turns.iter().flatten().count() >= TURNS {
         return turns;
     }
@@ -48,14 +65,60 @@ pub(super) fn find(reader: &Reader<'_>, body: &[Paragraph]) -> Vec<Option<Turn>>
     vec![None; body.len()]
 }
 
-/// Whom an interview is with: the first person of the headline, else of the lead.
+/// Whom an interview is with: the first person of the headline, else of the lead, who is no journalist.
 fn interviewee(reader: &Reader<'_>, body: &[Paragraph]) -> Speaker {
     let title = reader.text.paragraphs().iter().find(|it| it.is_title);
     let lead = body.first();
-    title.into_iter().chain(lead).find_map(|it| named(reader, &it.range)).unwrap_or_default()
+    let named = |it: &Paragraph| {
+        let answers = |it: &&Mention| !is_journalist(reader.text, it);
+        let mention = persons_in(reader, &it.range).find(answers)?;
+        Some(Speaker { person: mention.person, range: Some(mention.whole.clone()) })
+    };
+    title.into_iter().chain(lead).find_map(named).unwrap_or_default()
 }
 
-fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option<Turn> {
+/// Whether the words before a name say that its bearer asks for a living: "correspondent X", "interviewed by X".
+fn is_journalist(text: &StoryText<'_>, mention: &Mention) -> bool {
+    const NEAR: usize = 3;
+    const TRADES: &[&str] = &[
+        "correspondent",
+        "reporter",
+        "journalist",
+        "columnist",
+        "interviewer",
+        "presenter",
+        "editor",
+        "interviewed",
+    ];
+    let before = text.as_str().get(..mention.range.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let mut near = line.split_whitespace().rev().take(NEAR);
+    near.any(|it| TRADES.iter().any(|trade| it.eq_ignore_ascii_case(trade)))
+}
+
+/// The names of two or three words, each with a capital, that stand before the colon of several paragraphs.
+fn repeated_names<'t>(text: &'t StoryText<'_>, body: &[Paragraph]) -> Vec<&'t str> {
+    let is_name = |it: &&str| {
+        let words = || it.split(' ');
+        let is_word = |it: &str| {
+            it.starts_with(char::is_uppercase)
+                && it.chars().all(|it| it.is_alphabetic() || "-'’.".contains(it))
+        };
+        (2..=3).contains(&words().count()) && words().all(is_word)
+    };
+    let labels = body.iter().filter_map(|it| text.get(it.range.clone()).split_once(':'));
+    let mut names: Vec<&str> = labels.map(|it| it.0).filter(is_name).collect();
+    names.sort_unstable();
+    let groups = names.chunk_by(|one, other| one == other).filter(|it| it.len() >= TURNS);
+    groups.filter_map(|it| it.first().copied()).collect()
+}
+
+fn turn(
+    reader: &Reader<'_>,
+    paragraph: &Paragraph,
+    answers: &Speaker,
+    names: &[&str],
+) -> Option<Turn> {
     const RULE: &str = "transcript-turn";
     let words = reader.text.get(paragraph.range.clone());
     let (name, said) = words.split_once(':')?;
@@ -71,9 +134,7 @@ fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option
     let bodies = &reader.people.organisations;
     let place = bodies.partition_point(|it| it.range.start < range.start);
     let body = bodies.get(place).is_some_and(|it| it.range == range);
-    if body
-        || is(&["question", "q", "reporter", "correspondent", "journalist", "moderator", "host"])
-    {
+    if body || is(ASKERS) {
         return Some(Turn::Asks);
     }
     if is(&["answer", "a"]) {
@@ -81,12 +142,12 @@ fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option
     }
     let mention = reader.mentions.touching(&range).iter().find(|it| {
         let inside = range.start <= it.whole.start && it.range.end <= range.end;
-        inside && it.whole.end.max(it.range.end) + 2 >= range.end
+        inside && (it.whole.end.max(it.range.end) + 2 >= range.end || is_shouted(name))
     });
     let count = name.split_whitespace().count();
     let fits = match mention {
         Some(_) => count <= NAME_WORDS,
-        None => count <= CAPITAL_WORDS && is_shouted(name),
+        None => count <= CAPITAL_WORDS && is_shouted(name) || names.contains(&name),
     };
     let person = mention.and_then(|it| it.person);
     fits.then_some(Turn::Speaks(Speaker { person, range: Some(range) }, start, RULE))
@@ -95,7 +156,7 @@ fn turn(reader: &Reader<'_>, paragraph: &Paragraph, answers: &Speaker) -> Option
 /// Whether `name` is a name in capitals.
 fn is_shouted(name: &str) -> bool {
     name.chars().filter(|it| it.is_uppercase()).count() >= 3
-        && name.chars().all(|it| it.is_uppercase() || it.is_whitespace() || ".-'’".contains(it))
+        && name.chars().all(|it| it.is_uppercase() || it.is_whitespace() || ".,-'’".contains(it))
 }
 
 fn is_interview(text: &StoryText<'_>, body: &[Paragraph]) -> bool {

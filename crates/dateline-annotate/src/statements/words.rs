@@ -110,7 +110,7 @@ word_lists! { 32:
 
     /// Words at which a cue without a verb of speech may start: "according to", "as Ket put it", "in his words",
     /// "made it clear".
-    OPENERS = "according as in made makes make";
+    OPENERS = "according as in by made makes make";
 }
 
 /// Verbs of speech in all their forms, which [`super::lexicon`] tells apart.
