@@ -132,6 +132,13 @@ const CLOSERS: &[&str] = &[
     "комментарии",
     "теги",
     "notes to editors",
+    "photo report",
+    "letters to the editor",
+    "crossword",
+    "share this story",
+    "send to a friend",
+    "permalink",
+    "become a guest of the studio",
 ];
 
 /// How lines behind an article begin.
@@ -206,6 +213,22 @@ const CLOSER_STARTS: &[&str] = &[
     "media contact",
     "press contact",
     "published in sections",
+    "in the same issue",
+    "editorial office:",
+    "editorial office",
+    "address:",
+    "report the news",
+    "report news",
+    "tell us the news",
+    "when reprinting",
+    "on reprinting",
+    "read us",
+    "write to us",
+    "write to the editor",
+    "receive daily",
+    "registration certificate",
+    "related pages",
+    "your browser may",
     "direct link",
     "text version",
     "подписывайтесь",
@@ -242,6 +265,9 @@ const RELATED_STARTS: &[&str] = &[
     "more on the topic",
     "more news",
     "more from",
+    "more long reads",
+    "also on this subject",
+    "other broadcasts",
     "other news",
     "other stories",
     "other articles",
@@ -301,7 +327,7 @@ pub(crate) fn chrome(line: &str, signs: LineSigns) -> Option<Chrome> {
     let lower = lowered(line, &mut buffer);
     let bare = lower.trim_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '©' | '('));
     let whole = phrases(&WHOLE, bare).iter().find(|it| it.0 == bare).map(|it| it.1);
-    if whole == Some(Chrome::Inline) || form::is_boilerplate(line, signs) {
+    if whole == Some(Chrome::Inline) || is_player(bare) || form::is_boilerplate(line, signs) {
         return Some(Chrome::Inline);
     }
     // Most lines differ from every phrase in their first letter.
@@ -312,6 +338,17 @@ pub(crate) fn chrome(line: &str, signs: LineSigns) -> Option<Chrome> {
     let related = started.iter().copied().find(|it| *it == Chrome::Related);
     let found = related.or(started.first().copied()).or(whole);
     found.filter(|_| short())
+}
+
+/// Most words of a line that offers to play something.
+const MAX_PLAYER_WORDS: usize = 6;
+
+/// Whether a line offers to play the story, or says who may see it: `Watch the video (52:10)`, `Age limit 16+`.
+fn is_player(bare: &str) -> bool {
+    const STARTS: &[&str] =
+        &["watch the video", "watch video", "listen to this", "listen to the article", "age limit"];
+    STARTS.iter().any(|it| bare.starts_with(it))
+        && bare.split_whitespace().nth(MAX_PLAYER_WORDS).is_none()
 }
 
 /// `line` in lower case; without an allocation where it is of ASCII.

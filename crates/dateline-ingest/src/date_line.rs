@@ -71,6 +71,17 @@ const LABELS: &[&str] = &[
     "modified",
     "update",
     "обновлено",
+    "comments",
+    "comment",
+    "shares",
+    "likes",
+    "minutes",
+    "minute",
+    "mins",
+    "reading",
+    "long",
+    "aired",
+    "broadcast",
 ];
 
 /// Words that say that a date is not the first of its story.
@@ -98,7 +109,13 @@ pub(crate) fn read_dated(line: &str, found: &[DateExpression]) -> Option<DateLin
     if words(&other).all(is_label) {
         return stamp(None).or(Some(DateLine::OfThePage));
     }
-    let is_sentence = || line.ends_with(['.', '!', '?', ':']) || other.contains(". ");
+    let (before, behind) = (line.get(..first.range.start)?, line.get(last.range.end..)?);
+    // "The Hour. Aired: 3 March 2024"
+    let label = before.trim_end_matches(is_blank).strip_suffix(':');
+    let is_announced = label.is_some_and(|it| words(it).last().is_some_and(is_label))
+        && behind.chars().all(|it| !it.is_alphanumeric());
+    let is_sentence =
+        || line.ends_with(['.', '!', '?', ':']) || other.contains(". ") && !is_announced;
     if !first.edtf.has_year() || is_sentence() {
         return None;
     }
@@ -106,8 +123,8 @@ pub(crate) fn read_dated(line: &str, found: &[DateExpression]) -> Option<DateLin
     if others > MAX_OTHER_WORDS {
         return None;
     }
-    let (before, behind) = (line.get(..first.range.start)?, line.get(last.range.end..)?);
-    let labelled = words(before).next().is_some_and(is_label) && others <= MAX_NAMED_WORDS;
+    let labelled =
+        (is_announced || words(before).next().is_some_and(is_label)) && others <= MAX_NAMED_WORDS;
     match Before::of(before) {
         Before::Nothing => match behind_date(line, behind)? {
             Behind::Place(place) => stamp(Some(place)),
@@ -300,6 +317,9 @@ mod tests {
                 "March 11, 2020, Novo-Zimorodovo, Varegrad Region",
                 "2020-03-11 at Novo-Zimorodovo, Varegrad Region",
             ),
+            ("16 April 2024 08:15   3 412 views   47 comments", "2024-04-16T08:15"),
+            ("LONG READ · 30 November 2025 · 9 min read", "2025-11-30"),
+            ("The Hour. Aired: March 3, 2024", "2024-03-03"),
             ("Flag Monday, 19 May 2025", "of the page"),
             ("Tuesday, 2 June 2020", "2020-06-02 (masthead?)"),
         ] {

@@ -47,7 +47,7 @@ pub(crate) fn of_article(rows: &[Row<'_>]) -> Option<Head> {
     let starts_filed = rows.get(first_prose).is_some_and(Row::is_filed);
     let title = best.title;
     let weak = title.and_then(|it| rows.get(it)).is_none_or(|it| it.words() < MIN_WORDS);
-    if asked.is_some() && (title.is_none() || behind_text) {
+    if asked.is_some() && (title.is_none() || behind_text || weak) {
         return asked;
     }
     if behind_text && (weak || starts_filed) {

@@ -69,8 +69,12 @@ pub(super) fn is_boilerplate(line: &str, signs: LineSigns) -> bool {
 /// Most words of a line that names the authors.
 const MAX_BYLINE_WORDS: usize = 10;
 
-/// Whether a line names the authors and no more: `By Ana Orlo and Ivo Redlich`, `By Channel 4 Newsroom`.
+/// Whether a line names the authors and no more: `By Ana Orlo and Ivo Redlich`, `By Channel 4 Newsroom`, `Ana Orlo,
+/// special correspondent`.
 pub(crate) fn is_byline(line: &str) -> bool {
+    if is_signed(line) {
+        return true;
+    }
     let named = |word: &str| {
         let small =
             matches!(word, "and" | "in" | "for" | "of" | "the" | "de" | "van" | "von" | "al");
@@ -83,6 +87,18 @@ pub(crate) fn is_byline(line: &str) -> bool {
             && !it.ends_with(['.', '!', '?', ':'])
             && it.split_whitespace().count() < MAX_BYLINE_WORDS
     })
+}
+
+/// `Captain Ana Orlo, special correspondent`
+fn is_signed(line: &str) -> bool {
+    const TRADES: &[&str] = &["correspondent", "reporter", "columnist", "staff writer", "observer"];
+    let Some((name, trade)) = line.rsplit_once(", ") else { return false };
+    let has_capital = |it: &str| it.starts_with(char::is_uppercase);
+    TRADES.iter().any(|it| trade.ends_with(it))
+        && trade.starts_with(char::is_lowercase)
+        && trade.split_whitespace().count() <= 3
+        && (2..MAX_BYLINE_WORDS).contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(has_capital)
 }
 
 /// Whether a line starts with the first two letters of a word for a picture or its author.
