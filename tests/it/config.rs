@@ -85,6 +85,28 @@ fn what_is_set_holds_for_the_server() {
 }
 
 #[test]
+fn a_manifest_of_documents_locks_others_out_and_a_broken_one_is_named() {
+    let desk = Desk::new();
+    desk.file("documents.json", r#"{"head": "{ log { head } }"}"#);
+    let args =
+        ["serve", "--listen", "127.0.0.1:0", "--documents", "documents.json", "--documents-only"];
+    let server = desk.serve(&args);
+    let status = |body: &str| {
+        let headers =
+            [("content-type", "application/json"), ("accept", "application/graphql-response+json")];
+        server.http("POST", "/graphql", &headers, body).status
+    };
+    assert_eq!(status(r#"{"documentId":"head"}"#), 200);
+    assert_eq!(status(r#"{"query":"{ log { head } }"}"#), 403);
+    assert_eq!(server.stop("TERM"), Some(0));
+    desk.file("documents.json", r#"{"head": "{ log "}"#);
+    let broken = desk.run(args);
+    assert_eq!(broken.code, Some(3));
+    let wanted = "documents.json: the document `head` is no GraphQL";
+    assert!(broken.stderr.contains(wanted), "{}", broken.stderr);
+}
+
+#[test]
 fn every_setting_is_documented_with_its_default_and_its_limits() {
     let page = std::fs::read_to_string(root().join("docs/CONFIGURATION.md")).expect("the page");
     for setting in settings(&Desk::new(), &[], &[]) {

@@ -45,6 +45,8 @@ pub enum ErrorCode {
     TooManyStreams,
     /// A key is wanted, or nobody has the key that was named.
     Unauthenticated,
+    /// The manifest of trusted documents has none with this `documentId`.
+    UnknownDocument,
     /// `asOf` or a cursor names a position that the view has not reached.
     UnknownPosition,
     /// The body of a POST is not JSON in UTF-8.
@@ -80,6 +82,7 @@ impl ErrorCode {
             Self::ResyncRequired => "RESYNC_REQUIRED",
             Self::TooManyStreams => "TOO_MANY_STREAMS",
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::UnknownDocument => "UNKNOWN_DOCUMENT",
             Self::UnknownPosition => "UNKNOWN_POSITION",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Self::ValidationFailed => "VALIDATION_FAILED",

@@ -7,11 +7,13 @@
 
 mod access;
 mod commands;
+mod documents;
 mod engine;
 mod error;
 mod feeds;
 mod guard;
 mod http;
+mod kept;
 mod live;
 mod metrics;
 mod outcome;
@@ -24,6 +26,7 @@ pub use commands::{
     CommandError, Commands, Ingested, Mandate, PageGiven, Previewed, RebuildStarted, StoryOutcome,
     Written,
 };
+pub use documents::{Documents, ManifestError};
 pub use error::ErrorCode;
 pub use guard::Limits;
 pub use http::{Api, Options, Readiness, ViewSource};

@@ -75,6 +75,7 @@ pub(crate) struct Sample {
     pub(crate) stopped: bool,
     pub(crate) rebuilding: bool,
     pub(crate) rebuilds: u64,
+    pub(crate) kept_bytes: u64,
 }
 
 /// All that is counted.
@@ -84,6 +85,7 @@ pub(crate) struct Metrics {
     durations: Family<Timed, Histogram, fn() -> Histogram>,
     operations: Family<Operated, Counter>,
     refusals: Family<Refused, Counter>,
+    kept: Counter,
     sampled: Sampled,
 }
 
@@ -99,6 +101,7 @@ struct Sampled {
     stopped: Gauge,
     rebuilding: Gauge,
     rebuilds: Counter,
+    kept_bytes: Gauge,
 }
 
 impl Metrics {
@@ -118,8 +121,11 @@ impl Metrics {
         registry.register("operations", help, operations.clone());
         let help = "Requests and operations that were refused, by the limit or rule that did";
         registry.register("refusals", help, refusals.clone());
+        let kept = Counter::default();
+        let help = "Questions that were answered with what was kept";
+        registry.register("kept_answers", help, kept.clone());
         let sampled = Sampled::registered(&mut registry);
-        Self { registry, requests, durations, operations, refusals, sampled }
+        Self { registry, requests, durations, operations, refusals, kept, sampled }
     }
 
     /// Counts a request that was answered.
@@ -136,6 +142,11 @@ impl Metrics {
     /// Counts something that `by` refused: the name of a limit, or a word such as `rate_of_key`.
     pub(crate) fn refused(&self, by: &'static str) {
         self.refusals.get_or_create(&Refused { by }).inc();
+    }
+
+    /// Counts a question that was answered with what was kept.
+    pub(crate) fn kept(&self) {
+        self.kept.inc();
     }
 
     /// All of it as text, at the moment that `sample` describes.
@@ -156,6 +167,7 @@ impl Sampled {
         };
         gauge("open_streams", "Open WebSockets and streams of events", &it.streams);
         gauge("subscriptions", "Live feeds that are listened to", &it.subscriptions);
+        gauge("kept_answers_bytes", "Bytes of answers that are kept", &it.kept_bytes);
         gauge("log_head", "Position of the newest event of the log", &it.head);
         gauge("view_checkpoint", "Position of the view that serves", &it.checkpoint);
         gauge("view_lag_events", "Events of the log that the view lacks", &it.lag_events);
@@ -172,6 +184,7 @@ impl Sampled {
         let count = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
         self.streams.set(count(sample.streams));
         self.subscriptions.set(count(sample.subscriptions));
+        self.kept_bytes.set(count(sample.kept_bytes));
         self.head.set(count(sample.head));
         self.checkpoint.set(count(sample.checkpoint));
         self.lag_events.set(count(sample.lag_events));

@@ -2,6 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use dateline_event::Position;
 use serde::Serialize;
 
 use super::negotiate::Media;
@@ -23,12 +24,20 @@ pub(crate) fn executed(outcome: &Outcome, media: Media) -> Response<Body> {
         Media::GraphqlResponse if outcome.is_refused() => StatusCode::BAD_REQUEST,
         Media::GraphqlResponse | Media::Json => StatusCode::OK,
     };
-    let mut response = whole(status, media.content_type(), outcome.to_json());
-    let position = outcome.position.map(|it| it.to_string());
+    at(outcome.position, whole(status, media.content_type(), outcome.to_json()))
+}
+
+fn at(position: Option<Position>, mut response: Response<Body>) -> Response<Body> {
+    let position = position.map(|it| it.to_string());
     if let Some(position) = position.and_then(|it| HeaderValue::from_str(&it).ok()) {
         response.headers_mut().insert(POSITION, position);
     }
     response
+}
+
+/// The response to a request that was executed, all of it without an error, as `json` at `position`.
+pub(crate) fn told(json: Bytes, position: Option<Position>, media: Media) -> Response<Body> {
+    at(position, whole(StatusCode::OK, media.content_type(), json))
 }
 
 /// The response to a request that is not executed.

@@ -87,6 +87,7 @@ impl Service {
             lag,
             stopped: failure.is_some(),
             rebuilding: self.engine.views().rebuilding().is_some(),
+            kept_bytes: count(self.kept.bytes()),
             rebuilds: self.engine.views().rebuilds(),
         }
     }

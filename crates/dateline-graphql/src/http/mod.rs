@@ -30,6 +30,7 @@ use dateline_projector::{Rebuilding, View};
 
 use crate::access::{Key, RateLimits};
 use crate::commands::{Commands, NoCommands};
+use crate::documents::Documents;
 use crate::feeds;
 use crate::guard::Limits;
 use crate::live::{History, LiveLimits};
@@ -81,6 +82,10 @@ pub struct Options {
     pub catch_up: Duration,
     /// What live feeds may cost.
     pub live: LiveLimits,
+    /// Bytes of answers that are kept while the view stands; zero keeps none.
+    pub kept_bytes: usize,
+    /// Documents that can be asked for by id.
+    pub documents: Documents,
     /// Origins such as `https://desk.example` whose pages may use the service from a browser, beside those of the service
     /// itself: by requests (CORS) and by WebSockets.
     pub origins: Vec<String>,
@@ -110,6 +115,8 @@ impl Default for Options {
             deadline: Duration::from_secs(10),
             catch_up: Duration::from_secs(5),
             live: LiveLimits::default(),
+            kept_bytes: 64 * 1024 * 1024,
+            documents: Documents::default(),
             origins: Vec::new(),
             keys: Vec::new(),
             reading_is_open: false,

@@ -97,6 +97,7 @@ impl Refusal {
                 | ErrorCode::LimitExceeded
                 | ErrorCode::ParseFailed
                 | ErrorCode::ResyncRequired
+                | ErrorCode::UnknownDocument
                 | ErrorCode::UnknownPosition
                 | ErrorCode::ValidationFailed,
                 _,

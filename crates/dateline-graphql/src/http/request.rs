@@ -7,8 +7,11 @@ use serde_json::Value;
 
 use super::refusal::Refusal;
 use super::{catch_up, percent};
+use crate::documents::Documents;
 use crate::error::ErrorCode;
 use crate::guard::{Limits, nesting, within};
+use crate::kept::Words;
+use crate::schema::shortened;
 
 /// The parameters of one request.
 #[derive(Debug, Default)]
@@ -36,22 +39,51 @@ pub(crate) async fn body(body: Body, max: usize) -> Result<Bytes, Refusal> {
     Ok(bytes.into())
 }
 
+/// The parameters as they came.
+#[derive(Debug, Default)]
+struct Raw {
+    query: Value,
+    document_id: Value,
+    operation_name: Value,
+    variables: Value,
+    extensions: Value,
+}
+
 impl Parameters {
-    /// Reads the body of a POST.
-    pub(crate) fn of_body(body: &[u8], limits: &Limits) -> Result<Self, Refusal> {
-        let json = serde_json::from_slice(body).map_err(|why| {
+    /// Reads the words of a request.
+    pub(crate) fn of_words(
+        words: &Words,
+        limits: &Limits,
+        documents: &Documents,
+    ) -> Result<Self, Refusal> {
+        if words.is_get {
+            let text = std::str::from_utf8(&words.text);
+            let text = text.map_err(|_| Refusal::bad_request("the query string is not UTF-8"))?;
+            return Self::of(Raw::of_query_string(text, limits)?, limits, documents);
+        }
+        let json = serde_json::from_slice(&words.text).map_err(|why| {
             Refusal::bad_request(format!("the body of the request is not JSON: {why}"))
         })?;
-        Self::of_json(json, limits)
+        Self::of_json(json, limits, documents)
     }
 
     /// Reads the parameters out of a JSON object.
-    pub(crate) fn of_json(json: Value, limits: &Limits) -> Result<Self, Refusal> {
+    pub(crate) fn of_json(
+        json: Value,
+        limits: &Limits,
+        documents: &Documents,
+    ) -> Result<Self, Refusal> {
         match json {
             Value::Object(mut fields) => {
                 let mut take = |name| fields.remove(name).unwrap_or_default();
-                let (query, name) = (take("query"), take("operationName"));
-                Self::of(query, name, take("variables"), &take("extensions"), limits)
+                let raw = Raw {
+                    query: take("query"),
+                    document_id: take("documentId"),
+                    operation_name: take("operationName"),
+                    variables: take("variables"),
+                    extensions: take("extensions"),
+                };
+                Self::of(raw, limits, documents)
             }
             Value::Array(_) => Err(Refusal::bad_request(
                 "the body of the request is a batch; send one request at a time",
@@ -62,38 +94,9 @@ impl Parameters {
         }
     }
 
-    /// Reads the query string of a GET.
-    pub(crate) fn of_query_string(text: &str, limits: &Limits) -> Result<Self, Refusal> {
-        if text.len() > limits.body_bytes {
-            let message = format!("the query string has more than {} bytes", limits.body_bytes);
-            return Err(Refusal::new(ErrorCode::PayloadTooLarge, message));
-        }
-        let mut found = [Value::Null, Value::Null, Value::Null, Value::Null];
-        for (name, value) in form_pairs(text)? {
-            let [query, operation_name, variables, extensions] = &mut found;
-            match name.as_str() {
-                "query" => *query = value.into(),
-                "operationName" if value.is_empty() => {}
-                "operationName" => *operation_name = value.into(),
-                "variables" => *variables = json_parameter(&name, &value)?,
-                "extensions" => *extensions = json_parameter(&name, &value)?,
-                _ => {}
-            }
-        }
-        let [query, operation_name, variables, extensions] = found;
-        Self::of(query, operation_name, variables, &extensions, limits)
-    }
-
-    fn of(
-        query: Value,
-        operation_name: Value,
-        variables: Value,
-        extensions: &Value,
-        limits: &Limits,
-    ) -> Result<Self, Refusal> {
-        let Value::String(query) = query else {
-            return Err(Refusal::bad_request("the request has no `query`, or it is not a string"));
-        };
+    fn of(raw: Raw, limits: &Limits, documents: &Documents) -> Result<Self, Refusal> {
+        let Raw { query, document_id, operation_name, variables, extensions } = raw;
+        let query = document(query, &document_id, documents)?;
         let operation_name = match operation_name {
             Value::Null => None,
             Value::String(name) => Some(name),
@@ -109,8 +112,55 @@ impl Parameters {
         }
         within("nesting", limits.nesting, nesting(&variables))?;
         let variables = async_graphql::Variables::from_json(variables);
-        let after = catch_up::in_extensions(extensions)?;
+        let after = catch_up::in_extensions(&extensions)?;
         Ok(Self { query, operation_name, variables, after })
+    }
+}
+
+/// The document that is asked for: by its id, else as it stands in the request.
+fn document(query: Value, id: &Value, documents: &Documents) -> Result<String, Refusal> {
+    match (query, id) {
+        (Value::Null, Value::String(id)) => {
+            let known = documents.get(id).map(str::to_owned);
+            known.ok_or_else(|| {
+                let id = shortened(id);
+                let message = format!("there is no trusted document `{id}`");
+                Refusal::new(ErrorCode::UnknownDocument, message)
+            })
+        }
+        (Value::String(_), Value::Null) if documents.are_all() => {
+            let message = "only trusted documents are executed; name one by `documentId`";
+            Err(Refusal::new(ErrorCode::Forbidden, message))
+        }
+        (Value::String(query), Value::Null) => Ok(query),
+        (_, Value::Null) => {
+            Err(Refusal::bad_request("the request has no `query`, or it is not a string"))
+        }
+        (Value::Null, _) => Err(Refusal::bad_request("`documentId` is not a string")),
+        _ => Err(Refusal::bad_request("the request has both `query` and `documentId`")),
+    }
+}
+
+impl Raw {
+    /// Reads the query string of a GET.
+    fn of_query_string(text: &str, limits: &Limits) -> Result<Self, Refusal> {
+        if text.len() > limits.body_bytes {
+            let message = format!("the query string has more than {} bytes", limits.body_bytes);
+            return Err(Refusal::new(ErrorCode::PayloadTooLarge, message));
+        }
+        let mut raw = Self::default();
+        for (name, value) in form_pairs(text)? {
+            match name.as_str() {
+                "query" => raw.query = value.into(),
+                "documentId" => raw.document_id = value.into(),
+                "operationName" if value.is_empty() => {}
+                "operationName" => raw.operation_name = value.into(),
+                "variables" => raw.variables = json_parameter(&name, &value)?,
+                "extensions" => raw.extensions = json_parameter(&name, &value)?,
+                _ => {}
+            }
+        }
+        Ok(raw)
     }
 }
 

@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use futures_util::FutureExt as _;
@@ -20,6 +20,7 @@ use super::{Options, ViewSource, answer, catch_up, events, socket};
 use crate::access::{Caller, Door, KeyScope};
 use crate::engine::{Engine, Prepared};
 use crate::error::ErrorCode;
+use crate::kept::{Kept, Words};
 use crate::live::{Feed, Gate, History, Hub, Listening, RebuildFeed};
 use crate::metrics::Metrics;
 use crate::outcome::Outcome;
@@ -36,6 +37,7 @@ pub(crate) struct Service {
     pub(crate) gate: Gate,
     pub(crate) door: Door,
     pub(crate) published: watch::Sender<()>,
+    pub(crate) kept: Kept,
     pub(crate) options: Options,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tags: Tags,
@@ -67,6 +69,7 @@ impl Service {
             engine,
             gate: Gate::new(options.live.streams),
             published: watch::Sender::new(()),
+            kept: Kept::new(options.kept_bytes),
             door: Door::new(
                 options.keys.clone(),
                 options.reading_is_open,
@@ -207,10 +210,10 @@ async fn handle(
     trace: &str,
 ) -> Result<Response<Body>, Refusal> {
     let caller = service.admit(request.headers(), request.extensions(), BEARER)?;
-    let method = request.method().clone();
-    if method != Method::POST && matches!(wanted, Wanted::Answer(_)) {
+    service.catch_up(catch_up::in_headers(request.headers())?).await?;
+    let is_get = request.method() != Method::POST;
+    if is_get && matches!(wanted, Wanted::Answer(_)) {
         service.allow(&caller, OperationType::Query)?;
-        service.catch_up(catch_up::in_headers(request.headers())?).await?;
         let tag = service.tags.at(&service.engine.moment());
         // The client has what it asks for, so it was good when it came; the document need not be read again.
         if tag::is_named(request.headers(), &tag) {
@@ -218,14 +221,18 @@ async fn handle(
         }
     }
     let resume = events::last_id(request.headers());
-    let named = catch_up::in_headers(request.headers())?;
-    let parameters = parameters(service, &caller, request).await?;
-    let after = parameters.after.max(named);
+    let words = words(service, &caller, request).await?;
+    if let Some(answer) = kept(service, &caller, wanted, &words) {
+        return Ok(answer);
+    }
+    let (limits, documents) = (service.engine.limits(), &service.options.documents);
+    let parameters = Parameters::of_words(&words, limits, documents)?;
+    let after = parameters.after;
     let prepared = service.engine.prepare(parameters)?;
     service.allow(&caller, prepared.kind())?;
     service.catch_up(after).await?;
     match prepared.kind() {
-        OperationType::Mutation if method != Method::POST => {
+        OperationType::Mutation if is_get => {
             let message = "GET is for queries and subscriptions only; send the rest with POST";
             Err(Refusal::method(message, "POST"))
         }
@@ -238,22 +245,21 @@ async fn handle(
             events::listen(service, &prepared, resume, watch, trace).await
         }
         OperationType::Query | OperationType::Mutation => {
-            let is_get = method != Method::POST;
-            Ok(executed(service, &prepared, (caller, wanted, is_get), trace).await)
+            Ok(executed(service, &prepared, (caller, wanted, words), trace).await)
         }
     }
 }
 
-/// What the request asks.
-async fn parameters(
+/// What the request asks, in its words.
+async fn words(
     service: &Service,
     caller: &Caller,
     request: Request<Body>,
-) -> Result<Parameters, Refusal> {
+) -> Result<Words, Refusal> {
     let limits = service.engine.limits();
     if request.method() != Method::POST {
         let text = request.uri().query().unwrap_or_default();
-        return Parameters::of_query_string(text, limits);
+        return Ok(Words { is_get: true, text: Bytes::copy_from_slice(text.as_bytes()) });
     }
     if !is_json(request.headers()) {
         let message = "the body of the request must be `application/json` in UTF-8";
@@ -261,25 +267,45 @@ async fn parameters(
     }
     let may_ingest = caller.may(KeyScope::Ingest).is_ok();
     let max = if may_ingest { limits.ingest_body_bytes } else { limits.body_bytes };
-    let body = request::body(request.into_body(), max).await?;
-    Parameters::of_body(&body, limits)
+    let text = request::body(request.into_body(), max).await?;
+    Ok(Words { is_get: false, text })
+}
+
+/// The answer that somebody else got to the same words at this moment, for a caller who may read.
+fn kept(
+    service: &Service,
+    caller: &Caller,
+    wanted: Wanted,
+    words: &Words,
+) -> Option<Response<Body>> {
+    let Wanted::Answer(media) = wanted else { return None };
+    caller.may(KeyScope::Read).ok()?;
+    let moment = service.engine.moment();
+    let json = service.kept.get(words, &moment)?;
+    service.metrics.kept();
+    let answer = answer::told(json, moment.view.position(), media);
+    Some(if words.is_get { tag::with(answer, &service.tags.at(&moment)) } else { answer })
 }
 
 /// The answer to a query or mutation, in the form that is wanted. That to a GET can be asked about again.
 async fn executed(
     service: &Service,
     prepared: &Prepared,
-    (caller, wanted, is_get): (Caller, Wanted, bool),
+    (caller, wanted, words): (Caller, Wanted, Words),
     trace: &str,
 ) -> Response<Body> {
     let moment = service.engine.moment();
-    let tag = is_get.then(|| service.tags.at(&moment));
-    let outcome = service.engine.execute(prepared, moment, caller, trace).await;
-    let tag = tag.filter(|_| outcome.errors.is_empty());
-    match (wanted, tag) {
-        (Wanted::Events, _) => events::once(&outcome),
-        (Wanted::Answer(media), Some(tag)) => tag::with(answer::executed(&outcome, media), &tag),
-        (Wanted::Answer(media), None) => answer::executed(&outcome, media),
-        (Wanted::Page | Wanted::Nothing, _) => answer::executed(&outcome, Media::Json),
+    let outcome = service.engine.execute(prepared, moment.clone(), caller, trace).await;
+    let media = match wanted {
+        Wanted::Events => return events::once(&outcome),
+        Wanted::Answer(media) => media,
+        Wanted::Page | Wanted::Nothing => Media::Json,
+    };
+    if prepared.kind() != OperationType::Query || !outcome.errors.is_empty() {
+        return answer::executed(&outcome, media);
     }
+    let (json, is_get) = (outcome.to_json(), words.is_get);
+    service.kept.put(words, &moment, json.clone());
+    let answer = answer::told(json, outcome.position, media);
+    if is_get { tag::with(answer, &service.tags.at(&moment)) } else { answer }
 }

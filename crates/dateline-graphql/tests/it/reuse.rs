@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use dateline_graphql::{Api, Options};
+use dateline_graphql::{Api, Documents, Key, KeyScope, Options, key_digest};
+use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::client::{over, post};
+use crate::client::{over, post, send_to};
 use crate::world::{World, reported};
 
 /// `query` as a GET, with `headers`.
@@ -135,5 +136,100 @@ async fn a_request_keeps_the_id_that_it_brings_if_that_is_one() {
     for bad in ["", "a b", "<script>"] {
         let (request, trace) = id(bad).await;
         assert_eq!(request, trace);
+    }
+}
+
+/// How many operations were executed, and how many questions got what was kept.
+async fn counts(api: &Api) -> (u64, u64) {
+    let metrics =
+        send_to(api.router(), Request::get("/metrics").body(Body::empty()).unwrap()).await;
+    let value = |name: &str| {
+        let line = metrics.text.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
+        line.map_or(0, |it| it.parse().unwrap())
+    };
+    let executed = value(r#"dateline_operations_total{kind="query",outcome="answered"}"#);
+    (executed, value("dateline_kept_answers_total"))
+}
+
+#[tokio::test]
+async fn who_asks_the_same_is_told_the_same_without_executing_it_again() {
+    let world = World::new();
+    let api = over(world.clone(), Options::default());
+    let ask = || post(json!({ "query": OFFICIALS }).to_string());
+    let (_, first_headers, first) = send(&api, ask()).await;
+    let (_, headers, again) = send(&api, ask()).await;
+    assert_eq!((first, counts(&api).await), (again, (1, 1)));
+    for name in ["content-type", "dateline-position", "cache-control"] {
+        assert_eq!(headers[name], first_headers[name], "{name}");
+    }
+    // Another way to ask is another question.
+    let (_, tagged, _) = send(&api, get(OFFICIALS, &[])).await;
+    let (_, again, _) = send(&api, get(OFFICIALS, &[])).await;
+    assert_eq!((&tagged["etag"], counts(&api).await), (&again["etag"], (2, 2)));
+    let (_, older, _) = send(&api, get(OFFICIALS, &[("accept", "application/json")])).await;
+    assert_eq!(older["content-type"], "application/json; charset=utf-8");
+    world.append(reported("news", "Ket spoke again."));
+    let (_, headers, _) = send(&api, ask()).await;
+    assert_eq!(
+        (&headers["dateline-position"], counts(&api).await),
+        (&"38".parse().unwrap(), (3, 3))
+    );
+}
+
+#[tokio::test]
+async fn what_is_kept_is_for_those_who_may_read() {
+    let key = |name: &str, scope| Key {
+        name: name.to_owned(),
+        digest: key_digest(name),
+        scopes: vec![scope],
+        made: "2031-07-01T00:00:00Z".parse().unwrap(),
+    };
+    let keys = vec![key("reader", KeyScope::Read), key("scraper", KeyScope::Ingest)];
+    let api = over(World::new(), Options { keys, ..Options::default() });
+    let ask = async |name: &str| {
+        let mut request = post(json!({ "query": OFFICIALS }).to_string());
+        let authorization = format!("Bearer {name}").parse().unwrap();
+        request.headers_mut().insert("authorization", authorization);
+        send(&api, request).await.0.as_u16()
+    };
+    assert_eq!([ask("reader").await, ask("scraper").await, ask("nobody").await], [200, 403, 401]);
+}
+
+#[tokio::test]
+async fn errors_and_large_answers_are_not_kept() {
+    let api = over(World::new(), Options { kept_bytes: 16 * 700, ..Options::default() });
+    let broken = "{ officials(first: 0) { nodes { name } } }";
+    let large =
+        "{ timeline(by: { officialId: \"p-ket\" }, first: 20) { nodes { story { body } } } }";
+    for query in [broken, large, broken, large] {
+        send(&api, post(json!({ "query": query }).to_string())).await;
+    }
+    assert_eq!(counts(&api).await, (2, 0));
+}
+
+#[tokio::test]
+async fn a_trusted_document_is_asked_for_by_its_id_and_others_can_be_locked_out() {
+    let manifest =
+        json!({ "abc": "query Q($n: Int!) { officials(first: $n) { nodes { name } } }" });
+    let documents = |only| Documents::of_manifest(manifest.to_string().as_bytes(), only).unwrap();
+    let by_id = json!({ "documentId": "abc", "variables": { "n": 1 } });
+    for only in [false, true] {
+        let api = over(World::new(), Options { documents: documents(only), ..Options::default() });
+        let ask = async |body: &Value| {
+            let answer = send_to(api.router(), post(body.to_string())).await;
+            if answer.json().get("errors").is_some() { answer.code() } else { "done".to_owned() }
+        };
+        assert_eq!(ask(&by_id).await, "done");
+        assert_eq!(ask(&json!({ "documentId": "abd" })).await, "UNKNOWN_DOCUMENT");
+        assert_eq!(ask(&json!({ "documentId": 1 })).await, "BAD_REQUEST");
+        assert_eq!(
+            ask(&json!({ "documentId": "abc", "query": "{ log { head } }" })).await,
+            "BAD_REQUEST"
+        );
+        let wanted = if only { "FORBIDDEN" } else { "done" };
+        assert_eq!(ask(&json!({ "query": "{ log { head } }" })).await, wanted);
+        let address = "/graphql?documentId=abc&variables=%7B%22n%22%3A1%7D";
+        let request = Request::get(address).body(Body::empty()).unwrap();
+        assert_eq!(send_to(api.router(), request).await.status, 200);
     }
 }

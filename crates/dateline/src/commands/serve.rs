@@ -23,6 +23,7 @@ use crate::{clock, control, follow, store, views};
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
 pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     let config = Config::read(&args.settings, &args.file, data)?;
+    let options = config.apply(options())?;
     let log = Arc::new(store::open(data)?);
     let keys = Arc::new(ServedKeys::of(data));
     let _control = control::listen(data, &log, &keys);
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     on_runtime(async {
         let listener = listen(config.listen()?).await?;
         let editing = Editing::of(Arc::clone(&log), views.clone(), following.rebuilder());
-        let api = Api::with_commands(served, LogHistory(log), editing, config.apply(options()));
+        let api = Api::with_commands(served, LogHistory(log), editing, options);
         keys.serve(&api)?;
         until_stopped(listener, api, &views, config.serve_limits()).await
     })

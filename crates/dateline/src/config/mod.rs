@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dateline_graphql::{
-    Limits, LiveLimits, Options, RateLimit, RateLimits, Readiness, ServeLimits,
+    Documents, Limits, LiveLimits, Options, RateLimit, RateLimits, Readiness, ServeLimits,
 };
 use toml::{Table, Value};
 
@@ -105,10 +105,15 @@ impl Config {
     }
 
     /// `options` with what is set here.
-    pub(crate) fn apply(&self, options: Options) -> Options {
+    ///
+    /// # Errors
+    /// When the manifest of documents cannot be read.
+    pub(crate) fn apply(&self, options: Options) -> Result<Options, Failure> {
         let list = |it: &Setting| listed(self.text(it)).map(str::to_owned).collect::<Vec<_>>();
         let addresses = list(&setting::TRUSTED_PROXIES);
-        Options {
+        Ok(Options {
+            documents: self.documents()?,
+            kept_bytes: self.size(&setting::KEPT_BYTES),
             limits: Limits {
                 body_bytes: self.size(&setting::BODY_BYTES),
                 ingest_body_bytes: self.size(&setting::INGEST_BODY_BYTES),
@@ -118,7 +123,7 @@ impl Config {
             catch_up: self.seconds(&setting::CATCH_UP),
             live: LiveLimits { streams: self.size(&setting::STREAMS), ..options.live },
             origins: list(&setting::ORIGINS),
-            reading_is_open: self.text(&setting::OPEN_READING) == "true",
+            reading_is_open: self.is_on(&setting::OPEN_READING),
             rates: RateLimits {
                 key: self.rate(&setting::KEY_RATE, &setting::KEY_BURST),
                 address: self.rate(&setting::ADDRESS_RATE, &setting::ADDRESS_BURST),
@@ -129,7 +134,26 @@ impl Config {
                 lag: self.seconds(&setting::READY_LAG),
             },
             ..options
+        })
+    }
+
+    fn documents(&self) -> Result<Documents, Failure> {
+        let (path, only) = (self.text(&setting::DOCUMENTS), self.is_on(&setting::DOCUMENTS_ONLY));
+        if path.is_empty() {
+            if only {
+                let message = "`documents-only` is on, and `documents` names no manifest";
+                return Err(Failure::message(Exit::Input, message));
+            }
+            return Ok(Documents::default());
         }
+        let named =
+            |why: &dyn fmt::Display| Failure::message(Exit::Input, format_args!("{path}: {why}"));
+        let json = fs::read(path).map_err(|why| named(&why))?;
+        Documents::of_manifest(&json, only).map_err(|why| named(&why))
+    }
+
+    fn is_on(&self, setting: &Setting) -> bool {
+        self.text(setting) == "true"
     }
 
     fn text(&self, setting: &Setting) -> &str {

@@ -28,6 +28,8 @@ pub(crate) enum Kind {
     Origins,
     /// Addresses, with commas between them.
     Addresses,
+    /// The path of a file; empty for none.
+    File,
 }
 
 macro_rules! settings {
@@ -60,6 +62,9 @@ settings! {
     KEY_BURST: "key-burst", number("requests", 1, 1_000_000), "5000", "How many requests the holder of a key may send at once";
     ADDRESS_RATE: "address-rate", number("requests a second", 0, 1_000_000), "200", "How often an address without a key may ask; 0 for no limit";
     ADDRESS_BURST: "address-burst", number("requests", 1, 1_000_000), "1000", "How many requests an address without a key may send at once";
+    DOCUMENTS: "documents", Kind::File, "", "Manifest of trusted documents, which clients name by documentId";
+    DOCUMENTS_ONLY: "documents-only", Kind::Switch, "false", "Execute no other documents than those of the manifest";
+    KEPT_BYTES: "kept-bytes", number("bytes", 0, 17_179_869_184), "67108864", "Answers that are kept while the view stands; 0 keeps none";
     CONNECTIONS: "connections", number("connections", 1, 1_000_000), "10000", "Connections that are open at once";
     STREAMS: "streams", number("streams", 0, 1_000_000), "20000", "WebSockets and streams of events that are open at once";
     STOP_DEADLINE: "stop-deadline", number("seconds", 0, 600), "5", "Longest time for open requests after the stop";
@@ -81,6 +86,7 @@ impl Setting {
             Kind::Number { .. } => "N",
             Kind::Origins => "ORIGIN,…",
             Kind::Addresses => "ADDR,…",
+            Kind::File => "FILE",
         }
     }
 
@@ -92,6 +98,7 @@ impl Setting {
             Kind::Number { unit, min, max } => format!("{min} to {max} {unit}"),
             Kind::Origins => "origins like https://desk.example, with commas".to_owned(),
             Kind::Addresses => "addresses, with commas".to_owned(),
+            Kind::File => "path of a file".to_owned(),
         }
     }
 
@@ -111,6 +118,7 @@ impl Setting {
             }
             Kind::Origins => listed(text).all(is_origin),
             Kind::Addresses => listed(text).all(|it| it.parse::<IpAddr>().is_ok()),
+            Kind::File => true,
         };
         if is_good { Ok(()) } else { Err(format!("wanted {}", self.range())) }
     }

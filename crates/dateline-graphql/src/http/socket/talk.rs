@@ -241,7 +241,8 @@ async fn operate(
     out: &Out,
 ) -> Reply {
     let refused = |refusal: Refusal| Reply::Errors(vec![refusal.error(trace)]);
-    let parameters = Parameters::of_json(payload, service.engine.limits());
+    let (limits, documents) = (service.engine.limits(), &service.options.documents);
+    let parameters = Parameters::of_json(payload, limits, documents);
     let after = parameters.as_ref().ok().and_then(|it| it.after);
     let prepared = match parameters.and_then(|it| service.engine.prepare(it)) {
         Ok(prepared) => prepared,
