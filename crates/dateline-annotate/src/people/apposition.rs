@@ -32,6 +32,8 @@ pub(crate) fn give(
         match &mut name.office {
             Some(office) if office.start > name.hit.tokens.start => office.end = phrase.range.end,
             Some(_) => {}
+            // "X, his Kerim counterpart": no office of its own.
+            None if reading.tokens.low(phrase.head) == "counterpart" => {}
             none @ None => *none = Some(phrase.range.clone()),
         }
         name.whole.end = name.whole.end.max(phrase.range.end);

@@ -38,7 +38,8 @@ pub(crate) fn all(reading: Reading<'_>, head: usize) -> Complements {
             || (outward && words::joins_outward(low))
             || (low == "in" && is_body_abroad(reading, head..end))
             || (low == "on" && words::deals_with(tokens.word(end.saturating_sub(1))))
-            || (low == "from" && is_sent(tokens.low(end.saturating_sub(1))));
+            || (low == "from" && is_sent(tokens.low(end.saturating_sub(1))))
+            || (low == "under" && is_placed_under(reading, end + 1));
         let in_charge =
             low == "in" && tokens.low(end + 1) == "charge" && tokens.low(end + 2) == "of";
         if in_charge {
@@ -81,6 +82,15 @@ fn further_holders(reading: Reading<'_>, mut end: usize, mut loose: usize) -> (u
 fn is_set_as(reading: Reading<'_>, head: usize, at: usize) -> bool {
     let kind = |it: usize| reading.tokens.kind(it);
     kind(at) == Kind::Small || kind(at) == Kind::Upper && kind(head) == Kind::Upper
+}
+
+/// Whether a body can stand under what starts at `at`: "the Drug Control Agency under the President of X".
+fn is_placed_under(reading: Reading<'_>, at: usize) -> bool {
+    let tokens = reading.tokens;
+    let word = tokens.word(at + 1);
+    tokens.low(at) == "the"
+        && tokens.is_capital(at + 1)
+        && (words::is_head(word) || words::is_body_word(word) || words::is_modifier(word))
 }
 
 /// Whether somebody so called comes from where they are sent: "head of the delegation from the Assembly".

@@ -9,6 +9,9 @@ use super::line::Line;
 use super::phrases::Phrases;
 use super::words::{BOUNDARIES, DATA, PREPOSITIONS, REPORTS, is_possessive};
 
+/// What somebody has who is named by what they have: "according to his data".
+const OWNED: &[&str] = &["data", "information", "words", "estimates", "figures", "calculations"];
+
 /// The cue that starts at `at` without a verb of speech, if one does.
 pub(super) fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
     let line = phrases.line;
@@ -24,6 +27,10 @@ pub(super) fn according(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize
         let object = at + 2;
         if line.is_one(object, &["him", "her", "them"]) {
             return Some(cue(at..object, object..object + 1));
+        }
+        let owned = line.is_one(object, &["his", "her", "their"]) && line.is_one(object + 1, OWNED);
+        if owned {
+            return Some(Cue { after: object + 2, ..cue(at..object, object..object + 1) });
         }
         let named = phrases
             .after(object, sentence.end)
@@ -120,10 +127,18 @@ pub(super) fn owned(phrases: Phrases<'_>, sentence: &Range<usize>, at: usize) ->
     })
 }
 
+/// Words of those who are told, at most.
+const LISTENERS: usize = 5;
+
 /// "as Ket noted," between commas is like "according to Ket".
 pub(super) fn noted_by_the_way(line: &Line<'_>, sentence: &Range<usize>, cue: Cue) -> Cue {
     let as_ = cue.start.checked_sub(1).filter(|it| *it >= sentence.start && line.is(*it, "as"));
     let opens = as_.is_some_and(|it| it == sentence.start || line.mark(it - 1) == Some(','));
+    // "as Ket told journalists,"
+    let told = cue.frame.has(Frame::TOLD) && cue.shape == Shape::SubjectFirst;
+    let listener = (cue.after..cue.after + LISTENERS).find(|it| !line.is_word(*it));
+    let after = listener.filter(|_| told && as_.is_some()).unwrap_or(cue.after);
+    let cue = Cue { after, ..cue };
     let closes = line.mark(cue.after).is_some() && line.quote(cue.after + 1).is_none();
     match as_ {
         Some(start) if opens && closes => Cue { start, shape: Shape::According, ..cue },

@@ -150,6 +150,12 @@ fn behind(phrases: Phrases<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     {
         return reported(line, cue.after..label_end(line, cue.after, field.ceiling), "label");
     }
+    if frame.has(Frame::LABEL)
+        && cue.shape != Shape::VerbFirst
+        && is_called(line, cue, field.ceiling)
+    {
+        return reported(line, cue.after..field.ceiling, "label");
+    }
     if frame.has(Frame::REPORT) && cue.shape != Shape::VerbFirst {
         return turned_down(line, start..field.ceiling);
     }
@@ -186,11 +192,40 @@ fn is_claimed(line: &Line<'_>, cue: &Cue, start: usize) -> bool {
     verb.starts_with("claim") && line.is_one(start, TAKEN)
 }
 
-/// Whether nothing but a word for what was said before stands there: "confirmed this".
+/// Whether nothing but a word for what was said before stands there, with how it was said: "confirmed this", "announced
+/// this on Monday".
 fn is_pronoun_alone(line: &Line<'_>, tokens: Range<usize>) -> bool {
     let mut words = tokens.filter(|it| line.is_word(*it));
-    words.next().is_some_and(|it| line.is_one(it, &["this", "that", "it", "so", "them"]))
-        && words.next().is_none()
+    let Some(first) = words.next() else { return false };
+    let next = words.next();
+    let stands_for = line.is_one(first, &["this", "that", "it", "so", "them"]);
+    let hangs = next.is_some_and(|it| line.has(it, PREPOSITIONS) || line.has(it, ADJUNCTS));
+    stands_for && next.is_none() || line.is_one(first, &["this", "so"]) && hangs
+}
+
+/// Whether somebody calls something by what it is: "called the decision groundless", "called it a step ahead".
+fn is_called(line: &Line<'_>, cue: &Cue, ceiling: usize) -> bool {
+    const ENDINGS: &[&str] =
+        &["less", "ful", "ive", "able", "ible", "ous", "ant", "ent", "ary", "ic", "al", "fair"];
+    const TIMES: &[&str] =
+        &["week", "day", "month", "year", "number", "few", "couple", "moment", "meeting"];
+    let verb = line.word(cue.verb.end.saturating_sub(1)).to_lowercase();
+    if !matches!(verb.as_str(), "call" | "calls" | "called" | "calling")
+        || line.is_capital(cue.after)
+    {
+        return false;
+    }
+    let object = line.has(cue.after, DETERMINERS) || line.is_one(cue.after, &["it", "him", "them"]);
+    let near = ceiling.min(cue.after + NEAR);
+    let noun = |at: usize| line.is_one(at, &["a", "an"]) && !line.is_one(at + 1, TIMES);
+    let quality = |at: usize| {
+        let word = line.word(at);
+        let last = at + 1 >= ceiling || !line.is_word(at + 1) || line.is(at + 1, "and");
+        last && word.len() > 4 && ENDINGS.iter().any(|it| word.ends_with(it))
+    };
+    let first = cue.after + 1 + usize::from(line.has(cue.after, DETERMINERS));
+    let is_plain = |at: usize| line.is_word(at) && !line.has(at, PREPOSITIONS);
+    object && (first..near).take_while(|it| is_plain(*it)).any(|it| noun(it) || quality(it))
 }
 
 /// What others say, and somebody turns down: "dismissed on Monday reports that".
@@ -233,7 +268,8 @@ fn introduced(
         {
             return Some(quoted_or_mixed(line, at, ceiling));
         }
-        if line.is(at, "that") && frame.has(Frame::THAT) && (first || !is_demonstrative(line, at)) {
+        let takes_that = frame.has(Frame::THAT) || frame.has(Frame::CLAUSE);
+        if line.is(at, "that") && takes_that && (first || !is_demonstrative(line, at)) {
             let quoted = line.mark(at + 1) == Some(',') && line.quote(at + 2).is_some();
             let after = if quoted { at + 2 } else { at + 1 };
             return if line.quote(after).is_some() {
@@ -404,8 +440,8 @@ fn front(line: &Line<'_>, cue: &Cue, field: &Field) -> Option<Content> {
     // "Sitting in Narovets, the Council agreed."
     let participle =
         line.word(field.floor).ends_with("ing") && line.has(field.floor + 1, PREPOSITIONS);
-    let adverbial =
-        (line.has(field.floor, ADJUNCTS) || participle) && !is_clause(line, field.floor..end);
+    let phrase = line.has(field.floor, ADJUNCTS) || line.has(field.floor, PREPOSITIONS);
+    let adverbial = (phrase || participle) && !is_clause(line, field.floor..end);
     let hangs = line.is_one(field.floor, &["as", "when", "while"])
         && (field.floor..end).all(|it| line.mark(it).is_none());
     let short = hangs || words < 2 || (words == 2 && !line.has(field.floor, SUBJECTS));

@@ -39,6 +39,9 @@ impl Frame {
     /// A noun for what others say: "dismissed reports that".
     pub(super) const REPORT: Self = Self(4096);
 
+    /// A clause with "that", which never stands before the verb: "considers that".
+    pub(super) const CLAUSE: Self = Self(8192);
+
     const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -128,7 +131,7 @@ const VERBS: &[(&str, Frame)] = &[
     ),
     ("promise, vow, pledge, threaten", SAY.with(Frame::TO)),
     ("propose, offer", Frame::TO),
-    ("consider", Frame::THAT),
+    ("consider", Frame::CLAUSE),
     (
         "state, observe, remark, comment, object, reflect, recount, marvel, grumble, remonstrate, reveal, disclose, testify, boast, complain, lament, \
         predict, \

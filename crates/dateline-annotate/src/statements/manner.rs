@@ -95,3 +95,35 @@ fn a_briefing_starts_with_what_the_speaker_tells() {
     assert!(found[0].starts_with("direct | Miroslav Ket | - | On Monday the Cabinet"), "{found:?}");
     assert_eq!(found.last().unwrap(), "direct | Miroslav Ket | - | They have.");
 }
+
+#[test]
+fn what_somebody_calls_something_is_said_of_it() {
+    for (words, content) in [
+        ("Miroslav Ket called the decision groundless.", "the decision groundless"),
+        ("Miroslav Ket called it a step ahead.", "it a step ahead"),
+    ] {
+        assert_eq!(said(words), [format!("indirect | Miroslav Ket | called | {content}")]);
+    }
+    for words in [
+        "Miroslav Ket called the police.",
+        "Miroslav Ket called the envoy a week ago.",
+        "Miroslav Ket announced this on Monday.",
+        "Among other things, Miroslav Ket considered a new road.",
+    ] {
+        assert_eq!(said(words), <[&str; 0]>::default(), "{words}");
+    }
+}
+
+#[test]
+fn a_cue_may_name_listeners_data_or_a_student() {
+    assert_eq!(
+        said("As Miroslav Ket told journalists, the Pact is ready to help."),
+        ["indirect | Miroslav Ket | told | the Pact is ready to help"]
+    );
+    let found = said(&format!("{KET} came. According to his data, six roads were closed."));
+    assert_eq!(found, ["indirect | Miroslav Ket | According to | six roads were closed"]);
+    assert_eq!(
+        said("- It was simple, - said third-year student Lia Sagynova."),
+        ["direct | nobody | said | It was simple"]
+    );
+}

@@ -195,6 +195,19 @@ impl<'a> Phrases<'a> {
             || (is_adverb(line, start) && !line.is_capital(start))
     }
 
+    /// Where a name ends that a few small words before it tell more of: "third-year student X Y".
+    fn titled_name(&self, start: usize, ceiling: usize) -> Option<usize> {
+        const LONGEST: usize = 3;
+        let line = self.line;
+        let lists = BOUNDARIES.with(ADJUNCTS).with(PREPOSITIONS).with(AUXILIARIES);
+        let lists = lists.with(SUBJECTS).with(DETERMINERS);
+        let is_small =
+            |at: usize| line.word(at).starts_with(char::is_lowercase) && !line.has(at, lists);
+        let name = (start..ceiling.min(start + LONGEST + 1)).find(|it| !is_small(*it))?;
+        let end = (name..ceiling).find(|it| !line.is_capital(*it)).unwrap_or(ceiling);
+        (name > start && end - name >= 2).then_some(end)
+    }
+
     /// The noun phrase that starts at token `start`, the subject of a verb before it: "said the
     /// head of X".
     pub(super) fn after(&self, start: usize, ceiling: usize) -> Option<Range<usize>> {
@@ -205,6 +218,9 @@ impl<'a> Phrases<'a> {
         if let Some(mention) = self.mention_at(start) {
             let end = line.token_at(mention.whole.end).min(ceiling);
             return Some(start..end.max(start + 1));
+        }
+        if let Some(end) = self.titled_name(start, ceiling) {
+            return Some(start..end);
         }
         let starts =
             line.is_capital(start) || line.has(start, DETERMINERS) || line.has(start, ROLES);
