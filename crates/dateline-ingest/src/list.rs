@@ -86,7 +86,22 @@ pub(crate) fn is_block(rows: &[Row<'_>]) -> bool {
     stamps > 1 || is_list(rows) || (apart >= 2 && together >= 1 && !filed)
 }
 
-/// Whether a row is open text with prose right under it.
+/// Most words of a headline that asks.
+const MAX_ASKING_WORDS: usize = 20;
+
+/// Whether a row that ends as a sentence does is a headline that asks: a stamp stands right under it, and then text.
+fn asks(rows: &[Row<'_>], at: usize) -> bool {
+    let is_one = |row: &Row<'_>| {
+        let inner = row.text.strip_suffix('?').unwrap_or_default();
+        let words = MIN_TITLE_WORDS_FILED..=MAX_ASKING_WORDS;
+        words.contains(&row.words()) && !inner.is_empty() && !inner.contains(['.', '!', '?', ':'])
+    };
+    rows.get(at).is_some_and(|it| it.is_prose() && is_one(it))
+        && rows.get(at + 1).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)))
+        && rows.get(at + 2).is_some_and(Row::is_prose)
+}
+
+/// Whether a row is open text, or asks, with prose right under it.
 fn is_head(rows: &[Row<'_>], at: usize) -> bool {
     let is_stamp = |it: usize| rows.get(it).is_some_and(|it| matches!(it.kind, Kind::Stamp(_)));
     // Between two stamps stands an item of its own.
@@ -97,7 +112,7 @@ fn is_head(rows: &[Row<'_>], at: usize) -> bool {
     };
     // The next text is looked for last: it may stand many rows on.
     rows.get(at).is_some_and(|it| {
-        it.is_open()
+        (it.is_open() || asks(rows, at))
             && (MIN_TITLE_WORDS_FILED..=*TITLE_WORDS.end()).contains(&it.words())
             && !alone
             && next_text(rows, at).is_some_and(|next| next.is_prose() && it.words() >= fewest(next))
@@ -146,16 +161,17 @@ struct Style {
 impl Style {
     fn of(rows: &[Row<'_>]) -> Self {
         let heads = (0..rows.len()).filter(|it| is_head(rows, *it)).count();
-        let mut texts = rows.iter().filter(|it| it.is_open() || it.is_prose());
+        let texts = rows.iter().enumerate().filter(|it| it.1.is_open() || it.1.is_prose());
         let mut bare = 0;
-        let mut before: Option<&Row<'_>> = None;
+        let mut before: Option<bool> = None;
         let mut double = false;
-        for row in texts.by_ref() {
-            if row.is_prose() && before.is_none_or(Row::is_prose) {
+        for (at, row) in texts {
+            let is_text = row.is_prose() && !asks(rows, at);
+            if is_text && before.unwrap_or(true) {
                 bare += 1;
                 double |= before.is_some() && row.gap >= 2;
             }
-            before = Some(row);
+            before = Some(is_text);
         }
         let is_stamp = |it: &Row<'_>| matches!(it.kind, Kind::Stamp(_));
         let first_stamp = rows.iter().position(is_stamp);
@@ -218,8 +234,8 @@ impl Items<'_, '_> {
                     _ => {}
                 }
             }
-            Kind::Open | Kind::Title => self.open(at, row),
-            Kind::Prose => self.prose(row),
+            Kind::Prose if !asks(self.rows, at) => self.prose(row),
+            Kind::Open | Kind::Title | Kind::Prose => self.open(at, row),
         }
     }
 

@@ -91,6 +91,7 @@ pages! {
     a_line_that_announces_the_text_belongs_to_it = "readout_colon";
     a_page_broken_to_a_width_is_read_in_paragraphs = "hard_wrapped";
     a_page_of_dated_headlines_is_a_list = "dated_headlines";
+    a_question_over_a_stamp_is_a_headline_of_a_digest = "asking_headline_in_digest";
     dates_under_the_headlines_of_a_list_belong_to_them = "list_date_under";
     dates_above_the_headlines_of_a_list_belong_to_them = "list_date_above";
     a_page_cut_in_its_block_of_teasers_has_no_article = "cut_in_block";
