@@ -20,6 +20,7 @@ const OURS: &[(&str, &[&str])] = &[
             "dateline-ingest",
             "dateline-log",
             "dateline-projector",
+            "dateline-search",
         ],
     ),
     ("dateline-annotate", &["dateline-event"]),
@@ -28,6 +29,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("dateline-ingest", &["dateline-event"]),
     ("dateline-log", &["dateline-event"]),
     ("dateline-projector", &["dateline-annotate", "dateline-event", "dateline-log"]),
+    ("dateline-search", &["dateline-event", "dateline-projector"]),
     ("dateline-tests", &[]),
 ];
 
@@ -49,6 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["dateline", "dateline-ingest"]),
     ("icalendar", &["dateline-graphql"]),
     ("sled", &["dateline-log"]),
+    ("tantivy", &["dateline-search"]),
     // The middle of the system is synchronous; only the border waits.
     ("tokio", &["dateline", "dateline-graphql"]),
     ("whatlang", &["dateline-ingest"]),

@@ -27,6 +27,7 @@ mod readme;
 mod real_pages;
 mod registry;
 mod retired;
+mod search;
 mod stories;
 mod tidy;
 mod transfer;

@@ -32,6 +32,9 @@ impl View {
                 entries(out, stored)?;
             }
         }
+        for ((changed_at, reported_at), ()) in self.amended.iter() {
+            line(out, &json!({ "changed": changed_at, "reported": reported_at }))?;
+        }
         for (id, group) in self.kin.iter() {
             line(out, &json!({ "story": id, "is_one_with": &**group }))?;
         }

@@ -67,6 +67,14 @@ impl Facts {
         self.rulings.push(Arc::new(RulingRecord { position, recorded, ruling }));
     }
 
+    /// Position of the last event that bears on how the story reads.
+    pub(crate) fn changed_at(&self) -> Option<Position> {
+        let text = self.revisions.last().map(|it| it.position);
+        let retraction = self.retractions.last().map(|it| it.position);
+        let ruling = self.rulings.last().map(|it| it.position);
+        text.max(retraction).max(ruling)
+    }
+
     /// Whether the story has a text that is not retracted.
     pub(crate) fn counts(&self) -> bool {
         let reported = self.revisions.last().map(|it| it.position);

@@ -45,6 +45,7 @@ mod facts;
 mod fold;
 mod key;
 mod kin;
+mod matches;
 mod ordered;
 mod pack;
 mod page;
@@ -86,11 +87,12 @@ pub use entry::Entry;
 pub use fold::FoldError;
 pub use key::{DayBasis, EntryKey, EntryKeyError};
 pub use kin::{Bond, EventGroup, Kinship, StoryGroup};
+pub use matches::{Matches, StoryStamp};
 pub use page::{AsOf, Filter, Page, Query, Scope, Slice, Take};
 pub use progress::{Cancelled, Pace, PaceMaker, Progress, Step, Watch};
 pub use projector::{Caught, FollowError, Projector, Rebuild, RebuildError, Rebuilt};
 pub use record::StoryRecord;
-pub use snapshot::{Snapshot, SnapshotError};
+pub use snapshot::{Snapshot, SnapshotError, log_mark};
 pub use story::{Reading, Revision, RulingRecord, Sighted, StoryStatus, Superseded, SupersededBy};
 pub use turned::Turned;
 pub use view::{Counts, View};
@@ -98,4 +100,4 @@ pub use views::{Hook, LogStatus, Rebuilding, Views};
 
 /// Version of the projector: raised whenever the same log can give another view, so that a snapshot made by an earlier
 /// one is not used and the log is folded again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;

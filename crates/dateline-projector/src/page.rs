@@ -1,12 +1,14 @@
 //! What a reader asks of a view, and a page of what it answers.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use dateline_annotate::{AppearanceRole, StatementKind};
 use dateline_event::{OfficeId, OfficialId, OrganisationId, Position, SourceId, TopicId};
 
 use crate::key::EntryKey;
+use crate::matches::Matches;
 
 /// Whose timeline is meant, or of what.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +64,8 @@ pub struct Filter {
     pub source: Option<SourceId>,
     /// Only what was put out in this language.
     pub language: Option<String>,
+    /// Only these entries, which must be of the same view and state of the record: what a search found.
+    pub among: Option<Arc<Matches>>,
 }
 
 /// Which part of which entries is wanted, and of which state of the record.

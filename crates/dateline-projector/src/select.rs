@@ -68,7 +68,7 @@ impl<'a> Selection<'a> {
     pub(crate) fn new(
         view: &'a View,
         scope: &Scope,
-        filter: &Filter,
+        filter: &'a Filter,
         as_of: Option<Position>,
     ) -> Option<Self> {
         let mut scopes = vec![scope.clone()];
@@ -81,11 +81,17 @@ impl<'a> Selection<'a> {
         scopes.extend_from_slice(&within);
         scopes.sort();
         scopes.dedup();
+        let (wanted, range) = (Wanted::of(filter), places(filter));
+        if filter.among.is_some() && wanted.is_anything() {
+            // It has all of them.
+            scopes.retain(|it| *it != Scope::Everything);
+        }
         let timelines = scopes.iter().map(|of| {
             let tested = if told { of.is_about_people() } else { of == scope };
             view.timelines.get(of).map(|it| (it, tested))
         });
         let mut timelines = timelines.collect::<Option<Vec<_>>>()?;
+        timelines.extend(filter.among.iter().map(|it| (&it.timeline, false)));
         timelines.sort_by_key(|it| it.0.current.len());
         let asked = Asked {
             scopes: shown,
@@ -94,7 +100,6 @@ impl<'a> Selection<'a> {
             directory: Arc::clone(&view.directory),
             shelf: view.shelf.clone(),
         };
-        let (wanted, range) = (Wanted::of(filter), places(filter));
         Some(Self { view, timelines, wanted, range, as_of, asked: Arc::new(asked) })
     }
 

@@ -156,6 +156,15 @@ impl Snapshot {
     }
 }
 
+/// What tells `log` at `position` from other logs, and from itself with another past; `None` when it has not come that
+/// far. Whoever keeps something made of a log beside it can keep this with it.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn log_mark(log: &dyn LogReader, position: Position) -> Result<Option<[u8; 32]>, ReadError> {
+    mark_of(log, position)
+}
+
 /// The mark of `log` at `position`; `None` when it has not come that far.
 pub(crate) fn mark_of(
     log: &dyn LogReader,

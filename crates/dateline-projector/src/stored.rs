@@ -24,6 +24,8 @@ pub(crate) struct Stored {
     pub(crate) id: StoryId,
     /// Position of the first report.
     pub(crate) reported_at: Position,
+    /// Position of the last event that bears on how it reads.
+    pub(crate) changed_at: Position,
     pub(crate) marks: Marks,
     /// How it stood with its copies, of the few that ever had some.
     pub(crate) kin: Option<Box<Kin>>,
@@ -197,6 +199,7 @@ impl Stored {
         Self {
             id: record.id(),
             reported_at: record.reported_at(),
+            changed_at: facts.changed_at().unwrap_or(record.reported_at()),
             marks: Marks::of(record.readings().iter().map(|it| Mark::of(it)).collect()),
             kin: None,
             retracted: record.current().is_none(),
@@ -264,6 +267,7 @@ impl Listing {
 packed_struct!(Stored {
     id,
     reported_at,
+    changed_at,
     marks,
     kin,
     retracted,

@@ -36,6 +36,8 @@ pub struct View {
     /// Rulings about stories that nobody has reported so far.
     pub(crate) unreported: Tree<StoryId, Arc<Facts>>,
     pub(crate) timelines: Tree<Scope, Timeline>,
+    /// Of the stories on which more than one event bears: the position of the last one, and that of the first report.
+    pub(crate) amended: Tree<(Position, Position), ()>,
     /// The stories of the group of each story that has copies, by id.
     pub(crate) kin: Tree<StoryId, Arc<[StoryId]>>,
     /// Last position that the log took at each instant.
@@ -64,6 +66,14 @@ pub struct Counts {
     pub tenures: usize,
     /// Topics in the scheme.
     pub topics: usize,
+}
+
+/// The stories of `all`, in the order of their reports, on which more than one event bears.
+pub(crate) fn amended(all: &[Arc<Stored>]) -> Tree<(Position, Position), ()> {
+    let amended = all.iter().filter(|it| it.changed_at != it.reported_at);
+    let mut keys: Vec<_> = amended.map(|it| ((it.changed_at, it.reported_at), ())).collect();
+    keys.sort_unstable();
+    Tree::from_sorted(keys)
 }
 
 /// The part of [`Counts`] that is kept up story by story.
@@ -149,12 +159,12 @@ impl View {
     }
 
     /// The entries that `filter` leaves of the timeline of `scope`; `None` when there can be none.
-    pub(crate) fn selection(
-        &self,
+    pub(crate) fn selection<'a>(
+        &'a self,
         scope: &Scope,
-        filter: &Filter,
+        filter: &'a Filter,
         as_of: Option<AsOf>,
-    ) -> Option<Selection<'_>> {
+    ) -> Option<Selection<'a>> {
         // Before the first event the record said nothing.
         let as_of = as_of.map(|it| self.position_at(it).ok_or(())).transpose().ok()?;
         // The present is answered from what counts now, without a look at the past.

@@ -11,6 +11,7 @@ mod keys;
 mod log;
 mod registry;
 mod rule;
+mod search;
 mod stories;
 mod views;
 
@@ -21,6 +22,7 @@ pub(crate) use log::{
 };
 pub(crate) use registry::{CandidatesArgs, CheckArgs, RegistryCommand, ResolveArgs};
 pub(crate) use rule::{RuleCommand, RuleEnding};
+pub(crate) use search::SearchArgs;
 pub(crate) use stories::StoriesArgs;
 pub(crate) use views::{CountBy, Part, RebuildArgs, ScopeArgs, Speech, TimelineArgs};
 
@@ -80,6 +82,8 @@ pub(crate) enum Command {
     Rule(RuleCommand),
     /// Print a timeline, newest first
     Timeline(TimelineArgs),
+    /// Find entries by words in headlines, bodies and statements, newest first
+    Search(SearchArgs),
     /// Print all stories: copies of one as one, those on one event together
     Stories(StoriesArgs),
     /// Replay the whole log into a fresh view, or say what another registry would change

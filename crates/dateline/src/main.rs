@@ -27,6 +27,7 @@ mod served;
 mod snapshots;
 mod store;
 mod views;
+mod words_index;
 
 use std::process::ExitCode;
 

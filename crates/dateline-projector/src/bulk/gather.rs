@@ -23,7 +23,7 @@ use crate::slot::{Slot, Traits};
 use crate::stored::{Listing, Stored};
 use crate::timeline::{PastKey, Timeline};
 use crate::tree::Tree;
-use crate::view::{Tally, View};
+use crate::view::{Tally, View, amended};
 
 /// What was read so far.
 pub(crate) struct Gathering {
@@ -176,7 +176,7 @@ impl Gathering {
         stories.sort_unstable_by_key(|it| it.reported_at);
         let mut reported: Vec<_> = stories.iter().map(|it| (it.id, it.reported_at)).collect();
         reported.sort_unstable();
-        let tally = Tally::of_all(&stories);
+        let (tally, amended) = (Tally::of_all(&stories), amended(&stories));
         let view = View {
             position: last.map(|it| it.position),
             recorded: last.map(|it| it.recorded),
@@ -186,6 +186,7 @@ impl Gathering {
             reported: Tree::from_sorted(reported),
             unreported,
             timelines: timelines(lists, threads, watch)?,
+            amended,
             kin: kin(&same),
             instants: Tree::from_sorted(instants),
             tally,

@@ -70,8 +70,12 @@ impl View {
                 let stored = Stored::new(&record, &self.shelf).with_entries_of(old.as_deref());
                 if let Some(old) = old {
                     self.tally.subtract(&old);
+                    self.amended.remove(&(old.changed_at, old.reported_at));
                 }
                 self.tally.add(&stored);
+                if stored.changed_at != stored.reported_at {
+                    self.amended.insert((stored.changed_at, stored.reported_at), ());
+                }
                 stories.records.insert(id, Arc::new(record));
                 stories.stored.insert(id, stored);
             }

@@ -23,7 +23,7 @@ use crate::shelf::Shelf;
 use crate::stored::Stored;
 use crate::timeline::Timeline;
 use crate::tree::Tree;
-use crate::view::{Tally, View};
+use crate::view::{Tally, View, amended};
 
 /// Who says what a snapshot says of the registry.
 pub(super) const MADE_BY: &str = "/snapshot";
@@ -194,7 +194,7 @@ impl Parts {
         }
         let mut reported: Vec<_> = stories.iter().map(|it| (it.id, it.reported_at)).collect();
         reported.sort_unstable();
-        let tally = Tally::of_all(&stories);
+        let (tally, amended) = (Tally::of_all(&stories), amended(&stories));
         let empty = dictionary.is_empty();
         let view = View {
             position: head.position,
@@ -205,6 +205,7 @@ impl Parts {
             reported: Tree::from_sorted(reported),
             unreported: Tree::from_sorted(unreported),
             timelines: Tree::from_sorted(timelines),
+            amended,
             kin: kin(&same),
             instants: Tree::from_sorted(instants),
             tally,

@@ -45,6 +45,7 @@ fn filter() -> impl Strategy<Value = Filter> {
             statements,
             source: None,
             language: None,
+            among: None,
         },
     )
 }

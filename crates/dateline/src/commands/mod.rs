@@ -16,6 +16,7 @@ mod read;
 mod rebuild;
 mod resolve;
 mod rule;
+mod search;
 mod serve;
 mod stories;
 mod timeline;
@@ -38,6 +39,7 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Topics(TopicsCommand::Import(args)) => import::topics(args, data),
         Command::Rule(command) => rule::run(command, data),
         Command::Timeline(args) => timeline::run(args, data),
+        Command::Search(args) => search::run(args, data),
         Command::Stories(args) => stories::run(args, data),
         Command::Rebuild(args) => rebuild::run(args, data),
         Command::Log(command) => on_log(command, data),

@@ -54,6 +54,7 @@ fn filter(args: &TimelineArgs) -> Result<Filter, Failure> {
         }),
         source: source.transpose()?,
         language: args.language.clone(),
+        among: None,
     })
 }
 

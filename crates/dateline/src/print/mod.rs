@@ -7,6 +7,7 @@ pub(crate) mod log_text;
 pub(crate) mod page_json;
 pub(crate) mod page_text;
 pub(crate) mod ruling_text;
+pub(crate) mod search_text;
 pub(crate) mod stories_text;
 pub(crate) mod style;
 pub(crate) mod timeline_json;

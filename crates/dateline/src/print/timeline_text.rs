@@ -19,9 +19,7 @@ const INDENT: usize = 12;
 
 /// One entry, of a story seen on `seen` pages: day and headline, then office, what was said or done, how the date was found, and all sources.
 pub(crate) fn entry(it: &Entry, seen: usize) -> String {
-    let title = it.title().map_or_else(|| opening(it), |title| one_line(title, WIDTH - INDENT));
-    let heading = format!("{:<width$}{title}", day(it), width = INDENT);
-    let mut lines = vec![Styled(BOLD, heading).to_string()];
+    let mut lines = vec![first_line(it)];
     if let Some(who) = it.appearance() {
         lines.push(indented(&office(who)));
         if who.role != AppearanceRole::Speaker {
@@ -31,13 +29,25 @@ pub(crate) fn entry(it: &Entry, seen: usize) -> String {
     lines.extend(it.statements().map(|said| statement(it, said)));
     lines.extend(caused(it).map(|words| dim(&words)));
     lines.extend(date_note(it).map(|words| dim(&words)));
-    lines.push(dim(&source(it, seen)));
-    let others = it.sources().filter(|one| !Arc::ptr_eq(one, it.reading()));
-    lines.extend(others.map(|one| dim(&also(one))));
+    lines.extend(sources(it, seen));
     lines.join("\n")
 }
 
-fn indented(words: &str) -> String {
+/// Day and headline.
+pub(super) fn first_line(it: &Entry) -> String {
+    let title = it.title().map_or_else(|| opening(it), |title| one_line(title, WIDTH - INDENT));
+    let heading = format!("{:<width$}{title}", day(it), width = INDENT);
+    Styled(BOLD, heading).to_string()
+}
+
+/// A line for each of its sources.
+pub(super) fn sources(it: &Entry, seen: usize) -> Vec<String> {
+    let others = it.sources().filter(|one| !Arc::ptr_eq(one, it.reading()));
+    let shown = [dim(&source(it, seen))].into_iter();
+    shown.chain(others.map(|one| dim(&also(one)))).collect()
+}
+
+pub(super) fn indented(words: &str) -> String {
     wrapped(words, INDENT, WIDTH)
 }
 
