@@ -25,7 +25,7 @@ const OURS: &[(&str, &[&str])] = &[
     ),
     ("dateline-annotate", &["dateline-event"]),
     ("dateline-event", &[]),
-    ("dateline-graphql", &["dateline-event", "dateline-projector"]),
+    ("dateline-graphql", &["dateline-event", "dateline-projector", "dateline-search"]),
     ("dateline-ingest", &["dateline-event"]),
     ("dateline-log", &["dateline-event"]),
     ("dateline-projector", &["dateline-annotate", "dateline-event", "dateline-log"]),

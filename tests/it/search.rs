@@ -140,3 +140,28 @@ fn what_is_no_query_is_refused_with_the_reason() {
     assert_eq!(ended.code, Some(3));
     assert!(ended.stderr.contains("no quotation mark at its end"), "{}", ended.stderr);
 }
+
+#[test]
+fn a_server_finds_words_at_the_position_of_its_view_and_gives_them_with_their_places() {
+    let desk = desk();
+    let server = desk.serve(&["serve", "--listen", "127.0.0.1:0"]);
+    let query = r#"{ search(query: "\"stopped at dusk\"", first: 5) { totalCount nodes {
+        entry { sourceCount story { title } } matchedStory { source }
+        evidence { words before inTitle span { start end } } } } }"#;
+    let found = server.query(query);
+    let found = &found["data"]["search"];
+    assert_eq!(found["totalCount"], 1, "{found}");
+    let hit = &found["nodes"][0];
+    assert_eq!(
+        hit["entry"],
+        json!({ "sourceCount": 2, "story": { "title": "Bridge at Lamun open again" } })
+    );
+    assert_eq!(
+        (&hit["matchedStory"]["source"], &hit["evidence"][0]["words"]),
+        (&json!("north"), &json!("stopped at dusk"))
+    );
+    let past = "{ search(query: \"dusk\", first: 5, asOf: { position: \"1\" }) { totalCount } }";
+    assert_eq!(server.query(past)["data"]["search"]["totalCount"], 0);
+    let wrong = "{ search(query: \"-dusk\", first: 5) { totalCount } }";
+    assert_eq!(server.query(wrong)["errors"][0]["extensions"]["code"], "BAD_INPUT");
+}

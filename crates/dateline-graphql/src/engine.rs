@@ -108,7 +108,7 @@ impl Engine {
     pub(crate) fn moment(&self) -> Moment {
         // The head is read first: seen after the view, it would count events as lag that came in between.
         let head = self.views.head();
-        Moment { view: self.views.current(), head }
+        Moment { view: self.views.current(), head, views: Arc::clone(&self.views) }
     }
 
     /// Where views come from.

@@ -33,6 +33,9 @@ pub enum ErrorCode {
     NotAcceptable,
     /// There is nothing at this address.
     NotFound,
+    /// What was asked for is being made and is not ready: the index of words after a start, or after a change of the
+    /// registry. Ask again later.
+    NotReady,
     /// The document is not GraphQL.
     ParseFailed,
     /// The body of the request is too large.
@@ -76,6 +79,7 @@ impl ErrorCode {
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NotAcceptable => "NOT_ACCEPTABLE",
             Self::NotFound => "NOT_FOUND",
+            Self::NotReady => "NOT_READY",
             Self::ParseFailed => "PARSE_FAILED",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
             Self::RateLimited => "RATE_LIMITED",

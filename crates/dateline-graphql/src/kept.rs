@@ -107,8 +107,22 @@ mod tests {
 
     use super::*;
 
+    /// Views of an empty log.
+    struct Nothing;
+
+    impl crate::http::ViewSource for Nothing {
+        fn current(&self) -> Arc<View> {
+            Arc::default()
+        }
+
+        fn head(&self) -> Option<Position> {
+            None
+        }
+    }
+
     fn moment(head: u64) -> Moment {
-        Moment { view: Arc::new(View::default()), head: Position::new(head) }
+        let (view, head) = (Arc::new(View::default()), Position::new(head));
+        Moment { view, head, views: Arc::new(Nothing) }
     }
 
     fn words(text: &str) -> Words {

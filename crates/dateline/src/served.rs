@@ -6,12 +6,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 use dateline_event::Position;
 use dateline_graphql::ViewSource;
-use dateline_projector::{LogStatus, Rebuilding, View, Views};
+use dateline_projector::{AsOf, LogStatus, Matches, Rebuilding, View, Views};
+use dateline_search::{Query, SearchError};
+
+use crate::words_index::WordsIndex;
 
 /// Views with the number of rebuilds that made them.
 pub(crate) struct Served {
     pub(crate) views: Views,
     pub(crate) rebuilds: Arc<AtomicU64>,
+    /// `None` where words cannot be searched.
+    pub(crate) words: Option<Arc<WordsIndex>>,
 }
 
 impl Served {
@@ -27,6 +32,15 @@ impl ViewSource for Served {
 
     fn head(&self) -> Option<Position> {
         self.status().head
+    }
+
+    fn find(
+        &self,
+        view: &Arc<View>,
+        query: &Query,
+        as_of: Option<AsOf>,
+    ) -> Result<Matches, SearchError> {
+        self.words.as_ref().ok_or(SearchError::Behind)?.find(view, query, as_of)
     }
 
     fn failure(&self) -> Option<String> {

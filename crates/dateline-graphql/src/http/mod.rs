@@ -26,7 +26,8 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use chrono::{DateTime, Utc};
 use dateline_event::Position;
-use dateline_projector::{Rebuilding, View};
+use dateline_projector::{AsOf, Matches, Rebuilding, View};
+use dateline_search::{Query, SearchError};
 
 use crate::access::{Key, RateLimits};
 use crate::commands::{Commands, NoCommands};
@@ -49,6 +50,20 @@ pub trait ViewSource: Send + Sync + 'static {
 
     /// Position of the newest event of the log, as last seen; `None` for an empty log.
     fn head(&self) -> Option<Position>;
+
+    /// The entries of `view` that match `query` in a state of the record. It may take some milliseconds.
+    ///
+    /// # Errors
+    /// [`SearchError::Behind`] where there is no index of words that has come as far as `view`, and when it cannot be read.
+    fn find(
+        &self,
+        view: &Arc<View>,
+        query: &Query,
+        as_of: Option<AsOf>,
+    ) -> Result<Matches, SearchError> {
+        let _ = (view, query, as_of);
+        Err(SearchError::Behind)
+    }
 
     /// Why the views no longer follow the log, in words for an operator; `None` while all is well.
     fn failure(&self) -> Option<String> {

@@ -76,7 +76,7 @@ impl Refusal {
                 | ErrorCode::ValidationFailed,
                 Media::Json,
             ) => StatusCode::OK,
-            (ErrorCode::DeadlineExceeded | ErrorCode::TooManyStreams, _) => {
+            (ErrorCode::DeadlineExceeded | ErrorCode::NotReady | ErrorCode::TooManyStreams, _) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             (ErrorCode::Forbidden, _) => StatusCode::FORBIDDEN,

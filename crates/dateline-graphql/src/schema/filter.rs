@@ -61,6 +61,7 @@ impl TimelineFilter {
             statements: self.statements.map(Into::into),
             source,
             language: self.language,
+            among: None,
         })
     }
 

@@ -17,6 +17,7 @@ mod page;
 mod query;
 mod rebuild;
 mod scalar;
+mod search;
 mod source;
 mod statement;
 mod story;
@@ -31,6 +32,7 @@ use dateline_event::Position;
 use dateline_projector::View;
 
 use crate::error::ErrorCode;
+use crate::http::ViewSource;
 pub(crate) use change::change_cursor;
 pub(crate) use global_id::shortened;
 pub(crate) use mutation::{Executor, Mutation};
@@ -51,6 +53,8 @@ pub(crate) struct Moment {
     pub(crate) view: Arc<View>,
     /// The newest event of the log.
     pub(crate) head: Option<Position>,
+    /// Where views come from, and what finds entries of them by words.
+    pub(crate) views: Arc<dyn ViewSource>,
 }
 
 /// The schema, ready to execute. Each request brings its [`Moment`].

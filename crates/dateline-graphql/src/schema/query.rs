@@ -4,7 +4,7 @@
 
 use async_graphql::{Context, ID, Interface, Object, OneofObject, Result};
 use dateline_event::{OfficeId, OfficialId, OrganisationId, StoryId, TopicId};
-use dateline_projector::{Page, View};
+use dateline_projector::{Page, Scope, View};
 
 use super::activity::{Activity, Facets, Source};
 use super::as_of::AsOf;
@@ -16,6 +16,7 @@ use super::log::LogObject;
 use super::office::{OfficeObject, OrganisationObject};
 use super::official::{OfficialLookup, OfficialObject};
 use super::scalar::Date;
+use super::search::{SearchConnection, search};
 use super::statement::StatementInStory;
 use super::story::StoryObject;
 use super::timeline::{TimelineArguments, TimelineConnection, TimelineScope, timeline};
@@ -213,6 +214,39 @@ impl Query {
         let view = view(context);
         let scope = by.within(view)?;
         Ok(scope.map(|it| timeline(view, &it, arguments)).transpose()?)
+    }
+
+    /// The entries of which a story, or a copy of it, has these words in its headline, its body or what somebody is reported
+    /// to have said, the newest day first. All words must be there, and case does not count. Words in quotation marks follow
+    /// each other, `word*` begins a word, `-word` must not be there, `OR` stands between two that will do, `title` and a colon
+    /// look in headlines, `said` and a colon in statements. At most 512 characters, 16 clauses and 32 words. Exactly one of
+    /// `first` and `last` must be given. `NOT_READY` while the index of words is being made.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a field of the schema")]
+    async fn search(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The words.")] query: String,
+        #[graphql(desc = "Only entries of this timeline.")] by: Option<TimelineScope>,
+        #[graphql(desc = "Which of its entries.")] filter: Option<TimelineFilter>,
+        #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only entries of this day or later.")] from: Option<Date>,
+        #[graphql(desc = "Only entries of this day or earlier.")] to: Option<Date>,
+        #[graphql(desc = "What the record said then, under the present registry.")] as_of: Option<
+            AsOf,
+        >,
+    ) -> Result<Option<SearchConnection>> {
+        let paging = Paging { first, last, after, before };
+        let filter = filter.unwrap_or_default().within(from, to)?;
+        let is_counted = context.look_ahead().field("totalCount").exists();
+        let arguments = TimelineArguments { paging, filter, as_of, is_counted };
+        let scope = match by {
+            Some(by) => by.within(view(context))?,
+            None => Some(Scope::Everything),
+        };
+        Ok(scope.map(|it| search(moment(context), &query, &it, arguments)).transpose()?)
     }
 
     /// A topic; null where the scheme does not have it.

@@ -21,7 +21,7 @@ use crate::print::timeline_text::Extent;
 use crate::print::wrap::wrapped;
 use crate::print::{page_text, style, timeline_text};
 use crate::served::Served;
-use crate::{store, views};
+use crate::{store, views, words_index};
 
 /// The address that is tried first when none is named.
 const PREFERRED: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -51,7 +51,9 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
         };
         print("")?;
         let views = projector.views();
-        let served = Served { views: views.clone(), rebuilds: Arc::default() };
+        let words = words_index::served(folder.path(), log.clone());
+        let _follows = words.clone().map(|it| words_index::follow(it, &views));
+        let served = Served { views: views.clone(), rebuilds: Arc::default(), words };
         let api = Api::new(served, LogHistory(log), serve::options());
         serve::until_stopped(listener, api, &views, ServeLimits::default()).await
     })

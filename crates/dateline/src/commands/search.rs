@@ -31,7 +31,7 @@ pub(crate) fn run(args: &SearchArgs, data: &Path) -> Outcome {
     let mut also = asked(args, &view)?;
     let words = WordsIndex::open(data, log)?;
     words.follow(&view).map_err(failed)?;
-    let among = words.index().find(&view, &query, as_of).map_err(failed)?;
+    let among = words.find(&view, &query, as_of).map_err(failed)?;
     let filter = Filter {
         from: args.from,
         to: args.to,

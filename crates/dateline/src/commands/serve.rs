@@ -18,7 +18,7 @@ use crate::history::LogHistory;
 use crate::key_file::ServedKeys;
 use crate::output::{print, tell};
 use crate::served::Served;
-use crate::{clock, control, follow, store, views};
+use crate::{clock, control, follow, store, views, words_index};
 
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
 pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
@@ -35,7 +35,10 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     }
     let views = projector.views();
     let following = follow::follow(projector, log.clone(), data);
-    let served = Served { views: views.clone(), rebuilds: following.rebuilds() };
+    let words = words_index::served(data, log.clone());
+    let _follows = words.clone().map(|it| words_index::follow(it, &views));
+    let rebuilds = following.rebuilds();
+    let served = Served { views: views.clone(), rebuilds, words };
     on_runtime(async {
         let listener = listen(config.listen()?).await?;
         let editing = Editing::of(Arc::clone(&log), views.clone(), following.rebuilder());
