@@ -12,8 +12,10 @@ use std::ops::Range;
 use dateline_event::story::Story;
 
 use crate::annotation::{Evidence, Found};
+use crate::people::JOURNALISTS;
 use crate::text::{Paragraph, StoryText, last_characters};
 use crate::tokens::Kind;
+use crate::vocabulary;
 pub(crate) use names::Agencies;
 use names::{Usual, called_agency, calls, is_name_character, quoted_paper};
 use words::{OWN_WORDS, REPORTS, TOLD, VENUES, bare_name, without_article, without_kind};
@@ -239,9 +241,8 @@ fn is_interviewer(behind: &str) -> bool {
     const ASKS: &[&str] =
         &["spoke with", "spoke to", "talked with", "talked to", "interviewed", "met with"];
     let sentence = behind.split(['.', '!', '?']).next().unwrap_or_default();
-    let trade = ["correspondent", "reporter", "journalist"];
-    trade.iter().any(|it| sentence.trim_start().starts_with(it))
-        && ASKS.iter().any(|it| sentence.contains(it))
+    let trade = sentence.split_whitespace().next().unwrap_or_default();
+    vocabulary::has(trade, JOURNALISTS) && ASKS.iter().any(|it| sentence.contains(it))
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {

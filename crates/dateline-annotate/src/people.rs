@@ -41,7 +41,7 @@ pub(crate) use office_key::OfficeKey;
 pub(crate) use read::Marked;
 #[cfg(test)]
 pub(crate) use read::read;
-pub(crate) use words::{LISTS, class_of_compound};
+pub(crate) use words::{JOURNALISTS, LISTS, class_of_compound};
 
 /// Everybody and every body that a story names.
 #[derive(Debug, Default)]

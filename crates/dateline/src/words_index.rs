@@ -42,9 +42,7 @@ impl WordsIndex {
     pub(crate) fn follow(&self, view: &Arc<View>) -> Result<(), SearchError> {
         self.index.follow(view, &|position| mark(&*self.log, position), views::threads())
     }
-}
 
-impl WordsIndex {
     /// What matches in `view`. An index that lacks a few stories takes them in first.
     pub(crate) fn find(
         &self,

@@ -53,9 +53,10 @@ fn printed_keys<'a>(
 ) -> Vec<OfficeKey<'a>> {
     let tokens = text.tokens();
     let office = tokens.places_in(range);
-    let Some(share) = share else { return OfficeKey::each_of_tokens(tokens, office) };
-    let words = |it: Range<usize>| it.map(|it| tokens.word(it));
-    vec![OfficeKey::of_share(words(office), words(share.place.clone()))]
+    match share {
+        Some(share) => vec![share.key(tokens, office)],
+        None => OfficeKey::each_of_tokens(tokens, office),
+    }
 }
 
 /// How well an office fits what the page prints; 0 where it is another one.

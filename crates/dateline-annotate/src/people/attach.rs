@@ -30,11 +30,19 @@ pub(crate) struct TitledName {
     pub(crate) whole: Range<usize>,
 }
 
-/// One holder's share of an office: "Presidents X (A), Y (B) and Z".
-#[derive(Debug, Clone, Default)]
+/// One holder's share of an office: "Presidents X (A), Y (B) and Z", "presidents of A and B, X and Y".
+#[derive(Debug, Clone)]
 pub(crate) struct Share {
-    /// Tokens in the brackets behind the name, where they may say of what.
-    pub(crate) place: Range<usize>,
+    /// Tokens that may say of what: those in the brackets behind the name, else the holder's part of the phrase.
+    place: Range<usize>,
+}
+
+impl Share {
+    /// What it says of the office at `office`, ready for comparing.
+    pub(crate) fn key<'t>(&self, tokens: &'t Tokens, office: Range<usize>) -> OfficeKey<'t> {
+        let words = |it: Range<usize>| it.map(|it| tokens.word(it));
+        OfficeKey::of_share(words(office), words(self.place.clone()))
+    }
 }
 
 impl TitledName {
@@ -45,11 +53,10 @@ impl TitledName {
 
     /// What its office says, ready for comparing; `None` where it has none.
     pub(crate) fn office_key<'t>(&self, tokens: &'t Tokens) -> Option<OfficeKey<'t>> {
-        let words = |it: &Range<usize>| it.clone().map(|it| tokens.word(it));
-        let office = words(self.office.as_ref()?);
+        let office = self.office.clone()?;
         Some(match &self.share {
-            Some(share) => OfficeKey::of_share(office, words(&share.place)),
-            None => OfficeKey::of_words(office),
+            Some(share) => share.key(tokens, office),
+            None => OfficeKey::of_words(office.map(|it| tokens.word(it))),
         })
     }
 

@@ -89,8 +89,7 @@ fn keeps_company(reading: Reading<'_>, officials: &Officials, name: &Range<usize
 
 /// "correspondent X spoke with": who asks for a living is in the company of everybody.
 fn is_journalist(reading: Reading<'_>, start: usize) -> bool {
-    let trade = start.checked_sub(1).map_or("", |it| reading.tokens.low(it));
-    matches!(trade, "correspondent" | "reporter" | "journalist" | "columnist" | "presenter")
+    start.checked_sub(1).is_some_and(|it| words::is_journalist(reading.tokens.word(it)))
 }
 
 /// "talks with X", "the conversation of X".

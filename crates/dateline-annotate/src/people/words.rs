@@ -136,6 +136,9 @@ word_lists! { 0:
     /// Determiners inside of a complement.
     DETERMINERS = "the its his her their our this that a an";
 
+    /// Words for people who ask for a living.
+    JOURNALISTS = "correspondent reporter journalist columnist interviewer presenter";
+
     /// Verbs, as news print them, of somebody who says something.
     SAYING = "said says say told tells noted notes stressed stresses added adds stated states emphasized emphasised \
      remarked reminded explained announced declared believes believed thinks continued concluded recalled \
@@ -214,6 +217,8 @@ word_tests! {
     faces_outward: FACING;
     /// Determiners inside of a complement.
     is_determiner: DETERMINERS;
+    /// Words for people who ask for a living.
+    is_journalist: JOURNALISTS;
     /// Verbs, as news print them, of somebody who says something.
     is_saying: SAYING;
     /// Verbs, as news print them, of somebody who takes part in what happens.

@@ -6,8 +6,9 @@ use super::dashes::behind_dash;
 use super::layouts::{persons_in, spoken};
 use super::reader::Reader;
 use super::speakers::Speaker;
-use crate::people::Mention;
+use crate::people::{JOURNALISTS, Mention};
 use crate::text::{Paragraph, StoryText};
+use crate::tokens::Kind;
 
 /// A transcript has at least so many turns, an interview so many lines with a dash.
 const TURNS: usize = 2;
@@ -79,21 +80,13 @@ fn interviewee(reader: &Reader<'_>, body: &[Paragraph]) -> Speaker {
 
 /// Whether the words before a name say that its bearer asks for a living: "correspondent X", "interviewed by X".
 fn is_journalist(text: &StoryText<'_>, mention: &Mention) -> bool {
-    const NEAR: usize = 3;
-    const TRADES: &[&str] = &[
-        "correspondent",
-        "reporter",
-        "journalist",
-        "columnist",
-        "interviewer",
-        "presenter",
-        "editor",
-        "interviewed",
-    ];
-    let before = text.as_str().get(..mention.range.start).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let mut near = line.split_whitespace().rev().take(NEAR);
-    near.any(|it| TRADES.iter().any(|trade| it.eq_ignore_ascii_case(trade)))
+    const NEAR: usize = 4;
+    let tokens = text.tokens();
+    let name = tokens.first_at_byte(mention.range.start);
+    let before = (name.saturating_sub(NEAR)..name).rev();
+    before.take_while(|it| tokens.kind(*it) != Kind::Break).any(|it| {
+        tokens.class(it).meets(JOURNALISTS) || matches!(tokens.low(it), "editor" | "interviewed")
+    })
 }
 
 /// The names of two or three words, each with a capital, that stand before the colon of several paragraphs.

@@ -7,27 +7,40 @@ use crate::commands::{Ingested, RebuildStarted, StoryOutcome, Written};
 use crate::schema::global_id::{Kind, encode};
 use crate::schema::scalar::Position;
 
+/// What all changes answer.
+#[derive(SimpleObject)]
+struct Done {
+    /// Events that were written, now or by the request that is repeated; 0 where the log said all of it.
+    appended: i32,
+    /// Position of the last event that was written or, where there was none, of the newest event: a view that
+    /// has come as far shows it. Null where there is a problem.
+    position: Option<Position>,
+    /// Why nothing was written; null where all is well.
+    problem: Option<Problem>,
+    /// Whether an earlier request with this idempotency key had written it.
+    replayed: bool,
+}
+
+impl Done {
+    fn of(written: Written, problem: Option<Problem>) -> Self {
+        let Written { position, appended, is_replayed: replayed } = written;
+        Self { appended: count(appended), position: position.map(Position), problem, replayed }
+    }
+}
+
 macro_rules! payloads {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(SimpleObject)]
         pub(super) struct $name {
-            /// Events that were written, now or by the request that is repeated; 0 where the log said all of it.
-            appended: i32,
-            /// Position of the last event that was written or, where there was none, of the newest event: a view that
-            /// has come as far shows it. Null where there is a problem.
-            position: Option<Position>,
-            /// Why nothing was written; null where all is well.
-            problem: Option<Problem>,
-            /// Whether an earlier request with this idempotency key had written it.
-            replayed: bool,
+            #[graphql(flatten)]
+            done: Done,
         }
 
         impl From<Outcome<Written>> for $name {
             fn from(outcome: Outcome<Written>) -> Self {
                 let (written, problem) = parts(outcome);
-                let Written { position, appended, is_replayed: replayed } = written;
-                Self { appended: count(appended), position: position.map(Position), problem, replayed }
+                Self { done: Done::of(written, problem) }
             }
         }
     )*};
@@ -55,15 +68,8 @@ macro_rules! payloads_of_pages {
         $(#[$doc])*
         #[derive(SimpleObject)]
         pub(super) struct $name {
-            /// Events that were written, now or by the request that is repeated; 0 where the log said all of it.
-            appended: i32,
-            /// Position of the last event that was written or, where there was none, of the newest event: a view that
-            /// has come as far shows it. Null where there is a problem.
-            position: Option<Position>,
-            /// Why nothing was written; null where all is well.
-            problem: Option<Problem>,
-            /// Whether an earlier request with this idempotency key had written it.
-            replayed: bool,
+            #[graphql(flatten)]
+            done: Done,
             /// What became of each story, in the order of the pages.
             stories: Vec<IngestedStory>,
             /// What could not be read or placed, each with the name of its page.
@@ -72,17 +78,9 @@ macro_rules! payloads_of_pages {
 
         impl From<Outcome<Ingested>> for $name {
             fn from(outcome: Outcome<Ingested>) -> Self {
-                let (ingested, problem) = parts(outcome);
-                let Ingested { written, stories, warnings } = ingested;
-                let Written { position, appended, is_replayed: replayed } = written;
-                Self {
-                    appended: count(appended),
-                    position: position.map(Position),
-                    problem,
-                    replayed,
-                    stories: stories.into_iter().map(IngestedStory::of).collect(),
-                    warnings,
-                }
+                let (Ingested { written, stories, warnings }, problem) = parts(outcome);
+                let stories = stories.into_iter().map(IngestedStory::of).collect();
+                Self { done: Done::of(written, problem), stories, warnings }
             }
         }
     )*};
