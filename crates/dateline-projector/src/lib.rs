@@ -57,6 +57,7 @@ mod record;
 mod ruling;
 mod select;
 mod shelf;
+mod slab;
 mod slice;
 mod slot;
 mod slots;

@@ -92,9 +92,7 @@ impl Projector {
         annotate: Arc<dyn Annotate>,
         threads: NonZeroUsize,
     ) -> Result<Self, SnapshotError> {
-        let (view, same) = crate::snapshot::read(snapshot, &*log, annotate.version(), threads)?;
-        let prepared = annotate.prepare(view.registry());
-        let made = Made { view, same: Arc::new(same), prepared };
+        let made = crate::snapshot::read(snapshot, &*log, &*annotate, threads)?;
         Ok(Self::from_made(made, log, annotate, threads))
     }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict, compress_bound};
 
 use crate::pack::{Pack, Unpacker};
+use crate::slab::Blob;
 
 /// Fast, and with a dictionary nearly as dense as the levels above it.
 const LEVEL: i32 = 1;
@@ -24,11 +25,12 @@ const MAX_DICTIONARY_BYTES: usize = 64 * 1024;
 /// Most bytes of one packed story, a guard against a length that is none.
 const MAX_STORY_BYTES: usize = 256 * 1024 * 1024;
 
-/// A story on the shelf: how it is compressed, the bytes that it has unpacked, and a frame.
-pub(crate) type Blob = Box<[u8]>;
-
+/// How a blob is compressed: its first byte. The bytes that it has unpacked follow, and a frame.
 const ALONE: u8 = 0;
 const WITH_DICTIONARY: u8 = 1;
+
+/// Most bytes before the frame of a blob: its kind, and the number of bytes of a story.
+const MAX_HEAD_BYTES: usize = 1 + 5;
 
 /// Compresses and brings back. Cheap to clone; clones share the dictionary.
 #[derive(Debug, Clone, Default)]
@@ -79,8 +81,6 @@ impl Shelf {
     /// Compresses `packed`.
     pub(crate) fn put(&self, packed: &[u8]) -> Blob {
         let kind = if self.has_dictionary() { WITH_DICTIONARY } else { ALONE };
-        let mut blob = vec![kind];
-        packed.len().pack(&mut blob);
         let mut frame = Vec::with_capacity(compress_bound(packed.len()));
         let done = WORK.with_borrow_mut(|(work, _)| match &self.0 {
             Some(it) => work.compress_using_cdict(&mut frame, packed, &it.to_compress),
@@ -88,8 +88,11 @@ impl Shelf {
         });
         // The space is enough by `compress_bound`, and zstd fails for no other reason.
         debug_assert!(done.is_ok(), "zstd refused a story");
+        let mut blob = Vec::with_capacity(frame.len() + MAX_HEAD_BYTES);
+        blob.push(kind);
+        packed.len().pack(&mut blob);
         blob.extend_from_slice(&frame);
-        blob.into_boxed_slice()
+        Blob::alone(blob)
     }
 
     /// Brings back the bytes of `blob`; `None` when it was put on another shelf, or is damaged.
@@ -137,18 +140,18 @@ mod tests {
         for shelf in [Shelf::default(), later.clone()] {
             for text in ["", "short", &TEXT.repeat(40)] {
                 let blob = pack(&shelf, text);
-                assert_eq!(shelf.unpack::<String>(&blob).as_deref(), Some(text));
+                assert_eq!(shelf.unpack::<String>(blob.bytes()).as_deref(), Some(text));
             }
         }
         // What was put there before there was a dictionary stays readable.
         let before = pack(&Shelf::default(), TEXT);
-        assert_eq!(later.unpack::<String>(&before).as_deref(), Some(TEXT));
+        assert_eq!(later.unpack::<String>(before.bytes()).as_deref(), Some(TEXT));
     }
 
     #[test]
     fn a_dictionary_makes_a_story_smaller_that_has_words_of_it() {
         let later = Shelf::with_samples(TEXT.as_bytes().to_vec());
-        let sizes = [Shelf::default(), later].map(|it| pack(&it, TEXT).len());
+        let sizes = [Shelf::default(), later].map(|it| pack(&it, TEXT).bytes().len());
         assert!(sizes[1] * 2 < sizes[0], "{sizes:?}");
     }
 
@@ -156,7 +159,8 @@ mod tests {
     fn a_damaged_blob_is_refused() {
         let shelf = Shelf::with_samples(TEXT.as_bytes().to_vec());
         let blob = pack(&shelf, TEXT);
-        assert_eq!(Shelf::default().unpack::<String>(&blob), None);
+        let blob = blob.bytes();
+        assert_eq!(Shelf::default().unpack::<String>(blob), None);
         assert_eq!(shelf.unpack::<String>(&blob[..blob.len() - 1]), None);
         assert_eq!(shelf.unpack::<String>(&[9, 1, 1]), None);
     }

@@ -7,7 +7,7 @@
 //!   section  registry        as events
 //!   section  dictionary
 //!   section  instants
-//!   section  stories         many of them, in the order of their reports
+//!   section  stories         many of them, in the order of their reports: what timelines ask for, then the packed facts
 //!   section  unreported
 //!   section  timelines       many of them
 //!   section  groups          which stories are the same
@@ -37,7 +37,7 @@ pub(crate) use read::read;
 const MAGIC: &[u8; 14] = b"dateline view\n";
 
 /// Version of the layout of the file.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// A view that is ready to be saved.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! A story as a view holds it: what timelines ask for at hand, the rest packed.
 
+mod saved;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,13 +12,16 @@ use crate::concern::{Concerns, concerns};
 use crate::directory::Directory;
 use crate::facts::{At, Facts};
 use crate::key::{DayBasis, EntryKey};
-use crate::pack::{Pack, packed_enum, packed_struct};
+use crate::pack::Pack;
 use crate::record::StoryRecord;
-use crate::shelf::{Blob, Shelf};
+use crate::shelf::Shelf;
+use crate::slab::Blob;
 use crate::slot::{Place, Slot, Traits};
 use crate::standing::Standing;
-use crate::story::{Reading, Superseded, SupersededBy};
+use crate::story::{Reading, Superseded};
 use crate::timeline::PastKey;
+
+pub(crate) use saved::ManyStored;
 
 /// A story with its whole history, packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,7 +226,7 @@ impl Stored {
     /// Never: what a view holds was packed by this program with the same shelf, or came out of a snapshot whose
     /// digest and version are right.
     pub(crate) fn facts(&self, shelf: &Shelf) -> Facts {
-        shelf.unpack(&self.blob).expect("a story was packed on this shelf")
+        shelf.unpack(self.blob.bytes()).expect("a story was packed on this shelf")
     }
 
     /// The story with all its readings, unpacked.
@@ -261,65 +266,5 @@ impl Listing {
             }
         }
         listing
-    }
-}
-
-packed_struct!(Stored {
-    id,
-    reported_at,
-    changed_at,
-    marks,
-    kin,
-    retracted,
-    found,
-    statements,
-    revisions,
-    blob,
-});
-packed_struct!(Kin { shared, shown_by });
-packed_struct!(Shared { from, recorded, others });
-packed_struct!(Mark { place, basis, recorded_at, superseded });
-packed_struct!(Superseded { at, by });
-packed_enum!(SupersededBy { Revision = 0, Retraction = 1, Ruling = 2, Copy = 3 });
-packed_enum!(DayBasis { Happened = 0, Published = 1, FirstPossible = 2, Unknown = 3 });
-
-impl Pack for Place {
-    fn pack(&self, out: &mut Vec<u8>) {
-        Slot::new(*self, Traits::default()).number().pack(out);
-    }
-
-    fn unpack(from: &mut crate::pack::Unpacker<'_>) -> Option<Self> {
-        Some(Slot::of_number(u64::unpack(from)?).place())
-    }
-}
-
-impl Pack for Marks {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.all().len().pack(out);
-        for it in self.all() {
-            it.pack(out);
-        }
-    }
-
-    fn unpack(from: &mut crate::pack::Unpacker<'_>) -> Option<Self> {
-        match usize::unpack(from)? {
-            1 => Mark::unpack(from).map(Self::One),
-            many => {
-                let marks: Option<Vec<Mark>> = (0..many).map(|_| Mark::unpack(from)).collect();
-                marks.map(Self::of)
-            }
-        }
-    }
-}
-
-impl Pack for Blob {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.len().pack(out);
-        out.extend_from_slice(self);
-    }
-
-    fn unpack(from: &mut crate::pack::Unpacker<'_>) -> Option<Self> {
-        let bytes = usize::unpack(from)?;
-        from.bytes(bytes).map(Self::from)
     }
 }

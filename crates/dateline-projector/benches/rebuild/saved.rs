@@ -10,7 +10,7 @@ use dateline_log::{LogReader, SledLog};
 use dateline_projector::{Projector, Standard};
 
 use super::generated::World;
-use super::{fill, float, open, peak, resident, threads, timed};
+use super::{fill, float, open, peak, processor_seconds, resident, threads, timed};
 
 /// Names the directory to a child that is to start from the snapshot in it.
 const DIRECTORY: &str = "DATELINE_BENCH_OPEN";
@@ -30,8 +30,11 @@ pub(crate) fn run(projector: &Projector, log: &Arc<SledLog>, world: &World, dire
     dateline_log::backup(&**log, &copy.join("log"), &mut |_| ()).unwrap();
     std::fs::rename(&path, copy.join(FILE)).unwrap();
     fill(&open(&empty), world, 0);
-    let ([seconds, held, most], [_, registry, _]) = (in_child(&copy), in_child(&empty));
-    println!("start from the snapshot: {seconds} s, view and annotator ready");
+    let ([seconds, processor, held, most], [_, _, registry, _]) =
+        (in_child(&copy), in_child(&empty));
+    println!(
+        "start from the snapshot: {seconds} s, {processor} s of processor, view and annotator ready"
+    );
     let held: u64 = held.parse().unwrap();
     let registry: u64 = registry.parse().unwrap();
     let stories = u64::try_from(projector.views().current().counts().stories).unwrap();
@@ -42,8 +45,8 @@ pub(crate) fn run(projector: &Projector, log: &Arc<SledLog>, world: &World, dire
     );
 }
 
-/// What a child tells that starts in `directory`: seconds, MB held, MB at most.
-fn in_child(directory: &Path) -> [String; 3] {
+/// What a child tells that starts in `directory`: seconds, seconds of processor, MB held, MB at most.
+fn in_child(directory: &Path) -> [String; 4] {
     let child = Command::new(std::env::current_exe().unwrap()).env(DIRECTORY, directory).output();
     let told = String::from_utf8(child.unwrap().stdout).unwrap();
     let words: Vec<String> = told.split_whitespace().map(ToOwned::to_owned).collect();
@@ -65,7 +68,7 @@ pub(crate) fn child() {
     let directory = directory().unwrap();
     let directory = Path::new(&directory);
     let log: Arc<dyn LogReader> = Arc::new(open(directory));
-    let before = resident();
+    let (before, processor) = (resident(), processor_seconds());
     let (_projector, seconds) = timed(|| {
         if let Ok(file) = File::open(directory.join(FILE)) {
             let file = BufReader::with_capacity(1 << 20, file);
@@ -75,5 +78,6 @@ pub(crate) fn child() {
         projector.catch_up().unwrap();
         projector
     });
-    println!("{seconds:.2} {} {}", resident() - before, peak());
+    let processor = processor_seconds() - processor;
+    println!("{seconds:.2} {processor:.2} {} {}", resident() - before, peak());
 }

@@ -18,7 +18,8 @@ use crate::page::Scope;
 use crate::part::Part;
 use crate::progress::{Cancelled, Progress, Step, Watch};
 use crate::record::StoryRecord;
-use crate::shelf::{Blob, Shelf};
+use crate::shelf::Shelf;
+use crate::slab::Blob;
 use crate::slot::{Slot, Traits};
 use crate::stored::{Listing, Stored};
 use crate::timeline::{PastKey, Timeline};
@@ -174,6 +175,8 @@ impl Gathering {
         let unreported = self.read_amended(families, threads, watch)?;
         let Self { shelf, directory, last, plain: mut stories, lists, instants, same, .. } = self;
         stories.sort_unstable_by_key(|it| it.reported_at);
+        // Nobody else has them yet.
+        Blob::gather(stories.iter_mut().filter_map(Arc::get_mut).map(|it| &mut it.blob));
         let mut reported: Vec<_> = stories.iter().map(|it| (it.id, it.reported_at)).collect();
         reported.sort_unstable();
         let (tally, amended) = (Tally::of_all(&stories), amended(&stories));
@@ -295,7 +298,8 @@ fn facts(pieces: Vec<(At, Piece)>, shelf: &Shelf) -> Facts {
         match piece {
             Piece::Other(part) => facts.take(at, part),
             Piece::Text(blob) => {
-                let text: Facts = shelf.unpack(&blob).expect("a text was packed on this shelf");
+                let text: Facts =
+                    shelf.unpack(blob.bytes()).expect("a text was packed on this shelf");
                 for (revision, found) in text.revisions.into_iter().zip(text.found) {
                     facts.take_found(Arc::unwrap_or_clone(revision), found);
                 }

@@ -1,8 +1,7 @@
-//! Reads a view, on several threads: one section is checked and unpacked while the next ones are read.
+//! Reads a view, on several threads: one section is checked and unpacked while the next one is read.
 
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -12,15 +11,15 @@ use dateline_log::LogReader;
 
 use super::section::{Kind, Section};
 use super::{Head, MAGIC, SnapshotError, Versions, mark_of};
-use crate::bulk::kin;
+use crate::annotate::{Annotate, Prepared};
+use crate::bulk::{Made, kin};
 use crate::directory::Directory;
 use crate::facts::Facts;
 use crate::kin::{LiveText, PackedSame, SameStory};
-use crate::ordered::in_order;
 use crate::pack::{Pack, Unpacker, unpack_text};
 use crate::page::Scope;
 use crate::shelf::Shelf;
-use crate::stored::Stored;
+use crate::stored::{ManyStored, Stored};
 use crate::timeline::Timeline;
 use crate::tree::Tree;
 use crate::view::{Tally, View, amended};
@@ -28,35 +27,36 @@ use crate::view::{Tally, View, amended};
 /// Who says what a snapshot says of the registry.
 pub(super) const MADE_BY: &str = "/snapshot";
 
-/// Reads a snapshot of `log` by an annotator of version `annotator`.
+/// Reads a snapshot of `log`, to go on from it with `annotate`.
 pub(crate) fn read(
     mut from: impl Read + Send,
     log: &dyn LogReader,
-    annotator: u32,
+    annotate: &dyn Annotate,
     threads: NonZeroUsize,
-) -> Result<(View, SameStory), SnapshotError> {
+) -> Result<Made, SnapshotError> {
     let mut magic = [0; MAGIC.len()];
     from.read_exact(&mut magic).map_err(|_| SnapshotError::NotASnapshot)?;
     if magic != *MAGIC {
         return Err(SnapshotError::NotASnapshot);
     }
-    let first = Section::read(&mut from, 0)?;
+    let first = Section::read(&mut from, 0, Vec::new())?;
     let head = match first.checked()? {
         (Kind::Head, bytes) => Head::unpack(&mut Unpacker::new(bytes)),
         _ => None,
     };
     let head = head.ok_or_else(|| first.damaged("it is no head"))?;
-    head.versions.check(Versions::with_annotator(annotator))?;
+    head.versions.check(Versions::with_annotator(annotate.version()))?;
     let mark = head.position.map(|it| mark_of(log, it)).transpose()?.flatten();
     if mark != head.mark || (head.position.is_some() && mark.is_none()) {
         return Err(SnapshotError::OtherLog);
     }
-    sections(from, &head, threads)?.view(&head)
+    sections(from, &head, annotate, threads)?.made(&head)
 }
 
 /// What is in one section.
 enum Part {
-    Registry(Registry),
+    /// With all that is made of it, so that nobody waits for that at the end.
+    Registry(Box<Directory>, Prepared),
     Dictionary(Vec<u8>),
     Instants(Vec<(DateTime<Utc>, Position)>),
     Stories(Vec<Arc<Stored>>),
@@ -66,56 +66,91 @@ enum Part {
     Texts(Vec<LiveText<'static>>),
 }
 
-/// All sections, each kind in its order.
-#[derive(Default)]
-struct Parts(Vec<(u64, Part)>);
+/// Sections with their numbers.
+type Parts = Vec<(u64, Part)>;
 
+/// The sections that nobody has read yet.
+struct Input<R> {
+    from: R,
+    /// Number of the next section.
+    next: u64,
+    last: u64,
+}
+
+/// Reads all sections. Whoever is free takes the next one, and keeps what is in it until the end.
 fn sections(
     from: impl Read + Send,
     head: &Head,
+    annotate: &dyn Annotate,
     threads: NonZeroUsize,
-) -> Result<Parts, SnapshotError> {
-    let count = usize::try_from(head.sections).unwrap_or(usize::MAX);
-    // Whoever is free reads the next section, so its number does not follow from the job.
-    let input = Mutex::new((from, 1_u64));
-    let work = |_: usize| {
-        let section = {
-            let mut input = input.lock().unwrap_or_else(PoisonError::into_inner);
-            let (from, next) = &mut *input;
-            let section = Section::read(from, *next)?;
-            *next += 1;
-            section
-        };
-        let part = part(&section)?;
-        Ok((section.number(), part))
-    };
-    let mut parts = Parts::default();
-    let ended = in_order(count, threads, &work, &mut |part| match part {
-        Ok(part) => {
-            parts.0.push(part);
-            ControlFlow::Continue(())
+) -> Result<Whole, SnapshotError> {
+    let input = Mutex::new(Input { from, next: 1, last: head.sections });
+    let parts = std::thread::scope(|scope| {
+        let others: Vec<_> =
+            (1..threads.get()).map(|_| scope.spawn(|| share(&input, annotate))).collect();
+        let mut parts = share(&input, annotate);
+        for other in others {
+            let more = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            parts = parts.and_then(|mut parts| {
+                parts.extend(more?);
+                Ok(parts)
+            });
         }
-        Err(why) => ControlFlow::Break(why),
+        parts
     });
-    if let ControlFlow::Break(why) = ended {
-        return Err(why);
-    }
-    parts.0.sort_by_key(|it| it.0);
-    Ok(parts)
+    Ok(Whole::of(parts?))
 }
 
-fn part(section: &Section) -> Result<Part, SnapshotError> {
+/// What one thread reads.
+fn share<R: Read>(
+    input: &Mutex<Input<R>>,
+    annotate: &dyn Annotate,
+) -> Result<Parts, SnapshotError> {
+    let (mut parts, mut bytes) = (Parts::new(), Vec::new());
+    loop {
+        let section = {
+            let mut input = input.lock().unwrap_or_else(PoisonError::into_inner);
+            if input.next > input.last {
+                return Ok(parts);
+            }
+            let number = input.next;
+            input.next += 1;
+            Section::read(&mut input.from, number, bytes)
+        };
+        let part = section.and_then(|section| {
+            let part = part(&section, annotate)?;
+            Ok((section.number(), part, section.into_bytes()))
+        });
+        match part {
+            Ok((number, part, read)) => {
+                parts.push((number, part));
+                bytes = read;
+            }
+            Err(why) => {
+                // The others need not go on.
+                input.lock().unwrap_or_else(PoisonError::into_inner).last = 0;
+                return Err(why);
+            }
+        }
+    }
+}
+
+fn part(section: &Section, annotate: &dyn Annotate) -> Result<Part, SnapshotError> {
     let (kind, bytes) = section.checked()?;
     let mut from = Unpacker::new(bytes);
     let from = &mut from;
     let part = match kind {
         Kind::Head => None,
-        Kind::Registry => registry(from).map(Part::Registry),
+        Kind::Registry => registry(from).map(|it| {
+            let prepared = annotate.prepare(&it);
+            Part::Registry(Box::new(Directory::new(it)), prepared)
+        }),
         Kind::Dictionary => Some(Part::Dictionary(bytes.to_vec())),
         Kind::Instants => {
             all(from, |it| Some((Pack::unpack(it)?, Pack::unpack(it)?))).map(Part::Instants)
         }
-        Kind::Stories => all(from, Pack::unpack).map(Part::Stories),
+        Kind::Stories => ManyStored::unpack(bytes)
+            .map(|it| Part::Stories(it.into_iter().map(Arc::new).collect())),
         Kind::Unreported => {
             all(from, |it| Some((Pack::unpack(it)?, Pack::unpack(it)?))).map(Part::Unreported)
         }
@@ -164,52 +199,81 @@ fn registry(from: &mut Unpacker<'_>) -> Option<Registry> {
     Some(registry)
 }
 
-impl Parts {
-    fn view(self, head: &Head) -> Result<(View, SameStory), SnapshotError> {
-        let damaged = |what: &str| SnapshotError::Damaged { what: what.to_owned() };
-        let (mut registry, mut dictionary) = (Registry::default(), Vec::new());
-        let (mut instants, mut stories) = (Vec::new(), Vec::new());
-        let (mut unreported, mut timelines) = (Vec::new(), Vec::new());
-        let (mut groups, mut texts) = (None, Vec::new());
-        for (_, part) in self.0 {
+/// All that a snapshot has.
+#[derive(Default)]
+struct Whole {
+    registry: Option<(Box<Directory>, Prepared)>,
+    dictionary: Vec<u8>,
+    instants: Vec<(DateTime<Utc>, Position)>,
+    stories: Vec<Arc<Stored>>,
+    unreported: Vec<(StoryId, Arc<Facts>)>,
+    timelines: Vec<(Scope, Timeline)>,
+    groups: Option<PackedSame>,
+    texts: Vec<LiveText<'static>>,
+}
+
+impl Whole {
+    /// Of sections in any order.
+    fn of(mut parts: Parts) -> Self {
+        parts.sort_unstable_by_key(|it| it.0);
+        let mut whole = Self::default();
+        for (_, part) in parts {
             match part {
-                Part::Registry(it) => registry = it,
-                Part::Dictionary(it) => dictionary = it,
-                Part::Instants(it) => instants.extend(it),
-                Part::Stories(it) => stories.extend(it),
-                Part::Unreported(it) => unreported.extend(it),
-                Part::Timelines(it) => timelines.extend(it),
-                Part::Groups(it) => groups = Some(it),
-                Part::Texts(it) => texts.extend(it),
+                Part::Registry(directory, prepared) => whole.registry = Some((directory, prepared)),
+                Part::Dictionary(it) => whole.dictionary = it,
+                Part::Instants(it) => whole.instants.extend(it),
+                Part::Stories(it) => whole.stories.extend(it),
+                Part::Unreported(it) => whole.unreported.extend(it),
+                Part::Timelines(it) => whole.timelines.extend(it),
+                Part::Groups(it) => whole.groups = Some(it),
+                Part::Texts(it) => whole.texts.extend(it),
             }
         }
-        let same = groups.and_then(|it| SameStory::unpacked(it, texts));
-        let same = same.ok_or_else(|| damaged("its groups are not whole"))?;
-        let in_order = stories.is_sorted_by(|a, b| a.reported_at < b.reported_at)
-            && instants.is_sorted_by(|a, b| a.0 < b.0)
-            && unreported.is_sorted_by(|a, b| a.0 < b.0)
-            && timelines.is_sorted_by(|a, b| a.0 < b.0);
+        whole
+    }
+
+    fn made(mut self, head: &Head) -> Result<Made, SnapshotError> {
+        let damaged = |what: &str| SnapshotError::Damaged { what: what.to_owned() };
+        let in_order = self.stories.is_sorted_by(|a, b| a.reported_at < b.reported_at)
+            && self.instants.is_sorted_by(|a, b| a.0 < b.0)
+            && self.unreported.is_sorted_by(|a, b| a.0 < b.0)
+            && self.timelines.is_sorted_by(|a, b| a.0 < b.0);
         if !in_order {
             return Err(damaged("its sections are not in order"));
         }
+        let (directory, prepared) =
+            self.registry.take().ok_or_else(|| damaged("it has no registry"))?;
+        let (groups, texts) = (self.groups.take(), std::mem::take(&mut self.texts));
+        let (same, mut view) = std::thread::scope(|scope| {
+            let same = scope.spawn(|| SameStory::unpacked(groups?, texts));
+            let view = self.view(head, directory);
+            (same.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), view)
+        });
+        let same = same.ok_or_else(|| damaged("its groups are not whole"))?;
+        view.kin = kin(&same);
+        Ok(Made { view, same: Arc::new(same), prepared })
+    }
+
+    /// The view, but for the groups of its stories.
+    fn view(self, head: &Head, directory: Box<Directory>) -> View {
+        let Self { dictionary, instants, stories, unreported, timelines, .. } = self;
         let mut reported: Vec<_> = stories.iter().map(|it| (it.id, it.reported_at)).collect();
         reported.sort_unstable();
         let (tally, amended) = (Tally::of_all(&stories), amended(&stories));
         let empty = dictionary.is_empty();
-        let view = View {
+        View {
             position: head.position,
             recorded: head.recorded,
-            directory: Arc::new(Directory::new(registry)),
+            directory: Arc::from(directory),
             shelf: if empty { Shelf::default() } else { Shelf::with_samples(dictionary) },
             stories: Tree::from_sorted(stories.into_iter().map(|it| (it.reported_at, it))),
             reported: Tree::from_sorted(reported),
             unreported: Tree::from_sorted(unreported),
             timelines: Tree::from_sorted(timelines),
             amended,
-            kin: kin(&same),
+            kin: Tree::default(),
             instants: Tree::from_sorted(instants),
             tally,
-        };
-        Ok((view, same))
+        }
     }
 }

@@ -73,8 +73,12 @@ pub(crate) fn write(out: &mut dyn Write, kind: Kind, number: u64, bytes: &[u8]) 
 }
 
 impl Section {
-    /// Reads the next section, which has this number.
-    pub(crate) fn read(from: &mut dyn Read, number: u64) -> Result<Self, SnapshotError> {
+    /// Reads the next section, which has this number, in place of what `bytes` has.
+    pub(crate) fn read(
+        from: &mut dyn Read,
+        number: u64,
+        mut bytes: Vec<u8>,
+    ) -> Result<Self, SnapshotError> {
         let (mut kind, mut length, mut stated) = ([0], [0; 4], [0; DIGEST_BYTES]);
         from.read_exact(&mut kind)?;
         from.read_exact(&mut length)?;
@@ -84,7 +88,7 @@ impl Section {
             let what = format!("section {number} claims to have {length} bytes");
             return Err(SnapshotError::Damaged { what });
         }
-        let mut bytes = Vec::new();
+        bytes.clear();
         from.take(length.into()).read_to_end(&mut bytes)?;
         let [kind] = kind;
         Ok(Self { number, kind, stated, bytes })
@@ -101,6 +105,11 @@ impl Section {
         }
         let kind = Kind::of_byte(self.kind).ok_or_else(|| self.damaged("its kind is unknown"))?;
         Ok((kind, &self.bytes))
+    }
+
+    /// What it was read into, for the next one.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 
     pub(crate) fn damaged(&self, what: &str) -> SnapshotError {

@@ -11,6 +11,7 @@ use super::{Head, MAGIC, Snapshot};
 use crate::kin::SameStory;
 use crate::pack::{Pack, pack_text};
 use crate::page::Scope;
+use crate::stored::ManyStored;
 use crate::timeline::Timeline;
 use crate::view::View;
 
@@ -80,10 +81,15 @@ impl Sections<'_> {
             self.end_if_full(Kind::Instants)?;
         }
         self.end(Kind::Instants)?;
+        let mut many = ManyStored::default();
         for (_, stored) in view.stories.iter() {
-            stored.pack(&mut self.bytes);
-            self.end_if_full(Kind::Stories)?;
+            many.push(stored);
+            if many.len() >= SECTION_BYTES {
+                many.take(&mut self.bytes);
+                self.end(Kind::Stories)?;
+            }
         }
+        many.take(&mut self.bytes);
         self.end(Kind::Stories)?;
         for (id, facts) in view.unreported.iter() {
             id.pack(&mut self.bytes);
