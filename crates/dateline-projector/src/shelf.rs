@@ -13,8 +13,8 @@ use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict, compress_bound};
 use crate::pack::{Pack, Unpacker};
 use crate::slab::Blob;
 
-/// Fast, and with a dictionary nearly as dense as the levels above it.
-const LEVEL: i32 = 1;
+/// The densest level that takes no more time than the first one: with a raw dictionary stories come out a tenth smaller.
+const LEVEL: i32 = 3;
 
 /// Stories whose packed forms make a dictionary.
 pub(crate) const SAMPLE_STORIES: usize = 64;
