@@ -15,7 +15,7 @@ fn a_running_server_is_ready_and_tells_how_it_stands() {
     let state: Value = serde_json::from_str(&ready.body).expect("JSON");
     assert_eq!((ready.status, state["status"].as_str()), (200, Some("ready")));
     assert_eq!((&state["lag"], &state["lag_seconds"]), (&0.into(), &0.into()));
-    server.query("{ log { head } }");
+    let log = server.query("{ log { chainHead } }");
     let metrics = server.http("GET", "/metrics", &[], "").body;
     let head = state["head"].as_str().expect("a head");
     for line in [
@@ -27,6 +27,10 @@ fn a_running_server_is_ready_and_tells_how_it_stands() {
         assert!(metrics.lines().any(|it| it == line), "{line}\n{metrics}");
     }
     assert_eq!(server.stop("TERM"), Some(0));
+    let verified: Value =
+        serde_json::from_str(&desk.done(["log", "verify", "--json"])).expect("JSON");
+    assert_eq!(log["data"]["log"]["chainHead"], verified["chain"]);
+    assert!(verified["chain"].is_string());
 }
 
 #[test]

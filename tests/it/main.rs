@@ -30,4 +30,5 @@ mod retired;
 mod search;
 mod stories;
 mod tidy;
+mod traces;
 mod transfer;

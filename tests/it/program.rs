@@ -20,8 +20,10 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
+        // With the tests of all packages, so that dependencies have the features that `cargo test --workspace` built them
+        // with; for the program alone cargo would build many of them a second time.
         let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "dateline", "--bin", "dateline"])
+            .args(["build", "--quiet", "--workspace", "--tests", "--bin", "dateline"])
             .current_dir(root())
             .status()
             .expect("cargo runs");

@@ -63,7 +63,7 @@ pub struct PageGiven {
 }
 
 /// What was written.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
     /// Position of the last event that was written or, where none was, of the newest event; `None` on an empty log.
     /// A view that has come as far shows what was asked for.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection};
-use async_graphql::{Request, Response, Variables};
+use async_graphql::{Name, Request, Response, Variables};
 use futures_util::StreamExt as _;
 
 use crate::access::Caller;
@@ -41,6 +41,23 @@ impl Prepared {
     /// Query, mutation or subscription.
     pub(crate) const fn kind(&self) -> OperationType {
         self.kind
+    }
+
+    /// The same as GraphQL writes it.
+    pub(crate) const fn kind_name(&self) -> &'static str {
+        match self.kind {
+            OperationType::Query => "query",
+            OperationType::Mutation => "mutation",
+            OperationType::Subscription => "subscription",
+        }
+    }
+
+    /// The name that the document gives to the operation.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.operation_name.as_deref().or_else(|| {
+            let mut names = self.document.operations.iter().filter_map(|(name, _)| name);
+            names.next().map(Name::as_str)
+        })
     }
 
     /// A text that two operations share only if they ask the same, leaving out the variables named in `but`.
@@ -185,12 +202,7 @@ impl Engine {
             () if outcome.errors.is_empty() => Ended::Answered,
             () => Ended::WithErrors,
         };
-        let kind = match prepared.kind {
-            OperationType::Query => "query",
-            OperationType::Mutation => "mutation",
-            OperationType::Subscription => "subscription",
-        };
-        self.metrics.operated(kind, ended);
+        self.metrics.operated(prepared.kind_name(), ended);
         outcome
     }
 }

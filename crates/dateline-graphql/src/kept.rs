@@ -43,7 +43,7 @@ type At = (Option<Position>, Option<Position>);
 
 fn at(moment: &Moment) -> At {
     let position = moment.view.position();
-    (position, moment.head.max(position))
+    (position, moment.end())
 }
 
 impl Kept {

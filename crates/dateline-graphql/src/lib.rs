@@ -19,6 +19,7 @@ mod metrics;
 mod outcome;
 mod schema;
 mod serve;
+mod spans;
 mod trace;
 
 pub use access::{Key, KeyScope, RateLimit, RateLimits, key_digest};
@@ -33,3 +34,4 @@ pub use http::{Api, Options, Readiness, ViewSource};
 pub use live::{About, History, LiveLimits};
 pub use schema::sdl;
 pub use serve::{ServeLimits, serve};
+pub use spans::{Span, SpanKind, SpanSink};

@@ -317,8 +317,12 @@ fn verify_gives_the_same_chain_for_the_same_events(new_log: NewLog<'_>) {
         let verified = log.verify(&mut |progress| last = Some(progress)).expect("it is whole");
         assert_eq!(last.map(|it| (it.done, it.total)), Some((4, 4)));
         assert_eq!((verified.head, verified.events), (Some(at(4)), 4));
-        verified.chain
+        let chains = [1, 2, 3, 4].map(|it| log.chain_at(at(it)).expect("it is whole"));
+        assert_eq!(chains.last(), Some(&Some(verified.chain)));
+        assert_eq!(log.chain_at(at(5)), Ok(None));
+        chains
     };
     let whole = chain(&[4]);
     assert_eq!(whole, chain(&[1, 2, 1]), "the chain depends on how events were committed");
+    assert_ne!(whole.first(), whole.last());
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use dateline_event::{Envelope, ExpectedPosition, NewEvent, Position, StreamId};
 
 use crate::append::{AppendError, Written};
+use crate::chain::ChainHead;
 use crate::read::{Envelopes, Progress, ReadError, Verified};
 
 /// The events of one append, each with what the writer believes the end of its stream is.
@@ -38,6 +39,10 @@ pub trait LogReader: Send + Sync {
 
     /// The envelope at `position`; `None` beyond the head.
     fn get(&self, position: Position) -> Result<Option<Envelope>, ReadError>;
+
+    /// The chain over all events up to `position`, as it was recorded; `None` beyond the head. Two logs that give the
+    /// same have the same events up to there.
+    fn chain_at(&self, position: Position) -> Result<Option<ChainHead>, ReadError>;
 
     /// All envelopes of one stream in order, up to the head at the time of the call.
     fn stream(&self, stream: &StreamId) -> Envelopes<'_>;

@@ -40,6 +40,12 @@ impl MemoryLog {
 }
 
 impl State {
+    /// The chain over the first `events`.
+    fn chain(&self, events: usize) -> ChainHead {
+        let lines = self.envelopes.iter().take(events).map(line_of);
+        lines.fold(ChainHead::EMPTY, |chain, line| chain.after_line(&line))
+    }
+
     fn get(&self, position: Position) -> Option<Envelope> {
         usize::try_from(position.get() - 1).ok().and_then(|at| self.envelopes.get(at)).cloned()
     }
@@ -59,6 +65,14 @@ impl LogReader for MemoryLog {
 
     fn get(&self, position: Position) -> Result<Option<Envelope>, ReadError> {
         Ok(self.state().get(position))
+    }
+
+    fn chain_at(&self, position: Position) -> Result<Option<ChainHead>, ReadError> {
+        let state = self.state();
+        if state.index.head() < Some(position) {
+            return Ok(None);
+        }
+        Ok(Some(state.chain(usize::try_from(position.get()).unwrap_or(usize::MAX))))
     }
 
     fn stream(&self, stream: &StreamId) -> Envelopes<'_> {
@@ -114,10 +128,7 @@ impl LogWriter for MemoryLog {
 impl EventLog for MemoryLog {
     fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Verified, ReadError> {
         let state = self.state();
-        let mut chain = ChainHead::EMPTY;
-        for envelope in &state.envelopes {
-            chain = chain.after_line(&line_of(envelope));
-        }
+        let chain = state.chain(state.envelopes.len());
         let events = state.index.events();
         progress(Progress { done: events, total: events });
         Ok(Verified { head: state.index.head(), chain, events })

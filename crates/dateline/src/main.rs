@@ -26,6 +26,7 @@ mod scopes;
 mod served;
 mod snapshots;
 mod store;
+mod traces;
 mod views;
 mod words_index;
 
@@ -39,8 +40,7 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    output::start_tracing();
-    match commands::run(&cli::Cli::parse()) {
+    match output::start_tracing().and_then(|()| commands::run(&cli::Cli::parse())) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             output::complain(&failure);

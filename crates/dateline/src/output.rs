@@ -1,5 +1,6 @@
 //! The terminal: results on standard output, everything else on standard error.
 
+use std::env::VarError;
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
@@ -8,7 +9,7 @@ use dateline_log::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tracing_subscriber::EnvFilter;
 
-use crate::exit::Failure;
+use crate::exit::{Exit, Failure};
 
 /// How often the bar is drawn of work that reports nothing on its way.
 const DRAW_EVERY: Duration = Duration::from_millis(100);
@@ -89,11 +90,29 @@ pub(crate) fn waiting<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
     done
 }
 
+/// The form of log lines: `text` for people, `json` with an object a line for programs.
+const LOG_FORMAT: &str = "DATELINE_LOG_FORMAT";
+
 /// Sends log lines to standard error. `DATELINE_LOG` chooses which, as in `DATELINE_LOG=debug`; warnings otherwise.
-pub(crate) fn start_tracing() {
+/// `DATELINE_LOG_FORMAT` is `text` or `json`.
+///
+/// # Errors
+/// When it is something else.
+#[expect(clippy::disallowed_methods, reason = "log lines are set up before any setting is read")]
+pub(crate) fn start_tracing() -> Result<(), Failure> {
     let filter = EnvFilter::builder()
         .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
         .with_env_var("DATELINE_LOG")
         .from_env_lossy();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match std::env::var(LOG_FORMAT).as_deref() {
+        Ok("json") => lines.json().flatten_event(true).init(),
+        Ok("text") | Err(VarError::NotPresent) => lines.init(),
+        other => {
+            let found = other.unwrap_or("no text");
+            let message = format_args!("{LOG_FORMAT} is `{found}`, wanted `text` or `json`");
+            return Err(Failure::message(Exit::Input, message));
+        }
+    }
+    Ok(())
 }

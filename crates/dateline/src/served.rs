@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 use dateline_event::Position;
 use dateline_graphql::ViewSource;
+use dateline_log::{LogReader as _, SledLog};
 use dateline_projector::{AsOf, LogStatus, Matches, Rebuilding, View, Views};
 use dateline_search::{Query, SearchError};
 
@@ -14,6 +15,7 @@ use crate::words_index::WordsIndex;
 /// Views with the number of rebuilds that made them.
 pub(crate) struct Served {
     pub(crate) views: Views,
+    pub(crate) log: Arc<SledLog>,
     pub(crate) rebuilds: Arc<AtomicU64>,
     /// `None` where words cannot be searched.
     pub(crate) words: Option<Arc<WordsIndex>>,
@@ -32,6 +34,11 @@ impl ViewSource for Served {
 
     fn head(&self) -> Option<Position> {
         self.status().head
+    }
+
+    fn chain_at(&self, position: Position) -> Result<Option<String>, String> {
+        let chain = self.log.chain_at(position).map_err(|why| why.to_string())?;
+        Ok(chain.map(|it| it.to_string()))
     }
 
     fn find(

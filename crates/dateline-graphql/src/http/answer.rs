@@ -13,7 +13,7 @@ use crate::outcome::{self, Outcome};
 const POSITION: HeaderName = HeaderName::from_static("dateline-position");
 
 /// Names the request in the logs; the same as `extensions.traceId` of its errors.
-pub(super) const TRACE: HeaderName = HeaderName::from_static("x-trace-id");
+pub(crate) const TRACE: HeaderName = HeaderName::from_static("x-trace-id");
 
 /// Forbids a browser to do anything with an answer but show it.
 const NO_CONTENT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";

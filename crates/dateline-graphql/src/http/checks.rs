@@ -81,7 +81,7 @@ impl Service {
         Sample {
             streams: count(self.gate.open()),
             subscriptions: count(self.hub.seats()),
-            head: number(moment.head.max(moment.view.position())),
+            head: number(moment.end()),
             checkpoint: number(moment.view.position()),
             lag_events: moment.lag(),
             lag,

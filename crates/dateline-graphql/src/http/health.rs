@@ -70,7 +70,7 @@ fn report(code: StatusCode, status: &'static str, standing: &Standing) -> Respon
     let report = Report {
         status,
         position: position.map(|it| it.to_string()),
-        head: moment.head.max(position).map(|it| it.to_string()),
+        head: moment.end().map(|it| it.to_string()),
         lag: moment.lag(),
         lag_seconds: lag.as_secs(),
         failure: failure.as_deref(),

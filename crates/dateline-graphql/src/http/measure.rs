@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use axum::middleware::Next;
 use tokio::time::Instant;
 
 use super::answer::TRACE;
 use super::service::Service;
+use crate::spans::{self, Asked, Caller};
 
 /// By which a client or a proxy finds its own request again.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -26,6 +27,22 @@ fn route_of(path: &str) -> &'static str {
     ROUTES.into_iter().find(is_it).unwrap_or("other")
 }
 
+/// The method as spans have it: clients can make methods up (semantic conventions for HTTP).
+fn told_method(method: &Method) -> &str {
+    match *method {
+        Method::GET
+        | Method::HEAD
+        | Method::POST
+        | Method::OPTIONS
+        | Method::PUT
+        | Method::DELETE
+        | Method::PATCH
+        | Method::TRACE
+        | Method::CONNECT => method.as_str(),
+        _ => "_OTHER",
+    }
+}
+
 /// Lets the request through, and takes down what became of it.
 pub(super) async fn measured(
     State(service): State<Arc<Service>>,
@@ -35,10 +52,19 @@ pub(super) async fn measured(
     let start = Instant::now();
     let route = route_of(request.uri().path());
     let method = request.method().clone();
+    let asked = service.options.spans.is_some().then(|| Asked {
+        method: told_method(&method).to_owned(),
+        route,
+        caller: Caller::of(request.headers()),
+        start: (start, (service.options.clock)()),
+    });
     let id = given_id(request.headers());
     let mut response = next.run(request).await;
     let (status, took) = (response.status().as_u16(), start.elapsed());
     service.metrics.answered(route, status, took);
+    if let (Some(sink), Some(asked)) = (&service.options.spans, asked) {
+        spans::tell(&**sink, &service.span_ids, asked, &response);
+    }
     let trace = response.headers().get(TRACE).cloned();
     if let Some(id) = id.or_else(|| trace.clone()) {
         tracing::info!(

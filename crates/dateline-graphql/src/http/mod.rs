@@ -35,7 +35,9 @@ use crate::documents::Documents;
 use crate::feeds;
 use crate::guard::Limits;
 use crate::live::{History, LiveLimits};
+use crate::spans::SpanSink;
 pub(crate) use admission::BASIC;
+pub(crate) use answer::TRACE;
 pub use health::Readiness;
 pub(crate) use negotiate::Media;
 pub(crate) use percent::{decoded, encoded};
@@ -50,6 +52,15 @@ pub trait ViewSource: Send + Sync + 'static {
 
     /// Position of the newest event of the log, as last seen; `None` for an empty log.
     fn head(&self) -> Option<Position>;
+
+    /// The digest over all events of the log up to `position`, as 64 hexadecimal digits; `None` where there is none.
+    ///
+    /// # Errors
+    /// Why the log cannot be read, in words for an operator.
+    fn chain_at(&self, position: Position) -> Result<Option<String>, String> {
+        let _ = position;
+        Ok(None)
+    }
 
     /// The entries of `view` that match `query` in a state of the record. It may take some milliseconds.
     ///
@@ -114,7 +125,9 @@ pub struct Options {
     pub proxies: Vec<IpAddr>,
     /// When the service calls itself ready.
     pub readiness: Readiness,
-    /// The present moment; it is asked for the time that a view is behind, and for nothing else.
+    /// Who is told what requests did; `None` where nobody collects traces.
+    pub spans: Option<Arc<dyn SpanSink>>,
+    /// The present moment; it is asked for the time that a view is behind and for the start of spans, and for nothing else.
     pub clock: fn() -> DateTime<Utc>,
     /// Tells programs from each other that may give other answers at the same position of the log: the versions of
     /// all that makes views.
@@ -138,6 +151,7 @@ impl Default for Options {
             rates: RateLimits::default(),
             proxies: Vec::new(),
             readiness: Readiness::default(),
+            spans: None,
             clock: || DateTime::UNIX_EPOCH,
             edition: String::new(),
             instance: 0,

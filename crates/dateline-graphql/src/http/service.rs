@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use futures_util::FutureExt as _;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::admission::BEARER;
 use super::explorer::Explorer;
@@ -25,6 +26,7 @@ use crate::live::{Feed, Gate, History, Hub, Listening, RebuildFeed};
 use crate::metrics::Metrics;
 use crate::outcome::Outcome;
 use crate::schema::{self, Executor, Opened, Opening, Tune};
+use crate::spans::{Operated, SpanIds};
 use crate::trace::TraceIds;
 
 /// Methods of `/graphql`.
@@ -41,6 +43,7 @@ pub(crate) struct Service {
     pub(crate) options: Options,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tags: Tags,
+    pub(crate) span_ids: SpanIds,
     explorer: Explorer,
     traces: TraceIds,
 }
@@ -78,6 +81,7 @@ impl Service {
             ),
             explorer: Explorer::new(),
             traces: TraceIds::new(options.instance),
+            span_ids: SpanIds::new(options.instance),
             options,
         }
     }
@@ -245,7 +249,13 @@ async fn handle(
             events::listen(service, &prepared, resume, watch, trace).await
         }
         OperationType::Query | OperationType::Mutation => {
-            Ok(executed(service, &prepared, (caller, wanted, words), trace).await)
+            let start = Instant::now();
+            let (mut answer, has_errors) =
+                executed(service, &prepared, (caller, wanted, words), trace).await;
+            let (kind, name) = (prepared.kind_name(), prepared.name().map(str::to_owned));
+            let operated = Operated { kind, name, start, took: start.elapsed(), has_errors };
+            answer.extensions_mut().insert(operated);
+            Ok(answer)
         }
     }
 }
@@ -287,25 +297,28 @@ fn kept(
     Some(if words.is_get { tag::with(answer, &service.tags.at(&moment)) } else { answer })
 }
 
-/// The answer to a query or mutation, in the form that is wanted. That to a GET can be asked about again.
+/// The answer to a query or mutation, in the form that is wanted, and whether it has errors. That to a GET can be asked
+/// about again.
 async fn executed(
     service: &Service,
     prepared: &Prepared,
     (caller, wanted, words): (Caller, Wanted, Words),
     trace: &str,
-) -> Response<Body> {
+) -> (Response<Body>, bool) {
     let moment = service.engine.moment();
     let outcome = service.engine.execute(prepared, moment.clone(), caller, trace).await;
+    let has_errors = !outcome.errors.is_empty();
     let media = match wanted {
-        Wanted::Events => return events::once(&outcome),
+        Wanted::Events => return (events::once(&outcome), has_errors),
         Wanted::Answer(media) => media,
         Wanted::Page | Wanted::Nothing => Media::Json,
     };
-    if prepared.kind() != OperationType::Query || !outcome.errors.is_empty() {
-        return answer::executed(&outcome, media);
+    if prepared.kind() != OperationType::Query || has_errors {
+        return (answer::executed(&outcome, media), has_errors);
     }
     let (json, is_get) = (outcome.to_json(), words.is_get);
     service.kept.put(words, &moment, json.clone());
     let answer = answer::told(json, outcome.position, media);
-    if is_get { tag::with(answer, &service.tags.at(&moment)) } else { answer }
+    let answer = if is_get { tag::with(answer, &service.tags.at(&moment)) } else { answer };
+    (answer, false)
 }

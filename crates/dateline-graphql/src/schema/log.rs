@@ -1,10 +1,13 @@
 //! The log as clients see it: where it ends, and how far the view has come.
 
+#![expect(clippy::unused_async, reason = "async-graphql wants every resolver to be async")]
+
 use async_graphql::{Object, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::scalar::{Instant, Position};
 use super::{Moment, change_cursor};
+use crate::error::{ErrorCode, FieldError};
 use crate::live::Place;
 
 /// A place in the log with the time at which it was taken.
@@ -30,6 +33,16 @@ pub(crate) struct LogObject<'a>(pub(crate) &'a Moment);
 /// The log of all events, and how far the view that answers has read it.
 #[Object(name = "Log")]
 impl LogObject<'_> {
+    /// The digest over all events up to `head`, as 64 hexadecimal digits; null while the log has none. Two logs with the
+    /// same one hold the same events in the same order. `dateline log verify` computes it anew from the events and prints it.
+    async fn chain_head(&self) -> Result<Option<String>, FieldError> {
+        let Some(head) = self.0.end() else { return Ok(None) };
+        self.0.views.chain_at(head).map_err(|why| {
+            tracing::error!(%why, "the chain of the log cannot be read");
+            FieldError::new(ErrorCode::Internal, "the chain of the log cannot be read")
+        })
+    }
+
     /// Behind all of this answer: the `after` with which `timelineChanges` goes on from here, for any timeline.
     async fn changes_cursor(&self) -> String {
         change_cursor(Place::behind(self.0.view.position()))
@@ -42,7 +55,7 @@ impl LogObject<'_> {
 
     /// Position of the newest event; null while the log has none. It is never before `checkpoint`.
     async fn head(&self) -> Option<Position> {
-        self.0.head.max(self.0.view.position()).map(Position)
+        self.0.end().map(Position)
     }
 
     /// Events that the view lacks: `head` minus `checkpoint`. At most 2147483647 is shown.
@@ -52,6 +65,11 @@ impl LogObject<'_> {
 }
 
 impl Moment {
+    /// Position of the newest event of the log; never before the view, which may have come after `head` was looked up.
+    pub(crate) fn end(&self) -> Option<dateline_event::Position> {
+        self.head.max(self.view.position())
+    }
+
     /// Events of the log that the view lacks.
     pub(crate) fn lag(&self) -> u64 {
         let place =

@@ -1,10 +1,11 @@
 //! What machines that look after the service ask it.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Request;
-use dateline_graphql::{Api, Options, Readiness};
+use dateline_graphql::{Api, Options, Readiness, Span, SpanKind, SpanSink};
 
 use crate::client::{Answer, over, post, send_to};
 use crate::world::World;
@@ -95,5 +96,45 @@ async fn metrics_count_what_was_asked_and_say_how_the_view_stands() {
         ("dateline_open_streams", 0.0),
     ] {
         assert!((value(&answer.text, name) - wanted).abs() < 1e-9, "{name}\n{}", answer.text);
+    }
+}
+
+/// Keeps what it is told.
+#[derive(Debug, Default)]
+struct Told(Mutex<Vec<Span>>);
+
+impl SpanSink for Told {
+    fn ended(&self, span: Span) {
+        self.0.lock().unwrap().push(span);
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_a_span_and_its_operation_another_below_it() {
+    let told = Arc::new(Told::default());
+    let clock = || "2031-07-02T00:10:00Z".parse().unwrap();
+    let spans: Option<Arc<dyn SpanSink>> = Some(told.clone());
+    let api = over(World::new(), Options { spans, clock, ..Options::default() });
+    let asked = post(r#"{"query":"query Head { log { head } }"}"#);
+    let trace = send_to(api.router(), asked).await.header("x-trace-id").unwrap().to_owned();
+    let spans = std::mem::take(&mut *told.0.lock().unwrap());
+    let [operation, request] = spans.try_into().unwrap();
+    assert_eq!((operation.name.as_str(), request.name.as_str()), ("query Head", "POST /graphql"));
+    assert_eq!((operation.kind, request.kind), (SpanKind::Internal, SpanKind::Server));
+    assert_eq!((operation.parent, request.parent), (Some(request.id), None));
+    assert_eq!((format!("{:032x}", operation.trace), operation.trace), (trace, request.trace));
+    assert!(operation.start >= request.start && operation.took <= request.took);
+    assert!(request.attributes.contains(&("http.response.status_code", "200".to_owned())));
+
+    // What a caller does not sample is not told, and what it does is a part of its trace.
+    // An answer that was kept has no operation.
+    for (flags, count) in [("00", 0), ("01", 1)] {
+        let mut asked = post(r#"{"query":"{ log { lag } }"}"#);
+        let caller = format!("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-{flags}");
+        asked.headers_mut().insert("traceparent", caller.parse().unwrap());
+        send_to(api.router(), asked).await;
+        let spans = std::mem::take(&mut *told.0.lock().unwrap());
+        assert_eq!(spans.len(), count, "{flags}");
+        assert!(spans.last().is_none_or(|it| it.parent == Some(0x00f0_67aa_0ba9_02b7)));
     }
 }

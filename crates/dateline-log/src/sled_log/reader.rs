@@ -10,6 +10,7 @@ use dateline_event::{Envelope, Position, StreamId};
 use super::cache::Lines;
 use super::{Shared, SledLog};
 use crate::block::{Head, envelope_of, unpack};
+use crate::chain::ChainHead;
 use crate::contract::LogReader;
 use crate::index::{Index, stream_key};
 use crate::read::{Damage, Envelopes, ReadError};
@@ -31,6 +32,10 @@ impl LogReader for SledLog {
 
     fn get(&self, position: Position) -> Result<Option<Envelope>, ReadError> {
         self.shared.get(position)
+    }
+
+    fn chain_at(&self, position: Position) -> Result<Option<ChainHead>, ReadError> {
+        self.shared.chain_at(position)
     }
 
     fn stream(&self, stream: &StreamId) -> Envelopes<'_> {
@@ -81,17 +86,29 @@ impl Shared {
         envelope_in(&lines, first, position).map(Some)
     }
 
+    /// Heads of blocks carry the chain before and after them; inside a block it is made again from its lines.
+    fn chain_at(&self, position: Position) -> Result<Option<ChainHead>, ReadError> {
+        let Some(first) = self.index().block_of(position) else { return Ok(None) };
+        let head = self.block_head(first)?;
+        if position == last_of(first, head.streams.len()) {
+            return Ok(Some(head.chain_after));
+        }
+        let lines = self.lines_under(first, &head)?;
+        let numbers = 0..=usize::try_from(position.get() - first.get()).unwrap_or(usize::MAX);
+        let lines = numbers.map_while(|number| lines.line(number));
+        Ok(Some(lines.fold(head.chain_before, ChainHead::after_line)))
+    }
+
     /// The block that starts at `first`, read and checked.
     fn lines(&self, first: Position) -> Result<Lines, ReadError> {
-        let head = match self.store.head(first).map_err(|error| storage(first, &error))? {
-            Some(Ok(head)) => head,
-            Some(Err(what)) => return Err(Damage { first, last: first, what }.into()),
-            None => {
-                let what = "the head of the block is missing".to_owned();
-                return Err(Damage { first, last: first, what }.into());
-            }
-        };
-        self.lines_under(first, &head)
+        self.lines_under(first, &self.block_head(first)?)
+    }
+
+    /// The head of the block that starts at `first`.
+    fn block_head(&self, first: Position) -> Result<Head, ReadError> {
+        let found = self.store.head(first).map_err(|error| storage(first, &error))?;
+        let head = found.unwrap_or_else(|| Err("the head of the block is missing".to_owned()));
+        head.map_err(|what| Damage { first, last: first, what }.into())
     }
 
     /// The lines of the block with this head, checked.

@@ -23,7 +23,7 @@ use dateline_event::story::{
 use dateline_event::{
     Envelope, Event, OfficialId, Piece, Position, Span, StoryId, StreamId, TopicId,
 };
-use dateline_log::{Envelopes, LogReader, ReadError};
+use dateline_log::{ChainHead, Envelopes, LogReader, ReadError};
 use dateline_projector::{Annotate, Prepared, Projector, Scope, View};
 
 /// A log in memory that can be cut and damaged.
@@ -69,6 +69,10 @@ impl LogReader for Log {
 
     fn get(&self, position: Position) -> Result<Option<Envelope>, ReadError> {
         Ok(self.envelopes().into_iter().find(|it| it.position == position))
+    }
+
+    fn chain_at(&self, _: Position) -> Result<Option<ChainHead>, ReadError> {
+        unreachable!("views do not ask for the chain")
     }
 
     fn stream(&self, stream: &StreamId) -> Envelopes<'_> {

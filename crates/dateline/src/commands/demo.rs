@@ -53,7 +53,8 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
         let views = projector.views();
         let words = words_index::served(folder.path(), log.clone());
         let _follows = words.clone().map(|it| words_index::follow(it, &views));
-        let served = Served { views: views.clone(), rebuilds: Arc::default(), words };
+        let served =
+            Served { views: views.clone(), log: log.clone(), rebuilds: Arc::default(), words };
         let api = Api::new(served, LogHistory(log), serve::options());
         serve::until_stopped(listener, api, &views, ServeLimits::default()).await
     })

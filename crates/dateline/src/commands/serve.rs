@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use dateline_graphql::{Api, Options, ServeLimits, serve};
+use dateline_graphql::{Api, Options, ServeLimits, SpanSink, serve};
 use dateline_projector::{FollowError, Views};
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::Outcome;
@@ -18,6 +19,7 @@ use crate::history::LogHistory;
 use crate::key_file::ServedKeys;
 use crate::output::{print, tell};
 use crate::served::Served;
+use crate::traces::Collector;
 use crate::{clock, control, follow, store, views, words_index};
 
 /// Serves the views of the log until told to stop. The log stays open, so nobody else can change it meanwhile.
@@ -38,13 +40,21 @@ pub(crate) fn run(args: &ServeArgs, data: &Path) -> Outcome {
     let words = words_index::served(data, log.clone());
     let _follows = words.clone().map(|it| words_index::follow(it, &views));
     let rebuilds = following.rebuilds();
-    let served = Served { views: views.clone(), rebuilds, words };
+    let served = Served { views: views.clone(), log: Arc::clone(&log), rebuilds, words };
     on_runtime(async {
         let listener = listen(config.listen()?).await?;
+        let collector = config.collector().map(|it| Collector::at(it, Handle::current()));
+        let collector = collector.transpose()?.map(Arc::new);
+        let spans = collector.clone().map(|it| -> Arc<dyn SpanSink> { it });
+        let options = Options { spans, ..options };
         let editing = Editing::of(Arc::clone(&log), views.clone(), following.rebuilder());
         let api = Api::with_commands(served, LogHistory(log), editing, options);
         keys.serve(&api)?;
-        until_stopped(listener, api, &views, config.serve_limits()).await
+        let stopped = until_stopped(listener, api, &views, config.serve_limits()).await;
+        if let Some(collector) = collector {
+            tokio::task::spawn_blocking(move || collector.end()).await?;
+        }
+        stopped
     })
 }
 

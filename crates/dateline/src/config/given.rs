@@ -27,7 +27,12 @@ fn argument(setting: &'static Setting) -> Arg {
     match setting.kind {
         // `--open-reading` alone says yes.
         Kind::Switch => it.num_args(0..=1).require_equals(true).default_missing_value("true"),
-        Kind::Listen | Kind::Number { .. } | Kind::Origins | Kind::Addresses | Kind::File => it,
+        Kind::Listen
+        | Kind::Number { .. }
+        | Kind::Origins
+        | Kind::Addresses
+        | Kind::File
+        | Kind::Collector => it,
     }
 }
 

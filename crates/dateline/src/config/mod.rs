@@ -95,6 +95,11 @@ impl Config {
         Ok(self.text(&setting::LISTEN).parse()?)
     }
 
+    /// Where traces go; `None` where nobody collects them.
+    pub(crate) fn collector(&self) -> Option<&str> {
+        Some(self.text(&setting::OTLP_ENDPOINT)).filter(|it| !it.is_empty())
+    }
+
     /// What holds for connections.
     pub(crate) fn serve_limits(&self) -> ServeLimits {
         ServeLimits {

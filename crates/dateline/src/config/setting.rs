@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     Addresses,
     /// The path of a file; empty for none.
     File,
+    /// The address of a collector of traces; empty for none.
+    Collector,
 }
 
 macro_rules! settings {
@@ -70,6 +72,7 @@ settings! {
     STOP_DEADLINE: "stop-deadline", number("seconds", 0, 600), "5", "Longest time for open requests after the stop";
     READY_LAG_EVENTS: "ready-lag-events", number("events", 0, 1_000_000_000), "10000", "Events by which the view may be behind while /readyz says ready";
     READY_LAG: "ready-lag", number("seconds", 0, 86_400), "300", "Time for which the view may be behind while /readyz says ready";
+    OTLP_ENDPOINT: "otlp-endpoint", Kind::Collector, "", "Collector of OpenTelemetry (OTLP over HTTP) that gets the traces of requests";
 }
 
 impl Setting {
@@ -87,6 +90,7 @@ impl Setting {
             Kind::Origins => "ORIGIN,…",
             Kind::Addresses => "ADDR,…",
             Kind::File => "FILE",
+            Kind::Collector => "URL",
         }
     }
 
@@ -99,6 +103,7 @@ impl Setting {
             Kind::Origins => "origins like https://desk.example, with commas".to_owned(),
             Kind::Addresses => "addresses, with commas".to_owned(),
             Kind::File => "path of a file".to_owned(),
+            Kind::Collector => "address like http://127.0.0.1:4318".to_owned(),
         }
     }
 
@@ -119,6 +124,7 @@ impl Setting {
             Kind::Origins => listed(text).all(is_origin),
             Kind::Addresses => listed(text).all(|it| it.parse::<IpAddr>().is_ok()),
             Kind::File => true,
+            Kind::Collector => text.is_empty() || is_collector(text),
         };
         if is_good { Ok(()) } else { Err(format!("wanted {}", self.range())) }
     }
@@ -133,6 +139,11 @@ pub(crate) fn listed(text: &str) -> impl Iterator<Item = &str> {
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|it| !it.is_empty() && !it.contains(['/', ' ', '*', '?', '#']))
+}
+
+/// Whether `text` is an address without TLS, which is the affair of a collector on the same machine or network.
+fn is_collector(text: &str) -> bool {
+    text.starts_with("http://") && is_origin(text.trim_end_matches('/'))
 }
 
 #[cfg(test)]
@@ -159,6 +170,9 @@ mod tests {
             (&ORIGINS, "*"),
             (&ORIGINS, "https://desk.example/"),
             (&TRUSTED_PROXIES, "localhost"),
+            (&OTLP_ENDPOINT, "127.0.0.1:4318"),
+            (&OTLP_ENDPOINT, "https://collector.example"),
+            (&OTLP_ENDPOINT, "http://collector.example/v1/traces"),
         ] {
             assert!(setting.check(bad).is_err(), "{} {bad}", setting.name);
         }
