@@ -37,7 +37,7 @@ pub(crate) use read::read;
 const MAGIC: &[u8; 14] = b"dateline view\n";
 
 /// Version of the layout of the file.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// A view that is ready to be saved.
 #[derive(Debug, Clone)]

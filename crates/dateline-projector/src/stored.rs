@@ -2,6 +2,7 @@
 
 mod saved;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -34,16 +35,45 @@ pub(crate) struct Stored {
     pub(crate) marks: Marks,
     /// How it stood with its copies, of the few that ever had some.
     pub(crate) kin: Option<Box<Kin>>,
-    /// Whether it is retracted.
-    pub(crate) retracted: bool,
     /// Digest of what the annotator found in its texts.
     pub(crate) found: u64,
-    /// Statements in the reading that counts.
-    pub(crate) statements: u32,
+    pub(crate) statements: Statements,
     /// Texts that it had.
     pub(crate) revisions: u32,
     /// Its [`Facts`].
     pub(crate) blob: Blob,
+}
+
+/// With the two counts of an `Arc` 128 bytes, which allocators have a size for.
+const MAX_STORED_BYTES: usize = 112;
+
+const _: () = assert!(size_of::<Stored>() <= MAX_STORED_BYTES, "a million stories would not fit");
+
+/// How many statements the reading that counts has; none for a retracted story, which has no such reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Statements {
+    /// One more than there are, so that both fit into four bytes.
+    following: Option<NonZeroU32>,
+}
+
+impl Statements {
+    pub(crate) fn of(counting: Option<&Reading>) -> Self {
+        let count = counting.map(|it| it.annotation().statements.len());
+        Self::new(count.map(|it| u32::try_from(it).unwrap_or(u32::MAX)))
+    }
+
+    const fn new(count: Option<u32>) -> Self {
+        let following = match count {
+            Some(it) => Some(NonZeroU32::MIN.saturating_add(it)),
+            None => None,
+        };
+        Self { following }
+    }
+
+    /// `None` for a retracted story.
+    pub(crate) fn count(self) -> Option<u32> {
+        self.following.map(|it| it.get() - 1)
+    }
 }
 
 /// How a story stood with its copies.
@@ -200,16 +230,14 @@ impl Stored {
         let digest = blake3::hash(&packed);
         facts.pack_rest(&mut packed);
         let (digest, _) = digest.as_bytes().split_first_chunk().unwrap_or((&[0; 8], &[]));
-        let said = record.current().map_or(0, |it| it.annotation().statements.len());
         Self {
             id: record.id(),
             reported_at: record.reported_at(),
             changed_at: facts.changed_at().unwrap_or(record.reported_at()),
             marks: Marks::of(record.readings().iter().map(|it| Mark::of(it)).collect()),
             kin: None,
-            retracted: record.current().is_none(),
             found: u64::from_le_bytes(*digest),
-            statements: u32::try_from(said).unwrap_or(u32::MAX),
+            statements: Statements::of(record.current().map(|it| &**it)),
             revisions: u32::try_from(facts.revisions.len()).unwrap_or(u32::MAX),
             blob: shelf.put(&packed),
         }

@@ -110,9 +110,9 @@ impl Tally {
     fn of(stored: &Stored) -> Self {
         let count = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
         Self {
-            retracted: usize::from(stored.retracted),
+            retracted: usize::from(stored.statements.count().is_none()),
             revisions: count(stored.revisions),
-            statements: count(stored.statements),
+            statements: stored.statements.count().map_or(0, count),
         }
     }
 }

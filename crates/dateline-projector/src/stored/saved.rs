@@ -1,7 +1,7 @@
 //! Stories as bytes, for a snapshot: what timelines ask for in front, the packed facts of all behind each other, so that
 //! they are loaded as one slab.
 
-use super::{Kin, Mark, Marks, Shared, Stored};
+use super::{Kin, Mark, Marks, Shared, Statements, Stored};
 use crate::key::DayBasis;
 use crate::pack::{Pack, Unpacker, packed_enum, packed_struct};
 use crate::slab::Cut;
@@ -22,27 +22,16 @@ impl ManyStored {
     }
 
     pub(crate) fn push(&mut self, stored: &Stored) {
-        let Stored {
-            id,
-            reported_at,
-            changed_at,
-            marks,
-            kin,
-            retracted,
-            found,
-            statements,
-            revisions,
-            blob,
-        } = stored;
+        let Stored { id, reported_at, changed_at, marks, kin, found, statements, revisions, blob } =
+            stored;
         let out = &mut self.fields;
         id.pack(out);
         reported_at.pack(out);
         changed_at.pack(out);
         marks.pack(out);
         kin.pack(out);
-        retracted.pack(out);
         found.pack(out);
-        statements.pack(out);
+        statements.count().pack(out);
         revisions.pack(out);
         blob.bytes().len().pack(out);
         self.blobs.extend_from_slice(blob.bytes());
@@ -77,9 +66,8 @@ fn one(from: &mut Unpacker<'_>, blobs: &mut Cut) -> Option<Stored> {
         changed_at: Pack::unpack(from)?,
         marks: Pack::unpack(from)?,
         kin: Pack::unpack(from)?,
-        retracted: Pack::unpack(from)?,
         found: Pack::unpack(from)?,
-        statements: Pack::unpack(from)?,
+        statements: Statements::new(Pack::unpack(from)?),
         revisions: Pack::unpack(from)?,
         blob: blobs.next(usize::unpack(from)?)?,
     })
