@@ -44,6 +44,10 @@ bench-rebuild STORIES="1000000":
 bench-warc BYTES="2000000000":
     .ci/bench-warc {{BYTES}}
 
+# An answer of the API beside the same bytes from plain axum and beside async-graphql's own handler, in one run
+bench-api:
+    cargo bench -p dateline-graphql --bench api
+
 # Any bytes through each reader, SECONDS for each of the seven, JOBS at a time, and a table of what was run; wants the nightly compiler and cargo-fuzz
 fuzz SECONDS="60" JOBS="2":
     .ci/fuzz {{SECONDS}} {{JOBS}}

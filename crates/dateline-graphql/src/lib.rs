@@ -20,6 +20,7 @@ mod outcome;
 mod schema;
 mod serve;
 mod spans;
+mod stock;
 mod trace;
 
 pub use access::{Key, KeyScope, RateLimit, RateLimits, key_digest};
@@ -35,3 +36,5 @@ pub use live::{About, History, LiveLimits};
 pub use schema::sdl;
 pub use serve::{ServeLimits, serve};
 pub use spans::{Span, SpanKind, SpanSink};
+#[doc(hidden)]
+pub use stock::Stock;
