@@ -48,6 +48,14 @@ bench-warc BYTES="2000000000":
 bench-api:
     cargo bench -p dateline-graphql --bench api
 
+# 10,000 live subscribers of 1,000 timelines: when they hear of an append, and what memory each takes
+bench-subscribers:
+    ulimit -n "$(ulimit -Hn)" && cargo bench -p dateline --bench subscribers
+
+# Requests that are made to hurt, against the running program, while somebody else asks small questions; fails when either waits
+hostile:
+    ulimit -n "$(ulimit -Hn)" && cargo bench -p dateline --bench hostile
+
 # Any bytes through each reader, SECONDS for each of the seven, JOBS at a time, and a table of what was run; wants the nightly compiler and cargo-fuzz
 fuzz SECONDS="60" JOBS="2":
     .ci/fuzz {{SECONDS}} {{JOBS}}
