@@ -10,6 +10,7 @@ mod load;
 mod server;
 #[path = "../../tests/it/world.rs"]
 #[expect(dead_code, reason = "the tests need more of it")]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "it is a part of the tests")]
 mod world;
 
 use std::time::Duration;
