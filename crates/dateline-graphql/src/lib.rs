@@ -35,6 +35,6 @@ pub use http::{Api, Options, Readiness, ViewSource};
 pub use live::{About, History, LiveLimits};
 pub use schema::sdl;
 pub use serve::{ServeLimits, serve};
-pub use spans::{Span, SpanKind, SpanSink};
+pub use spans::{Attribute, Span, SpanKind, SpanSink};
 #[doc(hidden)]
 pub use stock::Stock;

@@ -14,6 +14,9 @@ use crate::exit::{Exit, Failure};
 /// How often the bar is drawn of work that reports nothing on its way.
 const DRAW_EVERY: Duration = Duration::from_millis(100);
 
+/// The form of log lines: `text` for people, `json` with an object a line for programs.
+const LOG_FORMAT: &str = "DATELINE_LOG_FORMAT";
+
 /// Prints one result, with a line feed. A reader that has gone away (`dateline log show | head`) ends the program
 /// without a word, as other tools do.
 pub(crate) fn print(text: impl fmt::Display) -> Result<(), Failure> {
@@ -89,9 +92,6 @@ pub(crate) fn waiting<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
     bar.finish_and_clear();
     done
 }
-
-/// The form of log lines: `text` for people, `json` with an object a line for programs.
-const LOG_FORMAT: &str = "DATELINE_LOG_FORMAT";
 
 /// Sends log lines to standard error. `DATELINE_LOG` chooses which, as in `DATELINE_LOG=debug`; warnings otherwise.
 /// `DATELINE_LOG_FORMAT` is `text` or `json`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
-use dateline_graphql::{Span, SpanKind, SpanSink};
+use dateline_graphql::{Attribute, Span, SpanKind, SpanSink};
 use opentelemetry::trace::{
     SpanContext, SpanId, SpanKind as OtelKind, Status, TraceFlags, TraceId, TraceState,
 };
@@ -69,7 +69,6 @@ impl SpanSink for Collector {
             TraceState::NONE,
         );
         let start = SystemTime::from(span.start);
-        let attributes = span.attributes.into_iter().map(|(name, value)| attribute(name, value));
         self.batches.on_end(SpanData {
             span_context: context,
             parent_span_id: span.parent.map_or(SpanId::INVALID, SpanId::from),
@@ -81,7 +80,7 @@ impl SpanSink for Collector {
             name: span.name.into(),
             start_time: start,
             end_time: start + span.took,
-            attributes: attributes.collect(),
+            attributes: span.attributes.into_iter().map(attribute).collect(),
             dropped_attributes_count: 0,
             events: SpanEvents::default(),
             links: SpanLinks::default(),
@@ -91,11 +90,10 @@ impl SpanSink for Collector {
     }
 }
 
-/// Numbers go as numbers, as semantic conventions want it of a status code.
-fn attribute(name: &'static str, value: String) -> KeyValue {
-    match value.parse::<i64>() {
-        Ok(number) if name.ends_with("status_code") => KeyValue::new(name, number),
-        _ => KeyValue::new(name, value),
+fn attribute((name, value): (&'static str, Attribute)) -> KeyValue {
+    match value {
+        Attribute::Text(text) => KeyValue::new(name, text),
+        Attribute::Number(number) => KeyValue::new(name, i64::from(number)),
     }
 }
 

@@ -10,7 +10,8 @@ use tokio::time::Instant;
 
 use super::answer::TRACE;
 use super::service::Service;
-use crate::spans::{self, Asked, Caller};
+use crate::spans::{self, Asked};
+use crate::trace::TraceParent;
 
 /// By which a client or a proxy finds its own request again.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -55,7 +56,7 @@ pub(super) async fn measured(
     let asked = service.options.spans.is_some().then(|| Asked {
         method: told_method(&method).to_owned(),
         route,
-        caller: Caller::of(request.headers()),
+        parent: TraceParent::of(request.headers()),
         start: (start, (service.options.clock)()),
     });
     let id = given_id(request.headers());
@@ -63,7 +64,7 @@ pub(super) async fn measured(
     let (status, took) = (response.status().as_u16(), start.elapsed());
     service.metrics.answered(route, status, took);
     if let (Some(sink), Some(asked)) = (&service.options.spans, asked) {
-        spans::tell(&**sink, &service.span_ids, asked, &response);
+        spans::tell(&**sink, &service.traces, asked, &response);
     }
     let trace = response.headers().get(TRACE).cloned();
     if let Some(id) = id.or_else(|| trace.clone()) {

@@ -25,8 +25,8 @@ use crate::kept::{Kept, Words};
 use crate::live::{Feed, Gate, History, Hub, Listening, RebuildFeed};
 use crate::metrics::Metrics;
 use crate::outcome::Outcome;
-use crate::schema::{self, Executor, Opened, Opening, Tune};
-use crate::spans::{Operated, SpanIds};
+use crate::schema::{self, Executor, Moment, Opened, Opening, Tune};
+use crate::spans::Operated;
 use crate::trace::TraceIds;
 
 /// Methods of `/graphql`.
@@ -43,9 +43,8 @@ pub(crate) struct Service {
     pub(crate) options: Options,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tags: Tags,
-    pub(crate) span_ids: SpanIds,
+    pub(crate) traces: TraceIds,
     explorer: Explorer,
-    traces: TraceIds,
 }
 
 impl Service {
@@ -81,7 +80,6 @@ impl Service {
             ),
             explorer: Explorer::new(),
             traces: TraceIds::new(options.instance),
-            span_ids: SpanIds::new(options.instance),
             options,
         }
     }
@@ -249,13 +247,7 @@ async fn handle(
             events::listen(service, &prepared, resume, watch, trace).await
         }
         OperationType::Query | OperationType::Mutation => {
-            let start = Instant::now();
-            let (mut answer, has_errors) =
-                executed(service, &prepared, (caller, wanted, words), trace).await;
-            let (kind, name) = (prepared.kind_name(), prepared.name().map(str::to_owned));
-            let operated = Operated { kind, name, start, took: start.elapsed(), has_errors };
-            answer.extensions_mut().insert(operated);
-            Ok(answer)
+            Ok(executed(service, &prepared, (caller, wanted, words), trace).await)
         }
     }
 }
@@ -297,28 +289,47 @@ fn kept(
     Some(if words.is_get { tag::with(answer, &service.tags.at(&moment)) } else { answer })
 }
 
-/// The answer to a query or mutation, in the form that is wanted, and whether it has errors. That to a GET can be asked
-/// about again.
+/// The answer to a query or mutation, with what was operated for it.
 async fn executed(
     service: &Service,
     prepared: &Prepared,
     (caller, wanted, words): (Caller, Wanted, Words),
     trace: &str,
-) -> (Response<Body>, bool) {
-    let moment = service.engine.moment();
+) -> Response<Body> {
+    let (moment, start) = (service.engine.moment(), Instant::now());
     let outcome = service.engine.execute(prepared, moment.clone(), caller, trace).await;
-    let has_errors = !outcome.errors.is_empty();
-    let media = match wanted {
-        Wanted::Events => return (events::once(&outcome), has_errors),
-        Wanted::Answer(media) => media,
-        Wanted::Page | Wanted::Nothing => Media::Json,
+    let operated = Operated {
+        kind: prepared.kind_name(),
+        name: prepared.name().map(str::to_owned),
+        start,
+        took: start.elapsed(),
+        has_errors: !outcome.errors.is_empty(),
     };
-    if prepared.kind() != OperationType::Query || has_errors {
-        return (answer::executed(&outcome, media), has_errors);
+    let media = match wanted {
+        Wanted::Events => None,
+        Wanted::Answer(media) => Some(media),
+        Wanted::Page | Wanted::Nothing => Some(Media::Json),
+    };
+    let mut answer = match media {
+        None => events::once(&outcome),
+        Some(media) => told(service, prepared, &outcome, (media, words, &moment)),
+    };
+    answer.extensions_mut().insert(operated);
+    answer
+}
+
+/// `outcome` as one answer, which is kept where others may get it. That to a GET can be asked about again.
+fn told(
+    service: &Service,
+    prepared: &Prepared,
+    outcome: &Outcome,
+    (media, words, moment): (Media, Words, &Moment),
+) -> Response<Body> {
+    if prepared.kind() != OperationType::Query || !outcome.errors.is_empty() {
+        return answer::executed(outcome, media);
     }
     let (json, is_get) = (outcome.to_json(), words.is_get);
-    service.kept.put(words, &moment, json.clone());
+    service.kept.put(words, moment, json.clone());
     let answer = answer::told(json, outcome.position, media);
-    let answer = if is_get { tag::with(answer, &service.tags.at(&moment)) } else { answer };
-    (answer, false)
+    if is_get { tag::with(answer, &service.tags.at(moment)) } else { answer }
 }
