@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection};
-use async_graphql::{Name, Request, Response, Variables};
+use async_graphql::{Response, ValidationMode};
 use futures_util::StreamExt as _;
 
 use crate::access::Caller;
-use crate::error::{ErrorCode, seal};
-use crate::guard::{self, Limits, Shape, Weigher};
+use crate::error::seal;
+use crate::guard::{Limits, Shape};
 use crate::http::{Parameters, Refusal, ViewSource};
 use crate::metrics::{Ended, Metrics};
 use crate::outcome::Outcome;
+use crate::prepared::Prepared;
 use crate::schema::{self, Executor, Moment, Schema, Tune};
 
 /// Most errors of one answer; the first ones are kept.
@@ -22,81 +22,11 @@ pub(crate) struct Engine {
     views: Arc<dyn ViewSource>,
     commands: Executor,
     schema: Schema,
+    /// The same, which does not validate again what was found valid.
+    trusting: Schema,
     shape: Shape,
     limits: Limits,
     metrics: Arc<Metrics>,
-}
-
-/// An operation that the guard let through.
-#[derive(Debug, Clone)]
-pub(crate) struct Prepared {
-    query: String,
-    operation_name: Option<String>,
-    variables: Variables,
-    document: ExecutableDocument,
-    kind: OperationType,
-}
-
-impl Prepared {
-    /// Query, mutation or subscription.
-    pub(crate) const fn kind(&self) -> OperationType {
-        self.kind
-    }
-
-    /// The same as GraphQL writes it.
-    pub(crate) const fn kind_name(&self) -> &'static str {
-        match self.kind {
-            OperationType::Query => "query",
-            OperationType::Mutation => "mutation",
-            OperationType::Subscription => "subscription",
-        }
-    }
-
-    /// The name that the document gives to the operation.
-    pub(crate) fn name(&self) -> Option<&str> {
-        self.operation_name.as_deref().or_else(|| {
-            let mut names = self.document.operations.iter().filter_map(|(name, _)| name);
-            names.next().map(Name::as_str)
-        })
-    }
-
-    /// A text that two operations share only if they ask the same, leaving out the variables named in `but`.
-    pub(crate) fn identity(&self, but: Option<&str>) -> String {
-        let name = self.operation_name.as_deref().unwrap_or_default();
-        let mut variables = self.variables.clone();
-        variables.retain(|name, _| Some(name.as_str()) != but);
-        let variables = serde_json::to_string(&variables).unwrap_or_default();
-        format!("{name}\n{variables}\n{}", self.query)
-    }
-
-    /// The name of the variable of which the argument `after` of the only field consists, where it is used for nothing
-    /// else: answers do not depend on it.
-    pub(crate) fn variable_of_after(&self) -> Option<String> {
-        let operation = guard::operation(&self.document, self.operation_name.as_deref())?;
-        let [selection] = operation.selection_set.node.items.as_slice() else { return None };
-        let Selection::Field(field) = &selection.node else { return None };
-        let value = field.node.get_argument("after")?.node.clone();
-        let mut name = None;
-        let constant = value.into_const_with(|variable| {
-            name = Some(variable.to_string());
-            Err(())
-        });
-        let name = name.filter(|_| constant.is_err())?;
-        // Its definition and this one use.
-        let uses = self.query.split('$').skip(1).filter(|it| {
-            it.strip_prefix(name.as_str()).is_some_and(|rest| {
-                !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_')
-            })
-        });
-        (uses.count() == 2).then_some(name)
-    }
-
-    fn request(&self) -> Request {
-        let mut request = Request::new(self.query.clone()).variables(self.variables.clone());
-        request.operation_name.clone_from(&self.operation_name);
-        request.set_parsed_query(self.document.clone());
-        request
-    }
 }
 
 impl Engine {
@@ -110,7 +40,8 @@ impl Engine {
         Self {
             views,
             commands,
-            schema: schema::build(),
+            schema: schema::build(ValidationMode::Strict),
+            trusting: schema::build(ValidationMode::Fast),
             shape: Shape::of_sdl(sdl),
             limits,
             metrics,
@@ -135,37 +66,8 @@ impl Engine {
 
     /// Lets the guard read the request, before async-graphql sees any of it.
     pub(crate) fn prepare(&self, parameters: Parameters) -> Result<Prepared, Refusal> {
-        self.guarded(parameters).inspect_err(|refusal| self.metrics.refused(refusal.rule()))
-    }
-
-    fn guarded(&self, parameters: Parameters) -> Result<Prepared, Refusal> {
-        let Parameters { query, operation_name, mut variables, after: _ } = parameters;
-        let document = guard::read(&query, &self.limits)?;
-        let Some(operation) = guard::operation(&document, operation_name.as_deref()) else {
-            let message = match operation_name {
-                Some(name) => {
-                    let name = schema::shortened(&name);
-                    format!("the document has no operation `{name}`")
-                }
-                None => {
-                    "the document has several operations, and `operationName` names none".into()
-                }
-            };
-            return Err(Refusal::new(ErrorCode::ValidationFailed, message));
-        };
-        let kind = operation.ty;
-        guard::fill_defaults(operation, &mut variables);
-        if let Some(missing) = guard::missing(operation, &variables) {
-            let message = format!("the variable `${missing}` has no value, and its type wants one");
-            return Err(Refusal::new(ErrorCode::BadInput, message));
-        }
-        let weight = Weigher::new(&document, &self.shape, &variables).document()?;
-        guard::check(weight, &self.limits)?;
-        if kind == OperationType::Subscription && !guard::has_one_field(operation) {
-            let message = "a subscription has one field, which does not stand in a fragment";
-            return Err(Refusal::new(ErrorCode::ValidationFailed, message));
-        }
-        Ok(Prepared { query, operation_name, variables, document, kind })
+        let prepared = Prepared::read(parameters, &self.shape, &self.limits);
+        prepared.inspect_err(|refusal| self.metrics.refused(refusal.rule()))
     }
 
     /// Executes a query or mutation of `caller` at `moment`.
@@ -178,8 +80,8 @@ impl Engine {
     ) -> Outcome {
         let position = moment.view.position();
         let request = prepared.request().data(moment).data(caller).data(Arc::clone(&self.commands));
-        let response = self.schema.execute(request).await;
-        self.counted(prepared, outcome(response, position, trace))
+        let response = self.schema_for(prepared).execute(request).await;
+        self.ended(prepared, outcome(response, position, trace))
     }
 
     /// Executes a subscription for one item, as `tune` has it. `None` where it gives none, and no error.
@@ -192,11 +94,23 @@ impl Engine {
     ) -> Option<Outcome> {
         let position = moment.view.position();
         let request = prepared.request().data(moment).data(tune);
-        let response = self.schema.execute_stream(request).next().await?;
-        Some(self.counted(prepared, outcome(response, position, trace)))
+        let response = self.schema_for(prepared).execute_stream(request).next().await;
+        let Some(response) = response else {
+            prepared.set_valid();
+            return None;
+        };
+        Some(self.ended(prepared, outcome(response, position, trace)))
     }
 
-    fn counted(&self, prepared: &Prepared, outcome: Outcome) -> Outcome {
+    fn schema_for(&self, prepared: &Prepared) -> &Schema {
+        if prepared.is_valid() { &self.trusting } else { &self.schema }
+    }
+
+    /// Counts an operation that has ended, and remembers that it was valid, which depends on its words alone.
+    fn ended(&self, prepared: &Prepared, outcome: Outcome) -> Outcome {
+        if !outcome.is_refused() {
+            prepared.set_valid();
+        }
         let ended = match () {
             () if outcome.is_refused() => Ended::Refused,
             () if outcome.errors.is_empty() => Ended::Answered,

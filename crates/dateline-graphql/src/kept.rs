@@ -3,39 +3,24 @@
 //! An answer follows from the words of the request and from the moment at which it is given, so it is kept under the
 //! words as they came, and none of them is read again. When the view or the log goes on, all are let go.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 use dateline_event::Position;
-use lru::LruCache;
 
 use crate::schema::Moment;
-
-/// The part of the space that one answer may take; a larger one is not kept.
-const PART: usize = 16;
-
-/// Bytes that an answer takes beside its words and its text.
-const OVERHEAD_BYTES: usize = 256;
-
-/// The words of a request: the body of a POST, or the query string of a GET.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Words {
-    pub(crate) is_get: bool,
-    pub(crate) text: Bytes,
-}
+use crate::shelf::{Shelf, Words};
 
 /// Answers by the words of requests, at one moment.
 #[derive(Debug)]
 pub(crate) struct Kept {
-    max_bytes: usize,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
     at: At,
-    answers: LruCache<Words, Bytes>,
-    bytes: usize,
+    answers: Shelf<Bytes>,
 }
 
 /// What answers depend on beside their words: the position of the view, and where the log ends.
@@ -49,26 +34,22 @@ fn at(moment: &Moment) -> At {
 impl Kept {
     /// Space for answers of `max_bytes` in all, their words included; zero keeps none.
     pub(crate) fn new(max_bytes: usize) -> Self {
-        let state = State { at: (None, None), answers: LruCache::unbounded(), bytes: 0 };
-        Self { max_bytes, state: Mutex::new(state) }
+        let state = State { at: (None, None), answers: Shelf::new(max_bytes) };
+        Self { state: Mutex::new(state) }
     }
 
     /// The answer to `words` at `moment`, as JSON.
     pub(crate) fn get(&self, words: &Words, moment: &Moment) -> Option<Bytes> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
         if state.at != at(moment) {
             return None;
         }
-        state.answers.get(words).cloned()
+        state.answers.get(words)
     }
 
     /// Keeps `answer`, which `words` got at `moment`, and lets those go that were asked for least lately.
     pub(crate) fn put(&self, words: Words, moment: &Moment, answer: Bytes) {
-        let bytes = cost(&words, &answer);
-        if bytes > self.max_bytes / PART {
-            return;
-        }
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
         let now = at(moment);
         if state.at != now {
             if state.at > now {
@@ -76,27 +57,20 @@ impl Kept {
                 return;
             }
             state.answers.clear();
-            state.bytes = 0;
             state.at = now;
         }
-        state.bytes += bytes;
-        if let Some((words, old)) = state.answers.push(words, answer) {
-            state.bytes -= cost(&words, &old);
-        }
-        while state.bytes > self.max_bytes {
-            let Some((words, answer)) = state.answers.pop_lru() else { break };
-            state.bytes -= cost(&words, &answer);
-        }
+        let bytes = answer.len();
+        state.answers.put(words, answer, bytes);
     }
 
     /// Bytes that are taken.
     pub(crate) fn bytes(&self) -> usize {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).bytes
+        self.lock().answers.bytes()
     }
-}
 
-fn cost(words: &Words, answer: &Bytes) -> usize {
-    words.text.len() + answer.len() + OVERHEAD_BYTES
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[cfg(test)]

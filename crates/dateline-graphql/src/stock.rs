@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{BatchRequest, BatchResponse, Data, Executor, Request, Response};
+use async_graphql::{
+    BatchRequest, BatchResponse, Data, Executor, Request, Response, ValidationMode,
+};
 use futures_util::stream::BoxStream;
 
 use crate::access::{Caller, Door, RateLimits};
@@ -23,7 +25,11 @@ impl Stock {
     /// The schema over `views`, without keys.
     pub fn new(views: impl ViewSource) -> Self {
         let door = Door::new(Vec::new(), true, Vec::new(), &RateLimits::default());
-        Self { schema: schema::build(), views: Arc::new(views), nobody: door.nobody() }
+        Self {
+            schema: schema::build(ValidationMode::Strict),
+            views: Arc::new(views),
+            nobody: door.nobody(),
+        }
     }
 
     fn with_data(&self, request: Request) -> Request {

@@ -13,6 +13,9 @@ pub struct Limits {
     pub tokens: usize,
     /// Brackets of any kind that are open at once, in a document and in variables: bounds the stack of every parser.
     pub nesting: usize,
+    /// Values in the variables of a request, lists and objects counted too: each is copied several times on its way to a
+    /// resolver. The largest request that means anything asks for 100 nodes by their ids.
+    pub values: usize,
     /// Operations in a document.
     pub operations: usize,
     /// Fragments defined in a document.
@@ -42,6 +45,7 @@ impl Default for Limits {
             document_bytes: 32 * 1024,
             tokens: 4_000,
             nesting: 32,
+            values: 5_000,
             operations: 10,
             fragments: 100,
             depth: 30,

@@ -16,7 +16,7 @@ use thiserror::Error;
 
 pub use limits::Limits;
 pub(crate) use shape::Shape;
-pub(crate) use variables::{fill_defaults, has_one_field, missing, nesting, operation};
+pub(crate) use variables::{Extent, fill_defaults, has_one_field, missing, operation};
 pub(crate) use weight::{Weigher, Weight};
 
 /// Why a document is refused before validation.
@@ -45,8 +45,8 @@ pub(crate) enum Refused {
     Cycle(String),
 }
 
-/// Reads a document, within the limits on its text.
-pub(crate) fn read(query: &str, limits: &Limits) -> Result<ExecutableDocument, Refused> {
+/// Reads a document, within the limits on its text. Gives the number of its tokens with it.
+pub(crate) fn read(query: &str, limits: &Limits) -> Result<(ExecutableDocument, usize), Refused> {
     within("document_bytes", limits.document_bytes, query.len())?;
     let Some(tokens) = lexer::count(query) else {
         let message = "a block string is not closed".to_owned();
@@ -58,7 +58,7 @@ pub(crate) fn read(query: &str, limits: &Limits) -> Result<ExecutableDocument, R
         .map_err(|why| Refused::Syntax { message: why.to_string(), at: why.positions().next() })?;
     within("operations", limits.operations, document.operations.iter().count())?;
     within("fragments", limits.fragments, document.fragments.len())?;
-    Ok(document)
+    Ok((document, tokens.count))
 }
 
 /// Checks `found` against the limit named `limit`.

@@ -5,16 +5,34 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Positioned, Value, Variables};
 
-/// How deep lists and objects are nested in `json`. `serde_json` refuses more than 128 levels on reading, so the
-/// recursion is bounded.
-pub(crate) fn nesting(json: &serde_json::Value) -> usize {
-    match json {
-        serde_json::Value::Array(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
-        serde_json::Value::Object(fields) => 1 + fields.values().map(nesting).max().unwrap_or(0),
-        serde_json::Value::Null
-        | serde_json::Value::Bool(_)
-        | serde_json::Value::Number(_)
-        | serde_json::Value::String(_) => 0,
+/// How much stands in the variables of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Extent {
+    /// How deep lists and objects are nested.
+    pub(crate) nesting: usize,
+    /// Lists, objects and what is in them.
+    pub(crate) values: usize,
+}
+
+impl Extent {
+    /// The extent of `json`. `serde_json` refuses more than 128 levels on reading, so the recursion is bounded.
+    pub(crate) fn of(json: &serde_json::Value) -> Self {
+        match json {
+            serde_json::Value::Array(items) => Self::around(items.iter()),
+            serde_json::Value::Object(fields) => Self::around(fields.values()),
+            serde_json::Value::Null
+            | serde_json::Value::Bool(_)
+            | serde_json::Value::Number(_)
+            | serde_json::Value::String(_) => Self { nesting: 0, values: 1 },
+        }
+    }
+
+    fn around<'a>(values: impl Iterator<Item = &'a serde_json::Value>) -> Self {
+        let within = values.map(Self::of).fold(Self::default(), |all, it| Self {
+            nesting: all.nesting.max(it.nesting),
+            values: all.values + it.values,
+        });
+        Self { nesting: within.nesting + 1, values: within.values + 1 }
     }
 }
 

@@ -20,10 +20,10 @@ use super::negotiate::Media;
 use super::refusal::Refusal;
 use super::service::Service;
 use crate::access::Watch;
-use crate::engine::Prepared;
 use crate::error::ErrorCode;
 use crate::live::{Item, Listening, Pass};
 use crate::outcome::{self, Outcome};
+use crate::prepared::Prepared;
 use crate::schema::change_cursor;
 
 /// A comment, which clients pass over.
@@ -47,7 +47,7 @@ pub(crate) fn once(outcome: &Outcome) -> Response<Body> {
 /// The answers of a live feed, for as long as the client listens.
 pub(crate) async fn listen(
     service: &Arc<Service>,
-    prepared: &Prepared,
+    prepared: &Arc<Prepared>,
     resume: Option<String>,
     watch: Watch,
     trace: &str,

@@ -9,9 +9,9 @@ use super::refusal::Refusal;
 use super::{catch_up, percent};
 use crate::documents::Documents;
 use crate::error::ErrorCode;
-use crate::guard::{Limits, nesting, within};
-use crate::kept::Words;
+use crate::guard::{Extent, Limits, within};
 use crate::schema::shortened;
+use crate::shelf::Words;
 
 /// The parameters of one request.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Parameters {
     pub(crate) query: String,
     pub(crate) operation_name: Option<String>,
     pub(crate) variables: async_graphql::Variables,
+    /// How many values stand in them.
+    pub(crate) values: usize,
     /// The position that the view must have reached.
     pub(crate) after: Option<Position>,
 }
@@ -110,10 +112,12 @@ impl Parameters {
         if !(variables.is_null() || variables.is_object()) {
             return Err(Refusal::bad_request("`variables` is not an object"));
         }
-        within("nesting", limits.nesting, nesting(&variables))?;
+        let extent = Extent::of(&variables);
+        within("nesting", limits.nesting, extent.nesting)?;
+        within("values", limits.values, extent.values)?;
         let variables = async_graphql::Variables::from_json(variables);
         let after = catch_up::in_extensions(&extensions)?;
-        Ok(Self { query, operation_name, variables, after })
+        Ok(Self { query, operation_name, variables, values: extent.values, after })
     }
 }
 

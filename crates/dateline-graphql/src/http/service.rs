@@ -19,13 +19,16 @@ use super::request::{self, Parameters};
 use super::tag::{self, Tags};
 use super::{Options, ViewSource, answer, catch_up, events, socket};
 use crate::access::{Caller, Door, KeyScope};
-use crate::engine::{Engine, Prepared};
+use crate::engine::Engine;
 use crate::error::ErrorCode;
-use crate::kept::{Kept, Words};
+use crate::kept::Kept;
+use crate::known::{Asked, Known};
 use crate::live::{Feed, Gate, History, Hub, Listening, RebuildFeed};
 use crate::metrics::Metrics;
 use crate::outcome::Outcome;
+use crate::prepared::Prepared;
 use crate::schema::{self, Executor, Moment, Opened, Opening, Tune};
+use crate::shelf::Words;
 use crate::spans::Operated;
 use crate::trace::TraceIds;
 
@@ -40,6 +43,7 @@ pub(crate) struct Service {
     pub(crate) door: Door,
     pub(crate) published: watch::Sender<()>,
     pub(crate) kept: Kept,
+    pub(crate) known: Known,
     pub(crate) options: Options,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tags: Tags,
@@ -72,6 +76,7 @@ impl Service {
             gate: Gate::new(options.live.streams),
             published: watch::Sender::new(()),
             kept: Kept::new(options.kept_bytes),
+            known: Known::new(),
             door: Door::new(
                 options.keys.clone(),
                 options.reading_is_open,
@@ -177,7 +182,7 @@ impl Service {
     /// Finds out what the subscription `prepared` means, and opens its feed behind `resume`, where there is that.
     pub(crate) async fn subscribe(
         &self,
-        prepared: &Prepared,
+        prepared: &Arc<Prepared>,
         resume: Option<String>,
         trace: &str,
     ) -> Result<Listening, Outcome> {
@@ -227,10 +232,7 @@ async fn handle(
     if let Some(answer) = kept(service, &caller, wanted, &words) {
         return Ok(answer);
     }
-    let (limits, documents) = (service.engine.limits(), &service.options.documents);
-    let parameters = Parameters::of_words(&words, limits, documents)?;
-    let after = parameters.after;
-    let prepared = service.engine.prepare(parameters)?;
+    let Asked { prepared, after } = service.known.get(&words, || read(service, &words))?;
     service.allow(&caller, prepared.kind())?;
     service.catch_up(after).await?;
     match prepared.kind() {
@@ -250,6 +252,14 @@ async fn handle(
             Ok(executed(service, &prepared, (caller, wanted, words), trace).await)
         }
     }
+}
+
+/// Finds out what `words` ask.
+fn read(service: &Service, words: &Words) -> Result<Asked, Refusal> {
+    let (limits, documents) = (service.engine.limits(), &service.options.documents);
+    let parameters = Parameters::of_words(words, limits, documents)?;
+    let after = parameters.after;
+    Ok(Asked { prepared: Arc::new(service.engine.prepare(parameters)?), after })
 }
 
 /// What the request asks, in its words.

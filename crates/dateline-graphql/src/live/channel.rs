@@ -7,7 +7,8 @@ use tokio::sync::broadcast;
 
 use super::change::{Change, Wanted};
 use super::place::Place;
-use crate::engine::{Engine, Prepared};
+use crate::engine::Engine;
+use crate::prepared::Prepared;
 use crate::schema::{Moment, Tune};
 
 /// A change in the words of a question.
@@ -23,7 +24,9 @@ pub(crate) struct Told {
 #[derive(Debug)]
 pub(crate) struct Channel {
     wanted: Wanted,
-    prepared: Prepared,
+    prepared: Arc<Prepared>,
+    /// What channels share that say the same of a change without an entry.
+    phrasing: Arc<str>,
     /// Names the answers in the logs: that of the first who asked.
     trace: String,
     state: Mutex<State>,
@@ -42,17 +45,23 @@ impl Channel {
     /// A channel that tells what comes behind `place`, to feeds that are at most `behind` changes behind.
     pub(crate) fn new(
         wanted: Wanted,
-        prepared: Prepared,
+        prepared: Arc<Prepared>,
         trace: String,
         place: Place,
         behind: usize,
     ) -> Self {
         let state = Mutex::new(State { place, told: place.position() });
-        Self { wanted, prepared, trace, state, sender: broadcast::Sender::new(behind.max(1)) }
+        let phrasing = prepared.identity(&prepared.variables_of_arguments()).into();
+        let sender = broadcast::Sender::new(behind.max(1));
+        Self { wanted, prepared, phrasing, trace, state, sender }
     }
 
     pub(crate) const fn wanted(&self) -> &Wanted {
         &self.wanted
+    }
+
+    pub(super) const fn phrasing(&self) -> &Arc<str> {
+        &self.phrasing
     }
 
     /// A way to hear everything behind the place that is given with it.
@@ -77,12 +86,12 @@ impl Channel {
     }
 
     /// Tells all who listen `told`, after which everything up to `place` was told.
-    pub(crate) fn tell(&self, told: Vec<Told>, place: Place) {
+    pub(crate) fn tell(&self, told: Vec<Arc<Told>>, place: Place) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         for it in told {
             state.told = it.place.position();
             // Without anybody who listens it is told to nobody.
-            let _ = self.sender.send(Arc::new(it));
+            let _ = self.sender.send(it);
         }
         state.place = place;
     }

@@ -10,8 +10,8 @@ use super::change::{Change, Steps, What};
 use super::channel::Told;
 use super::hub::{Hub, Seat};
 use super::place::Place;
-use crate::engine::Prepared;
 use crate::error::{ErrorCode, stamp};
+use crate::prepared::Prepared;
 use crate::schema::{Listened, change_cursor};
 
 /// The changes of one timeline for one subscriber.
@@ -42,11 +42,11 @@ impl Feed {
     /// Opens a feed, whose subscription is `prepared` and was found to mean `listened`.
     pub(crate) fn open(
         hub: &Arc<Hub>,
-        prepared: &Prepared,
+        prepared: &Arc<Prepared>,
         listened: &Listened,
         trace: String,
     ) -> Self {
-        let seat = hub.join(listened, prepared.clone(), &trace);
+        let seat = hub.join(listened, prepared, &trace);
         let last = listened.after.unwrap_or(seat.from);
         let (hub, backlog) = (Arc::clone(hub), VecDeque::new());
         let (is_live, has_ended) = (false, false);

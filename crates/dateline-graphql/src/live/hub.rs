@@ -11,8 +11,10 @@ use tokio::task::{JoinSet, spawn_blocking};
 use super::change::{About, Change, Steps, Wanted, What};
 use super::channel::{Channel, Told};
 use super::place::Place;
+use super::wording::Wording;
 use super::{History, LiveLimits};
-use crate::engine::{Engine, Prepared};
+use crate::engine::Engine;
+use crate::prepared::Prepared;
 use crate::schema::Listened;
 
 /// Events that are taken from the log at once.
@@ -109,15 +111,16 @@ impl Hub {
     pub(super) fn join(
         self: &Arc<Self>,
         listened: &Listened,
-        prepared: Prepared,
+        prepared: &Arc<Prepared>,
         trace: &str,
     ) -> Seat {
         let but = prepared.variable_of_after();
         let wanted = Wanted { scope: listened.scope.clone(), filter: listened.filter.clone() };
-        let identity = format!("{wanted:?}\n{}", prepared.identity(but.as_deref()));
+        let identity = format!("{wanted:?}\n{}", prepared.identity(but.as_slice()));
         let mut channels = self.lock();
         let place = channels.place;
         let new = || {
+            let prepared = Arc::clone(prepared);
             Arc::new(Channel::new(wanted, prepared, trace.to_owned(), place, self.limits.behind))
         };
         let channel = Arc::clone(channels.all.entry(identity.clone()).or_insert_with(new));
@@ -152,6 +155,7 @@ impl Hub {
             channels.place = end;
             channels.all.values().map(Arc::clone).collect()
         };
+        let wording = Arc::new(Wording::new(Arc::clone(&self.engine), moment.clone()));
         let mut telling = JoinSet::new();
         for channel in listening {
             let view = &moment.view;
@@ -164,11 +168,11 @@ impl Hub {
                 channel.tell(Vec::new(), end);
                 continue;
             }
-            let (engine, moment) = (Arc::clone(&self.engine), moment.clone());
+            let wording = Arc::clone(&wording);
             telling.spawn(async move {
                 let mut told = Vec::with_capacity(changes.len());
                 for change in changes {
-                    told.push(channel.word(&engine, moment.clone(), change).await);
+                    told.push(wording.of(&channel, change).await);
                 }
                 channel.tell(told, end);
             });

@@ -22,6 +22,7 @@ mod hub;
 mod listening;
 mod place;
 mod rebuilds;
+mod wording;
 
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use dateline_event::Position;
 
 /// A place in the changes that events brought about: behind the `nth` story that the event at `position` is about, or
 /// behind all of it. One place is good for every timeline, since it counts stories of events and not entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Place {
     /// Zero before the first event.
     position: u64,

@@ -7,7 +7,8 @@ use axum::body::Bytes;
 use dateline_projector::Rebuilding;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-use crate::engine::{Engine, Prepared};
+use crate::engine::Engine;
+use crate::prepared::Prepared;
 use crate::schema::Tune;
 
 /// Time between two looks at a rebuild.
@@ -25,17 +26,17 @@ pub(crate) struct RebuildState {
 /// Tells one subscriber whenever that is another than before.
 pub(crate) struct RebuildFeed {
     engine: Arc<Engine>,
-    prepared: Prepared,
+    prepared: Arc<Prepared>,
     trace: String,
     told: Option<RebuildState>,
     looks: Interval,
 }
 
 impl RebuildFeed {
-    pub(crate) fn open(engine: &Arc<Engine>, prepared: &Prepared, trace: &str) -> Self {
+    pub(crate) fn open(engine: &Arc<Engine>, prepared: &Arc<Prepared>, trace: &str) -> Self {
         let mut looks = interval(LOOK_EVERY);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let (engine, prepared) = (Arc::clone(engine), prepared.clone());
+        let (engine, prepared) = (Arc::clone(engine), Arc::clone(prepared));
         Self { engine, prepared, trace: trace.to_owned(), told: None, looks }
     }
 

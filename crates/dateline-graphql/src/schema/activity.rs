@@ -23,6 +23,7 @@ const FACET_VALUES: usize = 20;
 
 /// The entries of a timeline, counted by time.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct Activity {
     /// A bar for each bucket that has an entry, the newest first.
     bars: Vec<ActivityBar>,
@@ -34,6 +35,7 @@ pub(crate) struct Activity {
 
 /// A bar of a chart.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct ActivityBar {
     /// Entries that stand at these days: an imprecise date counts as the first day that it can mean.
     entries: usize,
@@ -118,7 +120,7 @@ fn most<T: Hash + Ord>(counts: HashMap<T, usize>) -> Vec<(T, usize)> {
 
 /// What the entries of a timeline are about, each value with the number of its entries: the 20 that occur most. The newest
 /// 2,000 entries are looked through.
-#[Object(name = "Facets")]
+#[Object(name = "Facets", serial)]
 impl Facets<'_> {
     /// Entries that were looked through.
     async fn counted(&self) -> usize {
@@ -168,6 +170,7 @@ fn named(counts: &[(String, usize)]) -> Vec<NamedCount> {
 
 /// A value of a facet.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct NamedCount {
     /// How many entries have it.
     entries: usize,
@@ -177,6 +180,7 @@ struct NamedCount {
 
 /// An official as a value of a facet.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct OfficialCount<'a> {
     /// How many entries name the official.
     entries: usize,
@@ -186,6 +190,7 @@ struct OfficialCount<'a> {
 
 /// A topic as a value of a facet.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct TopicCount<'a> {
     /// How many entries are on it.
     entries: usize,
@@ -195,6 +200,7 @@ struct TopicCount<'a> {
 
 /// A source of stories.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct Source {
     /// Entries that it has put out and that count now.
     entries: usize,

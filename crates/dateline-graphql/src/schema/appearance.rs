@@ -44,7 +44,7 @@ impl From<AppearanceRole> for AppearanceRoleValue {
 pub(crate) struct AppearanceObject<'a>(pub(crate) &'a Appearance);
 
 /// One person in one story.
-#[Object(name = "Appearance")]
+#[Object(name = "Appearance", serial)]
 impl AppearanceObject<'_> {
     /// The fullest form of the name in the story.
     async fn as_written(&self) -> &str {
@@ -112,7 +112,7 @@ impl AppearanceObject<'_> {
 struct HeldOfficeObject<'a>(&'a HeldOffice);
 
 /// An office that the registry says was held on the day of a story.
-#[Object(name = "HeldOffice")]
+#[Object(name = "HeldOffice", serial)]
 impl HeldOfficeObject<'_> {
     /// Acting or full.
     async fn kind(&self) -> TenureKindValue {

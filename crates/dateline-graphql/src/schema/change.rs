@@ -35,7 +35,7 @@ pub(crate) enum TimelineChangeKind {
 pub(crate) struct TimelineChange(pub(crate) Change);
 
 /// One change of a timeline. Changes come in the order of the log.
-#[Object(name = "TimelineChange")]
+#[Object(name = "TimelineChange", serial)]
 impl TimelineChange {
     /// The entry that counts no longer; null where there was none.
     async fn before(&self) -> Option<TimelineEntry> {

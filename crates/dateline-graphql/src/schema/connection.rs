@@ -17,7 +17,7 @@ const MAX_TOTAL: usize = 10_000;
 
 /// Where a page stands in its list.
 #[derive(Debug, Clone, SimpleObject)]
-#[graphql(name = "PageInfo")]
+#[graphql(name = "PageInfo", serial)]
 pub(crate) struct PageInfo {
     /// Cursor of the last item of the page; null when the page is empty.
     end_cursor: Option<String>,
@@ -76,7 +76,7 @@ impl<T: OutputType> TypeName for Edge<T> {
 }
 
 /// A page of a list, after the Relay Cursor Connections Specification.
-#[Object(name_type)]
+#[Object(name_type, serial)]
 impl<T: OutputType> Connection<T> {
     /// The items of the page with their cursors, in the order of the list.
     async fn edges(&self) -> &[Edge<T>] {
@@ -101,7 +101,7 @@ impl<T: OutputType> Connection<T> {
 }
 
 /// An item of a list with its place in it.
-#[Object(name_type)]
+#[Object(name_type, serial)]
 impl<T: OutputType> Edge<T> {
     /// The place of the item in the list, opaque, for `after` and `before`. It stays good when items come and go.
     async fn cursor(&self) -> &str {

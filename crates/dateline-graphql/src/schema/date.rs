@@ -8,7 +8,7 @@ use super::scalar::{Date, Edtf};
 
 /// A range of Unicode code points, counted from the start of the page as captured.
 #[derive(Debug, Clone, Copy, SimpleObject)]
-#[graphql(name = "Span")]
+#[graphql(name = "Span", serial)]
 pub(crate) struct SpanObject {
     /// One behind the last code point.
     end: u32,
@@ -24,7 +24,7 @@ impl From<dateline_event::Span> for SpanObject {
 
 /// Words that show something.
 #[derive(Debug, Clone, SimpleObject)]
-#[graphql(name = "Evidence")]
+#[graphql(name = "Evidence", serial)]
 pub(crate) struct EvidenceObject<'a> {
     /// Where they stand on the page; null for what the registry says.
     span: Option<SpanObject>,
@@ -97,7 +97,7 @@ pub(crate) struct UncertainDate<'a>(pub(crate) &'a Resolved);
 
 /// A date that never claims more than its evidence. Where a page prints no year and several remain possible, the year
 /// stays `XXXX`, `earliest` and `latest` are null, and `remainingYears` lists them.
-#[Object(name = "UncertainDate")]
+#[Object(name = "UncertainDate", serial)]
 impl UncertainDate<'_> {
     /// What gave the date; null where nothing does.
     async fn basis(&self) -> Option<DateBasis> {
@@ -144,7 +144,7 @@ impl UncertainDate<'_> {
 pub(crate) struct PrintedDateObject<'a>(pub(crate) &'a PrintedDate);
 
 /// A date as a page prints or declares it, with the place that shows it.
-#[Object(name = "PrintedDate")]
+#[Object(name = "PrintedDate", serial)]
 impl PrintedDateObject<'_> {
     /// The date, no more precise than the page gives it.
     async fn edtf(&self) -> Edtf {

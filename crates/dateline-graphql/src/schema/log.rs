@@ -12,7 +12,7 @@ use crate::live::Place;
 
 /// A place in the log with the time at which it was taken.
 #[derive(SimpleObject)]
-#[graphql(name = "LogPoint")]
+#[graphql(name = "LogPoint", serial)]
 pub(crate) struct LogPoint {
     /// When the log took the event.
     instant: Instant,
@@ -31,7 +31,7 @@ impl LogPoint {
 pub(crate) struct LogObject<'a>(pub(crate) &'a Moment);
 
 /// The log of all events, and how far the view that answers has read it.
-#[Object(name = "Log")]
+#[Object(name = "Log", serial)]
 impl LogObject<'_> {
     /// The digest over all events up to `head`, as 64 hexadecimal digits; null while the log has none. Two logs with the
     /// same one hold the same events in the same order. `dateline log verify` computes it anew from the events and prints it.

@@ -27,7 +27,7 @@ mod topic;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, SDLExportOptions};
+use async_graphql::{Context, SDLExportOptions, ValidationMode};
 use dateline_event::Position;
 use dateline_projector::View;
 
@@ -58,8 +58,9 @@ pub(crate) struct Moment {
 }
 
 /// The schema, ready to execute. Each request brings its [`Moment`].
-pub(crate) fn build() -> Schema {
+pub(crate) fn build(validation: ValidationMode) -> Schema {
     Schema::build(Query, Mutation, Subscription)
+        .validation_mode(validation)
         .register_output_type::<ErrorCode>()
         .limit_recursive_depth(LAST_RESORT_DEPTH)
         .finish()
@@ -74,7 +75,7 @@ pub fn sdl() -> String {
         .sorted_enum_items()
         .include_specified_by()
         .use_space_ident();
-    build().sdl_with_options(options)
+    build(ValidationMode::Strict).sdl_with_options(options)
 }
 
 /// The moment at which a request is answered.

@@ -13,7 +13,7 @@ use super::view;
 pub(crate) struct OfficeObject<'a>(pub(crate) &'a Office);
 
 /// A post that outlives its holders.
-#[Object(name = "Office")]
+#[Object(name = "Office", serial)]
 impl OfficeObject<'_> {
     /// Everybody who held it, the latest start first, an unknown start last.
     async fn holders<'c>(&self, context: &Context<'c>) -> Vec<TenureObject<'c>> {
@@ -51,7 +51,7 @@ impl OfficeObject<'_> {
 pub(crate) struct OrganisationObject<'a>(pub(crate) &'a Organisation);
 
 /// A body that has offices, a state, or a news agency.
-#[Object(name = "Organisation")]
+#[Object(name = "Organisation", serial)]
 impl OrganisationObject<'_> {
     /// What kind of body it is, in the registry's words, such as `state` or `news agency`.
     async fn classification(&self) -> Option<&str> {
@@ -121,7 +121,7 @@ impl From<TenureKind> for TenureKindValue {
 pub(crate) struct TenureObject<'a>(pub(crate) TenureView<'a>);
 
 /// The days on which an official holds an office.
-#[Object(name = "Tenure")]
+#[Object(name = "Tenure", serial)]
 impl TenureObject<'_> {
     /// The first day, as precise as it is known; null where it is not.
     async fn from(&self) -> Option<Edtf> {

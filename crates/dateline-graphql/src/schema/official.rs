@@ -28,7 +28,7 @@ pub(crate) enum OfficialLookup {
 pub(crate) struct OfficialObject<'a>(pub(crate) OfficialView<'a>);
 
 /// A person who holds or held an office.
-#[Object(name = "Official")]
+#[Object(name = "Official", serial)]
 impl OfficialObject<'_> {
     /// Entries of the official's timeline that count now.
     async fn entry_count(&self) -> i32 {

@@ -13,7 +13,7 @@ use super::view;
 pub(crate) struct PageObject<'a>(pub(crate) &'a PageRef);
 
 /// The page on which a story was read: the capture that all spans count in.
-#[Object(name = "Page")]
+#[Object(name = "Page", serial)]
 impl PageObject<'_> {
     /// Its address; null where the capture carries none.
     async fn address(&self) -> Option<&str> {
@@ -41,7 +41,7 @@ pub(crate) struct DatelineObject<'a>(pub(crate) &'a Dateline);
 
 /// The words before the first sentence of a story. The place is where the reporter filed from, which need not be where
 /// the news happened.
-#[Object(name = "Dateline")]
+#[Object(name = "Dateline", serial)]
 impl DatelineObject<'_> {
     /// The agency that is named there, as printed.
     async fn agency(&self) -> Option<&str> {
@@ -68,7 +68,7 @@ impl DatelineObject<'_> {
 pub(crate) struct FoundObject<'a>(pub(crate) &'a Found);
 
 /// The name of a place or agency, with the words of the page that gave it.
-#[Object(name = "FoundName")]
+#[Object(name = "FoundName", serial)]
 impl FoundObject<'_> {
     /// The words that gave it.
     async fn evidence(&self) -> EvidenceObject<'_> {

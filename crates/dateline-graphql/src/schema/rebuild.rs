@@ -26,7 +26,7 @@ impl RebuildProgress {
 }
 
 /// How rebuilds of the view stand. While one runs, the view before it serves.
-#[Object(name = "RebuildProgress")]
+#[Object(name = "RebuildProgress", serial)]
 impl RebuildProgress {
     /// How much of `total` the step has done; null while none runs.
     async fn done(&self) -> Option<usize> {

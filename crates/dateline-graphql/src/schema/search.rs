@@ -68,7 +68,7 @@ impl SearchHit {
 }
 
 /// An entry of which a story has the words that were searched for.
-#[Object(name = "SearchHit")]
+#[Object(name = "SearchHit", serial)]
 impl SearchHit {
     /// The entry, with all its sources.
     async fn entry(&self) -> TimelineEntry {
@@ -91,7 +91,7 @@ impl SearchHit {
 pub(crate) struct SearchEvidence(Evidence);
 
 /// A place in a story with words that were searched for.
-#[Object(name = "SearchEvidence")]
+#[Object(name = "SearchEvidence", serial)]
 impl SearchEvidence {
     /// The text behind the words, in the same line.
     async fn after(&self) -> &str {

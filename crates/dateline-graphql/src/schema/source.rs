@@ -31,7 +31,7 @@ pub(crate) fn sources(entry: &Entry) -> Vec<EntrySource<'_>> {
 
 /// One of the sources of an entry: a story that is the same as the others of the entry, as its source put it out. A copy
 /// of an agency's text, a near-duplicate, or a teaser for an article of the same source.
-#[Object(name = "EntrySource")]
+#[Object(name = "EntrySource", serial)]
 impl EntrySource<'_> {
     /// The address of the story, else that of its page; null where neither is known.
     async fn address(&self) -> Option<&str> {

@@ -44,7 +44,7 @@ pub(crate) struct StatementObject<'a> {
 }
 
 /// What a story says that somebody said.
-#[Object(name = "Statement")]
+#[Object(name = "Statement", serial)]
 impl StatementObject<'_> {
     /// Where the verb, or what stands for one, is on the page.
     async fn cue_span(&self) -> Option<SpanObject> {
@@ -112,7 +112,7 @@ impl StatementInStory {
 }
 
 /// A statement with the story that reports it.
-#[Object(name = "StatementInStory")]
+#[Object(name = "StatementInStory", serial)]
 impl StatementInStory {
     /// The statement; null where the story is read in another way by now.
     async fn statement(&self) -> Option<StatementObject<'_>> {

@@ -69,7 +69,7 @@ pub(crate) enum SupersededByValue {
 
 /// The end of what the record read in a story for a while.
 #[derive(SimpleObject)]
-#[graphql(name = "Superseded")]
+#[graphql(name = "Superseded", serial)]
 pub(crate) struct SupersededObject {
     /// What that event was.
     by: SupersededByValue,
@@ -91,7 +91,7 @@ impl From<Superseded> for SupersededObject {
 
 /// Why a story no longer counts.
 #[derive(SimpleObject)]
-#[graphql(name = "Retraction")]
+#[graphql(name = "Retraction", serial)]
 pub(crate) struct Retraction {
     /// Position of the event that retracted it.
     position: Position,
@@ -101,7 +101,7 @@ pub(crate) struct Retraction {
 
 /// A part of a text in another language than the rest.
 #[derive(SimpleObject)]
-#[graphql(name = "Passage")]
+#[graphql(name = "Passage", serial)]
 struct PassageObject<'a> {
     /// Its language, as an ISO 639-1 code.
     language: &'a str,
@@ -170,7 +170,7 @@ impl StoryObject {
 }
 
 /// One piece of news, as its source put it out: what the page says, and what was read out of it.
-#[Object(name = "Story")]
+#[Object(name = "Story", serial)]
 impl StoryObject {
     /// The agency that the story is credited to.
     async fn agency(&self) -> Option<FoundObject<'_>> {
@@ -325,7 +325,7 @@ const MAX_SIGHTINGS: usize = 100;
 struct SightingObject<'a>(Sighted<'a>);
 
 /// A page on which a story was seen.
-#[Object(name = "Sighting")]
+#[Object(name = "Sighting", serial)]
 impl SightingObject<'_> {
     /// The page, with the moment of its capture where it is known.
     async fn page(&self) -> PageObject<'_> {
@@ -352,7 +352,7 @@ impl SightingObject<'_> {
 struct RevisionObject<'a>(&'a Revision);
 
 /// A text that a story had, and the page on which it was read.
-#[Object(name = "Revision")]
+#[Object(name = "Revision", serial)]
 impl RevisionObject<'_> {
     /// The text without headline and boilerplate.
     async fn body(&self) -> &str {

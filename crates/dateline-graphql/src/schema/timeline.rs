@@ -119,7 +119,7 @@ pub(crate) struct TimelineEntry(pub(crate) Arc<Entry>);
 
 /// One line of a timeline: a story as it concerns an official or a topic, as the record read it at the position that
 /// was asked for. Copies of one story, by several sources or as teasers, are one entry with several `sources`.
-#[Object(name = "TimelineEntry")]
+#[Object(name = "TimelineEntry", serial)]
 impl TimelineEntry {
     /// The official's part in the story; null in the timeline of a topic.
     async fn appearance(&self) -> Option<AppearanceObject<'_>> {

@@ -28,7 +28,7 @@ pub(crate) enum TopicLookup {
 
 /// A label in a language.
 #[derive(SimpleObject)]
-#[graphql(name = "Label")]
+#[graphql(name = "Label", serial)]
 pub(crate) struct LabelObject<'a> {
     /// ISO 639-1 code; `und` where none was given.
     language: &'a str,
@@ -44,7 +44,7 @@ fn labels(labels: &[Label]) -> Vec<LabelObject<'_>> {
 pub(crate) struct TopicObject<'a>(pub(crate) TopicView<'a>);
 
 /// A subject: a SKOS concept with labels and rules.
-#[Object(name = "Topic")]
+#[Object(name = "Topic", serial)]
 impl TopicObject<'_> {
     /// Other names of it.
     async fn alt_labels(&self) -> Vec<LabelObject<'_>> {
@@ -127,7 +127,7 @@ fn within<'c>(context: &Context<'c>, topics: &[&Topic]) -> Vec<TopicObject<'c>> 
 pub(crate) struct TopicMatchObject<'a>(pub(crate) &'a TopicMatch);
 
 /// A topic of a story, with the words that caused it. One without words was given by an editor.
-#[Object(name = "TopicMatch")]
+#[Object(name = "TopicMatch", serial)]
 impl TopicMatchObject<'_> {
     /// The words that caused it, in the order of the page.
     async fn evidence(&self) -> Vec<EvidenceObject<'_>> {

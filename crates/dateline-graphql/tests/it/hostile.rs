@@ -185,3 +185,11 @@ async fn long_lists_of_ids_are_refused() {
         ask_with("query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids }));
     assert_eq!(answer.await.code(), "BAD_INPUT");
 }
+
+#[tokio::test]
+async fn variables_of_many_values_are_refused_before_they_are_copied() {
+    let query = "query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let many = |count: usize| json!({ "ids": vec![1; count] });
+    assert_limit(&ask_with(query, many(5_000)).await, "values");
+    assert_eq!(ask_with(query, many(4_000)).await.code(), "BAD_INPUT");
+}

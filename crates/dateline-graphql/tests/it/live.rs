@@ -20,6 +20,11 @@ const CHANGES: &str = "subscription Changes($by: TimelineScope!, $after: String)
     }
 }";
 
+/// The same, in other words.
+const BRIEFLY: &str = "subscription Brief($id: ID!, $full: Boolean!) {
+    changes: timelineChanges(by: { officialId: $id }) { kind: change cursor @include(if: $full) }
+}";
+
 /// Far longer than anything takes here.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -370,4 +375,38 @@ async fn streams_have_a_limit_and_end_when_the_service_stops() {
     drop(ear);
     assert!(ending.await.unwrap());
     assert_eq!(api.open_streams(), 0);
+}
+
+#[tokio::test]
+async fn what_all_timelines_are_told_is_told_to_each_in_its_own_words() {
+    let world = World::new();
+    let api = running(&world, Options::default());
+    let brief =
+        |id: &str, full: bool| json!({ "query": BRIEFLY, "variables": { "id": id, "full": full } });
+    let mut long = Ear::of(&api, listening(&subscribe("p-ket", None), None)).await;
+    let mut ears = Vec::new();
+    for body in [brief("p-ket", true), brief("p-lun", true), brief("p-lun", false)] {
+        ears.push(Ear::of(&api, listening(&body, None)).await);
+    }
+    long.event().await.unwrap();
+    for ear in &mut ears {
+        ear.event().await.unwrap();
+    }
+    append(&api, &world, official("p-new", "Ola New"));
+    append(&api, &world, reported("swim", "Lun took a swim. @2031-08-01"));
+    append(&api, &world, official("p-newer", "Oli Newer"));
+    let kinds = ["REREAD", "REREAD"];
+    assert_eq!(long.changes(2).await, kinds);
+    let [ket, lun, bare] = &mut ears[..] else { unreachable!() };
+    let told = async |ear: &mut Ear| {
+        let event = ear.event().await.unwrap();
+        (event.id, event.data["data"]["changes"].clone())
+    };
+    let first = told(ket).await;
+    assert_eq!(first.1, json!({ "kind": "REREAD", "cursor": first.0 }));
+    assert_eq!(told(lun).await, first);
+    assert_eq!(told(lun).await.1["kind"], "ADDED");
+    assert_eq!(told(bare).await, (first.0, json!({ "kind": "REREAD" })));
+    assert_eq!(told(bare).await.1, json!({ "kind": "ADDED" }));
+    assert_eq!(told(ket).await, told(lun).await);
 }

@@ -8,7 +8,7 @@ use dateline_graphql::{Api, Documents, Key, KeyScope, Options, key_digest};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::client::{over, post, send_to};
+use crate::client::{Answer, over, post, send_to};
 use crate::world::{World, reported};
 
 /// `query` as a GET, with `headers`.
@@ -193,6 +193,42 @@ async fn what_is_kept_is_for_those_who_may_read() {
         send(&api, request).await.0.as_u16()
     };
     assert_eq!([ask("reader").await, ask("scraper").await, ask("nobody").await], [200, 403, 401]);
+}
+
+#[tokio::test]
+async fn words_that_were_read_before_mean_the_same_and_are_answered_anew() {
+    let world = World::new();
+    let api = over(world.clone(), Options { kept_bytes: 0, ..Options::default() });
+    let ask = async |body: &Value| send_to(api.router(), post(body.to_string())).await;
+    let query = "query Q($first: Int!, $with: Boolean = false) {
+        timeline(by: { officialId: \"p-ket\" }, first: $first) {
+            nodes { story { title } source: sourceCount @include(if: $with) } } }";
+    let newest = json!({ "query": query, "variables": { "first": 1 } });
+    let first = ask(&newest).await;
+    assert_eq!(ask(&newest).await.text, first.text);
+    world.append(reported("late", "Ket spoke again. @2039-01-01"));
+    let answer = ask(&newest).await;
+    let entry = answer.data("/timeline/nodes/0");
+    assert_eq!(entry, json!({ "story": { "title": "Headline of late" } }));
+    // The same document with other variables is other words.
+    let two = json!({ "query": query, "variables": { "first": 2, "with": true } });
+    assert_eq!(ask(&two).await.data("/timeline/nodes/1/source"), json!(1));
+    // What is not valid is not taken on trust the second time.
+    for wrong in [
+        json!({ "query": "{ log { nothing } }" }),
+        json!({ "query": query, "variables": { "first": "one" } }),
+        json!({ "query": query, "variables": { "first": 1, "with": 3 } }),
+        json!({ "query": query }),
+    ] {
+        let first = ask(&wrong).await;
+        assert_ne!(first.json().get("errors"), None, "{wrong}");
+        for _ in 0..2 {
+            let again = ask(&wrong).await;
+            let told =
+                |it: &Answer| (it.status, it.code(), it.message(), it.json()["data"].clone());
+            assert_eq!(told(&again), told(&first), "{wrong}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -245,7 +245,7 @@ async fn operate(
     let parameters = Parameters::of_json(payload, limits, documents);
     let after = parameters.as_ref().ok().and_then(|it| it.after);
     let prepared = match parameters.and_then(|it| service.engine.prepare(it)) {
-        Ok(prepared) => prepared,
+        Ok(prepared) => Arc::new(prepared),
         Err(refusal) => return refused(refusal),
     };
     if let Err(refusal) = service.allow(&caller, prepared.kind()) {
