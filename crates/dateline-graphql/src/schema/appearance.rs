@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, Object};
 use dateline_projector::annotation::{Appearance, AppearanceRole, HeldOffice};
 
 use super::date::SpanObject;
+use super::in_order::InOrder;
 use super::office::{OfficeObject, TenureKindValue};
 use super::official::OfficialObject;
 use super::view;
@@ -63,8 +64,8 @@ impl AppearanceObject<'_> {
     }
 
     /// The offices that the registry says were held on the day of the story, the one that the page names first.
-    async fn held(&self) -> Vec<HeldOfficeObject<'_>> {
-        self.0.held.iter().map(HeldOfficeObject).collect()
+    async fn held(&self) -> Vec<InOrder<HeldOfficeObject<'_>>> {
+        self.0.held.iter().map(HeldOfficeObject).map(InOrder).collect()
     }
 
     /// The name in the registry, else the fullest form that the story prints.
@@ -83,8 +84,8 @@ impl AppearanceObject<'_> {
     }
 
     /// Who that is; null for somebody whom the registry does not know, or cannot tell from others.
-    async fn official<'c>(&self, context: &Context<'c>) -> Option<OfficialObject<'c>> {
-        view(context).official(self.0.official.as_ref()?).map(OfficialObject)
+    async fn official<'c>(&self, context: &Context<'c>) -> Option<InOrder<OfficialObject<'c>>> {
+        view(context).official(self.0.official.as_ref()?).map(OfficialObject).map(InOrder)
     }
 
     /// Other forms of the name that the story uses.
@@ -125,7 +126,7 @@ impl HeldOfficeObject<'_> {
     }
 
     /// The office; null where the registry does not have it.
-    async fn office<'c>(&self, context: &Context<'c>) -> Option<OfficeObject<'c>> {
-        view(context).office(&self.0.office).map(OfficeObject)
+    async fn office<'c>(&self, context: &Context<'c>) -> Option<InOrder<OfficeObject<'c>>> {
+        view(context).office(&self.0.office).map(OfficeObject).map(InOrder)
     }
 }

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use async_graphql::{Object, OutputType, SimpleObject, TypeName};
+use async_graphql::resolver_utils::ContainerType;
+use async_graphql::{Object, SimpleObject, TypeName};
 use dateline_projector::{Page, Slice, Take};
 
 use super::cursor::List;
+use super::in_order::InOrder;
 use crate::error::FieldError;
 
 /// Most items of one page. The guard counts with the same number.
@@ -63,13 +65,13 @@ impl<T> Connection<T> {
     }
 }
 
-impl<T: OutputType> TypeName for Connection<T> {
+impl<T: ContainerType> TypeName for Connection<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", T::type_name()).into()
     }
 }
 
-impl<T: OutputType> TypeName for Edge<T> {
+impl<T: ContainerType> TypeName for Edge<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", T::type_name()).into()
     }
@@ -77,15 +79,15 @@ impl<T: OutputType> TypeName for Edge<T> {
 
 /// A page of a list, after the Relay Cursor Connections Specification.
 #[Object(name_type, serial)]
-impl<T: OutputType> Connection<T> {
+impl<T: ContainerType> Connection<T> {
     /// The items of the page with their cursors, in the order of the list.
-    async fn edges(&self) -> &[Edge<T>] {
-        &self.edges
+    async fn edges(&self) -> Vec<InOrder<&Edge<T>>> {
+        self.edges.iter().map(InOrder).collect()
     }
 
     /// The items of the page, in the order of the list.
-    async fn nodes(&self) -> Vec<&T> {
-        self.edges.iter().map(|it| &it.node).collect()
+    async fn nodes(&self) -> Vec<InOrder<&T>> {
+        self.edges.iter().map(|it| InOrder(&it.node)).collect()
     }
 
     /// Where the page stands in the list.
@@ -102,15 +104,15 @@ impl<T: OutputType> Connection<T> {
 
 /// An item of a list with its place in it.
 #[Object(name_type, serial)]
-impl<T: OutputType> Edge<T> {
+impl<T: ContainerType> Edge<T> {
     /// The place of the item in the list, opaque, for `after` and `before`. It stays good when items come and go.
     async fn cursor(&self) -> &str {
         &self.cursor
     }
 
     /// The item.
-    async fn node(&self) -> &T {
-        &self.node
+    async fn node(&self) -> InOrder<&T> {
+        InOrder(&self.node)
     }
 }
 

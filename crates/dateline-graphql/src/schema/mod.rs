@@ -9,6 +9,7 @@ mod cursor;
 mod date;
 mod filter;
 mod global_id;
+mod in_order;
 mod log;
 mod mutation;
 mod office;

@@ -7,6 +7,7 @@ use dateline_projector::annotation::{Statement, StatementKind};
 
 use super::appearance::AppearanceObject;
 use super::date::SpanObject;
+use super::in_order::InOrder;
 use super::story::StoryObject;
 
 /// Direct or indirect.
@@ -62,14 +63,14 @@ impl StatementObject<'_> {
     }
 
     /// Where it stands on the page, in order; more than one where the verb splits it.
-    async fn spans(&self) -> Vec<SpanObject> {
-        self.statement.spans.iter().map(|it| (*it).into()).collect()
+    async fn spans(&self) -> Vec<InOrder<SpanObject>> {
+        self.statement.spans.iter().map(|it| InOrder((*it).into())).collect()
     }
 
     /// Who said it; null for organisations and for speakers who are not named.
-    async fn speaker(&self) -> Option<AppearanceObject<'_>> {
+    async fn speaker(&self) -> Option<InOrder<AppearanceObject<'_>>> {
         let appearances = &self.reading.annotation().appearances;
-        appearances.get(self.statement.speaker?).map(AppearanceObject)
+        appearances.get(self.statement.speaker?).map(AppearanceObject).map(InOrder)
     }
 
     /// Where the page names the speaker, by name, office or pronoun.

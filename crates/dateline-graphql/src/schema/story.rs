@@ -15,6 +15,7 @@ use super::appearance::AppearanceObject;
 use super::as_of::AsOf;
 use super::date::{PrintedDateObject, SpanObject, UncertainDate};
 use super::global_id::{Kind, encode};
+use super::in_order::InOrder;
 use super::log::LogPoint;
 use super::page::{DatelineObject, FoundObject, PageObject};
 use super::scalar::Position;
@@ -178,8 +179,9 @@ impl StoryObject {
     }
 
     /// Everybody named who holds, held or speaks for an office, in the order of first mention.
-    async fn appearances(&self) -> Vec<AppearanceObject<'_>> {
-        self.reading.annotation().appearances.iter().map(AppearanceObject).collect()
+    async fn appearances(&self) -> Vec<InOrder<AppearanceObject<'_>>> {
+        let appearances = self.reading.annotation().appearances.iter();
+        appearances.map(AppearanceObject).map(InOrder).collect()
     }
 
     /// The text without headline and boilerplate; empty where the page was cut before it.
@@ -193,8 +195,8 @@ impl StoryObject {
     }
 
     /// When the story's main event took place in the world.
-    async fn happened(&self) -> UncertainDate<'_> {
-        UncertainDate(&self.reading.annotation().happened)
+    async fn happened(&self) -> InOrder<UncertainDate<'_>> {
+        InOrder(UncertainDate(&self.reading.annotation().happened))
     }
 
     /// Its global id. A text that was superseded has an id of its own, so that a client's cache never mixes the two;
@@ -219,8 +221,8 @@ impl StoryObject {
     }
 
     /// The page on which it was read.
-    async fn page(&self) -> PageObject<'_> {
-        PageObject(self.reading.page())
+    async fn page(&self) -> InOrder<PageObject<'_>> {
+        InOrder(PageObject(self.reading.page()))
     }
 
     /// Where the story's main event took place.
@@ -229,13 +231,13 @@ impl StoryObject {
     }
 
     /// When the source put the story out.
-    async fn published(&self) -> UncertainDate<'_> {
-        UncertainDate(&self.reading.annotation().published)
+    async fn published(&self) -> InOrder<UncertainDate<'_>> {
+        InOrder(UncertainDate(&self.reading.annotation().published))
     }
 
     /// The event from which on it was read like this: a report, a revision or a ruling.
-    async fn recorded_at(&self) -> LogPoint {
-        LogPoint::new(self.reading.recorded_at(), self.reading.recorded())
+    async fn recorded_at(&self) -> InOrder<LogPoint> {
+        InOrder(LogPoint::new(self.reading.recorded_at(), self.reading.recorded()))
     }
 
     /// Why it no longer counts; null unless `status` is `RETRACTED`.
@@ -281,9 +283,9 @@ impl StoryObject {
     }
 
     /// What the story says that somebody said, in the order of the text.
-    async fn statements(&self) -> Vec<StatementObject<'_>> {
-        let statements = self.reading.annotation().statements.iter();
-        statements.map(|statement| StatementObject { reading: &self.reading, statement }).collect()
+    async fn statements(&self) -> Vec<InOrder<StatementObject<'_>>> {
+        let object = |statement| InOrder(StatementObject { reading: &self.reading, statement });
+        self.reading.annotation().statements.iter().map(object).collect()
     }
 
     /// What became of it, at the position of the view.
@@ -313,8 +315,9 @@ impl StoryObject {
     }
 
     /// What it is about, most central first.
-    async fn topics(&self) -> Vec<TopicMatchObject<'_>> {
-        self.reading.annotation().topics.iter().map(TopicMatchObject).collect()
+    async fn topics(&self) -> Vec<InOrder<TopicMatchObject<'_>>> {
+        let topics = self.reading.annotation().topics.iter();
+        topics.map(TopicMatchObject).map(InOrder).collect()
     }
 }
 

@@ -13,6 +13,7 @@ use super::cursor::List;
 use super::date::UncertainDate;
 use super::filter::is_there;
 use super::global_id::{Kind, local_or_plain};
+use super::in_order::InOrder;
 use super::log::LogPoint;
 use super::scalar::Date;
 use super::source::{EntrySource, sources};
@@ -122,8 +123,8 @@ pub(crate) struct TimelineEntry(pub(crate) Arc<Entry>);
 #[Object(name = "TimelineEntry", serial)]
 impl TimelineEntry {
     /// The official's part in the story; null in the timeline of a topic.
-    async fn appearance(&self) -> Option<AppearanceObject<'_>> {
-        self.0.appearance().map(AppearanceObject)
+    async fn appearance(&self) -> Option<InOrder<AppearanceObject<'_>>> {
+        self.0.appearance().map(AppearanceObject).map(InOrder)
     }
 
     /// The day under which the entry stands: an imprecise date counts as the first day that it can mean. Null for
@@ -138,24 +139,24 @@ impl TimelineEntry {
     }
 
     /// When the story's main event took place in the world.
-    async fn happened(&self) -> UncertainDate<'_> {
-        UncertainDate(self.0.happened())
+    async fn happened(&self) -> InOrder<UncertainDate<'_>> {
+        InOrder(UncertainDate(self.0.happened()))
     }
 
     /// The topics that put the story into the timeline of a topic: that topic, or those below it. Empty in the
     /// timeline of an official.
-    async fn matched_topics(&self) -> Vec<TopicMatchObject<'_>> {
-        self.0.matched_topics().map(TopicMatchObject).collect()
+    async fn matched_topics(&self) -> Vec<InOrder<TopicMatchObject<'_>>> {
+        self.0.matched_topics().map(TopicMatchObject).map(InOrder).collect()
     }
 
     /// When the source put the story out.
-    async fn published(&self) -> UncertainDate<'_> {
-        UncertainDate(self.0.published())
+    async fn published(&self) -> InOrder<UncertainDate<'_>> {
+        InOrder(UncertainDate(self.0.published()))
     }
 
     /// The event that brought the entry about: a report, a revision or a ruling, of the story or of a copy of it.
-    async fn recorded_at(&self) -> LogPoint {
-        LogPoint::new(self.0.recorded_at(), self.0.recorded())
+    async fn recorded_at(&self) -> InOrder<LogPoint> {
+        InOrder(LogPoint::new(self.0.recorded_at(), self.0.recorded()))
     }
 
     /// How many sources the entry has.
@@ -171,9 +172,10 @@ impl TimelineEntry {
 
     /// The official's statements in the timeline of an official, all of the story in that of a topic; in the order of
     /// the text.
-    async fn statements(&self) -> Vec<StatementObject<'_>> {
+    async fn statements(&self) -> Vec<InOrder<StatementObject<'_>>> {
         let reading = self.0.reading();
-        self.0.statements().map(|statement| StatementObject { reading, statement }).collect()
+        let object = |statement| InOrder(StatementObject { reading, statement });
+        self.0.statements().map(object).collect()
     }
 
     /// What became of the story, at the position of the view, also in an answer as of an earlier one.
@@ -183,8 +185,8 @@ impl TimelineEntry {
 
     /// The story that is shown, with the text that this entry was read from: the first of `sources`, or the first of them
     /// that concerns whom or what the timeline is about.
-    async fn story(&self) -> StoryObject {
-        StoryObject::of_entry(&self.0)
+    async fn story(&self) -> InOrder<StoryObject> {
+        InOrder(StoryObject::of_entry(&self.0))
     }
 
     /// What superseded the entry; null for what counts now. In an answer as of an earlier position it lies behind it.
@@ -193,7 +195,7 @@ impl TimelineEntry {
     }
 
     /// What the story is about, most central first.
-    async fn topics(&self) -> Vec<TopicMatchObject<'_>> {
-        self.0.topics().iter().map(TopicMatchObject).collect()
+    async fn topics(&self) -> Vec<InOrder<TopicMatchObject<'_>>> {
+        self.0.topics().iter().map(TopicMatchObject).map(InOrder).collect()
     }
 }

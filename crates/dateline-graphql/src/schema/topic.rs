@@ -12,6 +12,7 @@ use super::connection::Paging;
 use super::date::EvidenceObject;
 use super::filter::TimelineFilter;
 use super::global_id::{Kind, encode};
+use super::in_order::InOrder;
 use super::scalar::Date;
 use super::timeline::{TimelineArguments, TimelineConnection, timeline};
 use super::view;
@@ -140,7 +141,7 @@ impl TopicMatchObject<'_> {
     }
 
     /// The topic; null where the scheme no longer has it.
-    async fn topic<'c>(&self, context: &Context<'c>) -> Option<TopicObject<'c>> {
-        view(context).topic(&self.0.topic).map(TopicObject)
+    async fn topic<'c>(&self, context: &Context<'c>) -> Option<InOrder<TopicObject<'c>>> {
+        view(context).topic(&self.0.topic).map(TopicObject).map(InOrder)
     }
 }
