@@ -17,8 +17,10 @@ use crate::snapshots;
 /// Longest time until a stop is seen while nothing happens in the log.
 const LOOK_UP_EVERY: Duration = Duration::from_millis(200);
 
-/// A rebuild starts when nothing was appended for so long: an import is many events, and one rebuild.
-const QUIET: Duration = Duration::from_millis(500);
+/// A rebuild starts when nothing was appended for as long as the last one took, within these bounds: an import is many
+/// events and should be one rebuild, but where a rebuild takes a moment, waiting for more would be what readers feel.
+const MIN_QUIET: Duration = Duration::from_millis(50);
+const MAX_QUIET: Duration = Duration::from_millis(500);
 
 /// Longest time that a rebuild waits for quiet.
 const MAX_WAIT_FOR_QUIET: Duration = Duration::from_secs(10);
@@ -70,7 +72,14 @@ pub(crate) fn follow(projector: Projector, log: Arc<dyn LogReader>, data: &Path)
     let (stopped, counted) = (Arc::clone(&stop), Arc::clone(&rebuilds));
     let rebuilder = Rebuilder { wanted: Arc::default(), views: projector.views() };
     let asked = rebuilder.clone();
-    let follower = Follower { projector, log, stop: stopped, rebuilds: counted, rebuilder: asked };
+    let follower = Follower {
+        projector,
+        log,
+        stop: stopped,
+        rebuilds: counted,
+        rebuilder: asked,
+        quiet: MIN_QUIET,
+    };
     let thread = std::thread::spawn(move || follower.run());
     Following { stop, thread: Some(thread), data: data.to_owned(), rebuilds, rebuilder }
 }
@@ -103,6 +112,8 @@ struct Follower {
     stop: Arc<AtomicBool>,
     rebuilds: Arc<AtomicU64>,
     rebuilder: Rebuilder,
+    /// How long nothing must be appended before a rebuild.
+    quiet: Duration,
 }
 
 impl Follower {
@@ -147,7 +158,7 @@ impl Follower {
     fn wait_for_quiet(&self) {
         let until = Instant::now() + MAX_WAIT_FOR_QUIET;
         while !self.stopped() && Instant::now() < until {
-            if self.log.wait_behind(self.log.head(), QUIET).is_none() {
+            if self.log.wait_behind(self.log.head(), self.quiet).is_none() {
                 return;
             }
         }
@@ -165,6 +176,7 @@ impl Follower {
         };
         let rebuilt = self.projector.rebuild().run(&watch);
         views.rebuilds(None);
+        self.quiet = start.elapsed().clamp(MIN_QUIET, MAX_QUIET);
         match rebuilt.map(|it| self.projector.adopt(it)) {
             Ok(_) => {
                 self.rebuilds.fetch_add(1, Ordering::Relaxed);
