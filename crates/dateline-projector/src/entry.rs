@@ -76,7 +76,7 @@ impl Entry {
         self.told.get_or_init(|| {
             let Asked { shelf, directory, as_of, .. } = &*self.asked;
             let read = |stored: &Stored, at: Option<Position>| {
-                let record = stored.record(shelf, &directory.registry)?;
+                let record = stored.recalled(shelf, directory)?;
                 let reading = Arc::clone(at.map_or_else(|| record.current(), |it| record.at(it))?);
                 Some((record, reading))
             };

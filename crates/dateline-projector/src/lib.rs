@@ -45,6 +45,7 @@ mod facts;
 mod fold;
 mod key;
 mod kin;
+mod lately;
 mod matches;
 mod ordered;
 mod pack;

@@ -30,6 +30,12 @@ impl StoryRecord {
         if readings.is_empty() { Err(facts) } else { Ok(Self { id, facts, readings }) }
     }
 
+    /// A record that says nothing.
+    #[cfg(test)]
+    pub(crate) fn of_nothing(facts: Facts) -> Self {
+        Self { id: StoryId::from_bytes([0; 16]), facts, readings: Vec::new() }
+    }
+
     pub(crate) const fn facts(&self) -> &Facts {
         &self.facts
     }

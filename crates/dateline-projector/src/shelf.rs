@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use zstd::zstd_safe::{CCtx, CDict, DCtx, DDict, compress_bound};
 
+use crate::lately::Lately;
 use crate::pack::{Pack, Unpacker};
 use crate::slab::Blob;
 
@@ -33,9 +34,12 @@ const WITH_DICTIONARY: u8 = 1;
 /// Most bytes before the frame of a blob: its kind, and the number of bytes of a story.
 const MAX_HEAD_BYTES: usize = 1 + 5;
 
-/// Compresses and brings back. Cheap to clone; clones share the dictionary.
+/// Compresses and brings back. Cheap to clone; clones share the dictionary, and what was brought back lately.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Shelf(Option<Arc<Dictionary>>);
+pub(crate) struct Shelf {
+    dictionary: Option<Arc<Dictionary>>,
+    pub(crate) lately: Arc<Lately>,
+}
 
 pub(crate) struct Dictionary {
     bytes: Vec<u8>,
@@ -67,23 +71,24 @@ thread_local! {
 impl Shelf {
     /// A shelf whose dictionary is made of `samples`, packed stories behind each other.
     pub(crate) fn with_samples(samples: Vec<u8>) -> Self {
-        Self(Some(Arc::new(Dictionary::new(samples))))
+        let dictionary = Some(Arc::new(Dictionary::new(samples)));
+        Self { dictionary, lately: Arc::default() }
     }
 
     pub(crate) const fn has_dictionary(&self) -> bool {
-        self.0.is_some()
+        self.dictionary.is_some()
     }
 
     /// The bytes of the dictionary; empty where there is none.
     pub(crate) fn dictionary(&self) -> &[u8] {
-        self.0.as_ref().map_or(&[], |it| &it.bytes)
+        self.dictionary.as_ref().map_or(&[], |it| &it.bytes)
     }
 
     /// Compresses `packed`.
     pub(crate) fn put(&self, packed: &[u8]) -> Blob {
         let kind = if self.has_dictionary() { WITH_DICTIONARY } else { ALONE };
         let mut frame = Vec::with_capacity(compress_bound(packed.len()));
-        let done = WORK.with_borrow_mut(|(work, _)| match &self.0 {
+        let done = WORK.with_borrow_mut(|(work, _)| match &self.dictionary {
             Some(it) => work.compress_using_cdict(&mut frame, packed, &it.to_compress),
             None => work.compress(&mut frame, packed, LEVEL),
         });
@@ -103,7 +108,7 @@ impl Shelf {
         (bytes <= MAX_STORY_BYTES).then_some(())?;
         let mut packed = Vec::with_capacity(bytes);
         let frame = from.rest();
-        let taken = WORK.with_borrow_mut(|(_, work)| match (kind, &self.0) {
+        let taken = WORK.with_borrow_mut(|(_, work)| match (kind, &self.dictionary) {
             (WITH_DICTIONARY, Some(it)) => {
                 work.decompress_using_ddict(&mut packed, frame, &it.to_decompress).ok()
             }
@@ -111,6 +116,13 @@ impl Shelf {
             _ => None,
         })?;
         (taken == bytes).then_some(packed)
+    }
+
+    /// How many bytes `blob` has unpacked; `None` when it is damaged.
+    pub(crate) fn unpacked_bytes(blob: &[u8]) -> Option<usize> {
+        let mut from = Unpacker::new(blob);
+        from.byte()?;
+        usize::unpack(&mut from)
     }
 
     /// Brings back a value that was packed.

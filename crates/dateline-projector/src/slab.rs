@@ -30,6 +30,11 @@ impl Blob {
         self.slab.0.get(start..start.saturating_add(len)).unwrap_or_default()
     }
 
+    /// Whether `other` is this very place of this very slab.
+    pub(crate) fn is_the_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.slab, &other.slab) && (self.start, self.len) == (other.start, other.len)
+    }
+
     /// Moves `blobs`, which lie behind each other then, into as few slabs as they need.
     pub(crate) fn gather<'a>(blobs: impl IntoIterator<Item = &'a mut Self>) {
         let (mut waiting, mut bytes) = (Vec::new(), 0);

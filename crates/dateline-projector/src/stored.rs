@@ -257,6 +257,17 @@ impl Stored {
         shelf.unpack(self.blob.bytes()).expect("a story was packed on this shelf")
     }
 
+    /// The story with all its readings; it is unpacked if it was not asked for lately.
+    pub(crate) fn recalled(
+        &self,
+        shelf: &Shelf,
+        directory: &Arc<Directory>,
+    ) -> Option<Arc<StoryRecord>> {
+        let bytes = Shelf::unpacked_bytes(self.blob.bytes())?;
+        let unpack = || self.record(shelf, &directory.registry);
+        shelf.lately.get(&self.blob, (bytes, directory), unpack)
+    }
+
     /// The story with all its readings, unpacked.
     pub(crate) fn record(&self, shelf: &Shelf, registry: &Registry) -> Option<Arc<StoryRecord>> {
         StoryRecord::new(self.id, self.facts(shelf), registry).map(Arc::new)

@@ -235,9 +235,9 @@ impl View {
         self.directory.offices_of(id)
     }
 
-    /// The story `id` with its whole history, where it was ever reported. It is unpacked anew for each call.
+    /// The story `id` with its whole history, where it was ever reported.
     pub fn story(&self, id: &StoryId) -> Option<Arc<StoryRecord>> {
-        self.stored(id)?.record(&self.shelf, self.registry())
+        self.stored(id)?.recalled(&self.shelf, &self.directory)
     }
 
     pub(crate) fn stored(&self, id: &StoryId) -> Option<&Arc<Stored>> {
