@@ -10,6 +10,7 @@ mod commands;
 mod documents;
 mod engine;
 mod error;
+mod event_stream;
 mod feeds;
 mod guard;
 mod http;

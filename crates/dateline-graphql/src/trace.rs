@@ -49,10 +49,11 @@ impl TraceIds {
     /// The id of a request, 32 hexadecimal digits: that of its header `traceparent`, where it carries a good one, else a
     /// new one.
     pub(crate) fn of(&self, headers: &HeaderMap) -> String {
-        TraceParent::of(headers).map_or_else(
-            || format!("{:016x}{:016x}", self.instance, self.number()),
-            |it| format!("{:032x}", it.trace),
-        )
+        let trace = TraceParent::of(headers).map_or_else(
+            || u128::from(self.instance) << u64::BITS | u128::from(self.number()),
+            |it| it.trace,
+        );
+        format!("{trace:032x}")
     }
 
     /// The id of a span, which is never zero.

@@ -19,7 +19,7 @@ const LOOK_UP_EVERY: Duration = Duration::from_millis(200);
 
 /// A rebuild starts when nothing was appended for as long as the last one took, within these bounds: an import is many
 /// events and should be one rebuild, but where a rebuild takes a moment, waiting for more would be what readers feel.
-const MIN_QUIET: Duration = Duration::from_millis(50);
+const MIN_QUIET: Duration = Duration::from_millis(20);
 const MAX_QUIET: Duration = Duration::from_millis(500);
 
 /// Longest time that a rebuild waits for quiet.

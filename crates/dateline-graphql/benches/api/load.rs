@@ -1,8 +1,10 @@
 //! The load: keep-alive connections that send one request after the other.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -18,6 +20,9 @@ const CONNECTIONS: usize = 32;
 /// Time for which a server is asked before anything is measured.
 const WARM_UP: Duration = Duration::from_millis(500);
 
+/// The number of the next request that no other is the same as.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
 /// What came of the load on one server.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Measured {
@@ -32,10 +37,12 @@ pub(crate) struct Measured {
     pub(crate) full_micros: f64,
 }
 
-/// One request, sent to one server again and again.
+/// A request, sent to one server again and again.
 pub(crate) struct Load<'a> {
     pub(crate) server: &'a Server,
     pub(crate) request: &'a str,
+    /// The part of it that is another number each time, where no two are to be the same.
+    pub(crate) numbered: Option<&'a str>,
     /// Of every answer.
     pub(crate) status: u16,
 }
@@ -58,7 +65,11 @@ pub(crate) fn post(body: &str) -> String {
 pub(crate) fn get(query: &str, headers: &str) -> String {
     let mut encoded = String::new();
     for byte in query.bytes() {
-        write!(encoded, "%{byte:02x}").expect("a string takes it");
+        if byte.is_ascii_alphanumeric() {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("a string takes it");
+        }
     }
     format!(
         "GET /graphql?query={encoded} HTTP/1.1\r\nhost: x\r\naccept: application/json\r\n{headers}\r\n"
@@ -113,7 +124,7 @@ impl Load<'_> {
         self.on_all(async |mut line| {
             while let Some(at) = next(&due) {
                 sleep_until(at.into()).await;
-                self.checked(&line.ask(self.request).await);
+                self.checked(&line.ask(&self.next()).await);
                 took.lock().expect("nobody panics").push(at.elapsed());
             }
         })
@@ -127,7 +138,7 @@ impl Load<'_> {
         let done = Mutex::new(0);
         self.on_all(async |mut line| {
             while Instant::now() < until {
-                self.checked(&line.ask(self.request).await);
+                self.checked(&line.ask(&self.next()).await);
                 *done.lock().expect("nobody panics") += 1;
             }
         })
@@ -141,6 +152,14 @@ impl Load<'_> {
             work(Line::open(self.server.address).await).await;
         });
         futures_util::future::join_all(lines).await;
+    }
+
+    /// The next request.
+    fn next(&self) -> Cow<'_, str> {
+        let Some(number) = self.numbered else { return self.request.into() };
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let width = number.len();
+        self.request.replacen(number, &format!("{next:0width$}"), 1).into()
     }
 
     fn checked(&self, answer: &Answer) {

@@ -59,6 +59,7 @@ fn main() {
     print(&[
         ("the same bytes, plain axum", measured(fixed(answer.body), &post, 200)),
         ("this service, afresh", measured(ours(0), &post, 200)),
+        ("the same, unknown words", unknown(ours(0), QUERY)),
         ("this service, kept", measured(ours(64 * 1024 * 1024), &post, 200)),
         ("this service, 304", measured(ours(0), &again, 304)),
         ("async-graphql's handler", measured(stock(), &post, 200)),
@@ -87,6 +88,18 @@ fn print(rows: &[(&str, Measured)]) {
     }
 }
 
+/// What a server makes of `query` in words that it has never read: a comment differs each time.
+fn unknown(
+    serving: impl FnOnce(tokio::net::TcpListener) -> server::Serving + Send + 'static,
+    query: &str,
+) -> Measured {
+    const NUMBER: &str = "987654321";
+    let request = load::post(&json!({ "query": format!("# {NUMBER}\n{query}") }).to_string());
+    let server = Server::start(serving);
+    let load = Load { server: &server, request: &request, numbered: Some(NUMBER), status: 200 };
+    load.run(RATE, OPEN, FULL)
+}
+
 /// What a server makes of `request`, asked again and again.
 fn measured(
     serving: impl FnOnce(tokio::net::TcpListener) -> server::Serving + Send + 'static,
@@ -94,7 +107,7 @@ fn measured(
     status: u16,
 ) -> Measured {
     let server = Server::start(serving);
-    let load = Load { server: &server, request, status };
+    let load = Load { server: &server, request, numbered: None, status };
     load.run(RATE, OPEN, FULL)
 }
 

@@ -73,9 +73,13 @@ fn whole(status: StatusCode, content_type: &'static str, body: Bytes) -> Respons
     response
 }
 
+/// Headers that answers have beside those that they bring.
+const USUAL_HEADERS: usize = 12;
+
 /// Puts on the headers that every response has, without replacing any that it brings.
 pub(crate) fn finish(mut response: Response<Body>, trace: &str) -> Response<Body> {
     let headers = response.headers_mut();
+    headers.reserve(USUAL_HEADERS);
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, NO_CONTENT_POLICY),

@@ -1,12 +1,4 @@
 //! Server-sent events, in the distinct connections mode of the protocol `graphql-sse`: one operation a connection.
-//!
-//! ```text
-//! event: next                      for each answer; of a live feed also `id: CURSOR`
-//! data: {"data":{…}}
-//!
-//! event: complete                  at the end
-//! data:
-//! ```
 
 use std::sync::Arc;
 
@@ -21,15 +13,10 @@ use super::refusal::Refusal;
 use super::service::Service;
 use crate::access::Watch;
 use crate::error::ErrorCode;
-use crate::live::{Item, Listening, Pass};
+use crate::event_stream::{COMPLETE, SIGN_OF_LIFE, next};
+use crate::live::{Listening, Pass};
 use crate::outcome::{self, Outcome};
 use crate::prepared::Prepared;
-use crate::schema::change_cursor;
-
-/// A comment, which clients pass over.
-const SIGN_OF_LIFE: Bytes = Bytes::from_static(b":\n\n");
-
-const COMPLETE: &[u8] = b"event: complete\ndata:\n\n";
 
 /// The cursor of the last event that the client has, by the header `Last-Event-ID`.
 pub(crate) fn last_id(headers: &HeaderMap) -> Option<String> {
@@ -89,10 +76,10 @@ impl Stream {
             denied = self.watch.lost() => {
                 Some(Err(Refusal::denied(&denied, BEARER).error(&self.trace)))
             }
-            () = tokio::time::sleep(self.keep_alive) => return Some(SIGN_OF_LIFE),
+            () = tokio::time::sleep(self.keep_alive) => return Some(Bytes::from_static(SIGN_OF_LIFE)),
         };
         Some(match heard? {
-            Ok(Item { place, json }) => next(place.map(change_cursor).as_deref(), &json).into(),
+            Ok(item) => item.event,
             Err(error) => {
                 self.is_over = true;
                 let mut bytes = next(None, &outcome::refused(&[error]));
@@ -101,17 +88,6 @@ impl Stream {
             }
         })
     }
-}
-
-fn next(id: Option<&str>, json: &[u8]) -> Vec<u8> {
-    let mut bytes = b"event: next\n".to_vec();
-    if let Some(id) = id {
-        bytes.extend_from_slice(format!("id: {id}\n").as_bytes());
-    }
-    bytes.extend_from_slice(b"data: ");
-    bytes.extend_from_slice(json);
-    bytes.extend_from_slice(b"\n\n");
-    bytes
 }
 
 fn response(body: Body) -> Response<Body> {

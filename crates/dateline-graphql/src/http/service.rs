@@ -97,7 +97,7 @@ pub(crate) async fn graphql(
 ) -> Response<Body> {
     let trace = service.trace(request.headers());
     if socket::is_wanted(request.headers()) {
-        return answer::finish(socket::open(&service, request, &trace).await, &trace);
+        return answer::finish(Box::pin(socket::open(&service, request, &trace)).await, &trace);
     }
     let wanted = wanted(request.headers());
     let media = match wanted {
@@ -232,6 +232,18 @@ async fn handle(
     if let Some(answer) = kept(service, &caller, wanted, &words) {
         return Ok(answer);
     }
+    // On the heap, so that requests that end before this do not carry its space along.
+    Box::pin(anew(service, (caller, wanted, words), resume, trace)).await
+}
+
+/// The answer to `words`, worked out.
+async fn anew(
+    service: &Arc<Service>,
+    (caller, wanted, words): (Caller, Wanted, Words),
+    resume: Option<String>,
+    trace: &str,
+) -> Result<Response<Body>, Refusal> {
+    let is_get = words.is_get;
     let Asked { prepared, after } = service.known.get(&words, || read(service, &words))?;
     service.allow(&caller, prepared.kind())?;
     service.catch_up(after).await?;

@@ -8,8 +8,9 @@ use tokio::sync::broadcast;
 use super::change::{Change, Wanted};
 use super::place::Place;
 use crate::engine::Engine;
+use crate::event_stream;
 use crate::prepared::Prepared;
-use crate::schema::{Moment, Tune};
+use crate::schema::{Moment, Tune, change_cursor};
 
 /// A change in the words of a question.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Told {
     pub(crate) place: Place,
     /// The answer as JSON.
     pub(crate) json: Bytes,
+    /// The same as an event of a stream, made once for all who listen.
+    pub(crate) event: Bytes,
 }
 
 /// Those who ask the same of one timeline.
@@ -82,7 +85,8 @@ impl Channel {
         let tune = Tune::Telling(change);
         let outcome = engine.tell(&self.prepared, moment, tune, &self.trace).await;
         let json = outcome.map(|it| it.to_json()).unwrap_or_default();
-        Told { place, json }
+        let event = event_stream::next(Some(&change_cursor(place)), &json).into();
+        Told { place, json, event }
     }
 
     /// Tells all who listen `told`, after which everything up to `place` was told.

@@ -6,8 +6,8 @@ use axum::body::Bytes;
 
 use super::channel::Told;
 use super::feed::{Feed, Heard};
-use super::place::Place;
 use super::rebuilds::RebuildFeed;
+use crate::event_stream;
 
 /// The feed of one subscription.
 pub(crate) enum Listening {
@@ -20,10 +20,10 @@ pub(crate) enum Listening {
 /// The next thing that a subscriber hears.
 #[derive(Debug)]
 pub(crate) struct Item {
-    /// Behind it the feed goes on, where it can.
-    pub(crate) place: Option<Place>,
     /// The answer as JSON.
     pub(crate) json: Bytes,
+    /// The same as an event of a stream, with the cursor behind which the feed goes on, where it can.
+    pub(crate) event: Bytes,
 }
 
 impl Listening {
@@ -35,13 +35,17 @@ impl Listening {
                 Heard::Told(told) => Ok(Item::of(&told)),
                 Heard::Broken(error) => Err(error),
             }),
-            Self::Rebuilds(feed) => Some(Ok(Item { place: None, json: feed.next().await })),
+            Self::Rebuilds(feed) => Some(Ok(Item::without_cursor(feed.next().await))),
         }
     }
 }
 
 impl Item {
     fn of(told: &Arc<Told>) -> Self {
-        Self { place: Some(told.place), json: told.json.clone() }
+        Self { json: told.json.clone(), event: told.event.clone() }
+    }
+
+    fn without_cursor(json: Bytes) -> Self {
+        Self { event: event_stream::next(None, &json).into(), json }
     }
 }

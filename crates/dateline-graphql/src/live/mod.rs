@@ -33,7 +33,7 @@ pub(crate) use change::{Change, What};
 pub(crate) use feed::Feed;
 pub(crate) use gate::{Gate, Pass};
 pub(crate) use hub::Hub;
-pub(crate) use listening::{Item, Listening};
+pub(crate) use listening::Listening;
 pub(crate) use place::Place;
 pub(crate) use rebuilds::{RebuildFeed, RebuildState};
 
