@@ -130,3 +130,23 @@ async fn the_timeline_of_an_official_is_a_field_of_the_official_too() {
     let wanted = json!([{ "slug": "civil-defence" }]);
     assert_eq!(answer.data("/topic/timeline/nodes/0/matchedTopics"), wanted);
 }
+
+#[tokio::test]
+async fn an_object_is_the_same_by_fields_by_fragments_and_field_by_field() {
+    let asked = async |selection: &str| {
+        let of = "timeline(by: { officialId: \"p-ket\" }, first: 3)";
+        ask(&format!("{{ {of} {{ nodes {{ {selection} }} }} }}")).await.data("/timeline/nodes")
+    };
+    let plain =
+        asked("__typename day story { title body } spans: statements { spans { end } }").await;
+    assert_eq!(plain[0]["__typename"], "TimelineEntry");
+    assert_eq!(plain.as_array().map(Vec::len), Some(3));
+    for other in [
+        "__typename day story { title } spans: statements { spans { end } } story { body } day",
+        "... on TimelineEntry { __typename day } story { ... { title body } } spans: statements { spans { end } }",
+        "__typename day @include(if: true) story { title body } spans: statements { spans { end } }
+         topics @skip(if: true) { slug }",
+    ] {
+        assert_eq!(asked(other).await, plain, "{other}");
+    }
+}

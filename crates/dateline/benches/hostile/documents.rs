@@ -90,13 +90,15 @@ fn floods() -> Vec<Attack> {
 }
 
 fn values() -> Vec<Attack> {
-    let ids: Vec<_> = (0..25_000).map(|it| it.to_string()).collect();
+    let ids =
+        |count: u32| json!({ "ids": (0..count).map(|it| it.to_string()).collect::<Vec<_>>() });
     let of = "query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }";
     let page = |first: &str| format!("{{ topics(first: {first}) {{ nodes {{ id }} }} }}");
     let nested = "{ officials(first: 100) { nodes { timeline(first: 100) { nodes {
         story { title body source } statements { text } } } } } }";
     vec![
-        with_variables("a variable of 25,000 ids", of, &json!({ "ids": ids }), "200 BAD_INPUT"),
+        with_variables("a variable of 4,900 ids", of, &ids(4_900), "200 BAD_INPUT"),
+        with_variables("a variable of 25,000 ids", of, &ids(25_000), "400 LIMIT_EXCEEDED values"),
         document("first: -1", &page("-1"), "200 BAD_INPUT"),
         document("first: 2147483647", &page("2147483647"), "200 BAD_INPUT"),
         document("pages inside of pages", nested, "400 LIMIT_EXCEEDED cost"),

@@ -3,7 +3,7 @@
 //!
 //! Each attack is sent again and again over connections of its own. Its time counts from when the first byte of it is
 //! sent until its answer is whole. All the while slow senders hold connections open. Fails when an attack is not
-//! answered as it must be, when half of its answers come later than they may, or when the small question waits too long.
+//! answered as it must be, when more than one in 20 of its answers comes later than it may, or when the small question waits too long.
 
 #![expect(clippy::print_stdout, reason = "it says what it measured")]
 #![expect(clippy::panic, reason = "what cannot go on says why")]
@@ -29,7 +29,7 @@ use running::{Running, done};
 /// How often each attack is sent.
 const TIMES: usize = 20;
 
-/// Longest time for the answer to an attack, in half of the times.
+/// Longest time for the answer to an attack, in 19 of 20 times: the system does other things too.
 const ANSWERED: Duration = Duration::from_millis(20);
 
 /// Longest time for the small question, in 99 of 100 times.
@@ -53,8 +53,8 @@ fn main() -> ExitCode {
     let address = server.address;
     let slow = slow::Senders::start(address, SLOW);
     println!(
-        "{:<34} {:<31} {:>9} {:>9} {:>9}  {{ log {{ head }} }} beside it, p99",
-        "attack", "answer", "p50 ms", "most ms", "wanted"
+        "{:<34} {:<31} {:>9} {:>9} {:>9} {:>9}  {{ log {{ head }} }} beside it, p99",
+        "attack", "answer", "p50 ms", "p95 ms", "most ms", "wanted"
     );
     let mut is_well = true;
     for attack in documents::attacks() {
@@ -86,12 +86,14 @@ fn row(name: &str, wanted: &str, mut answers: Vec<Answered>, waited: &Waited) ->
     answers.sort_by_key(|it| it.time);
     let wrong = answers.iter().find(|it| it.what != wanted);
     let p50 = answers.get(answers.len() / 2).map(|it| it.time).unwrap_or_default();
+    let p95 = answers.get(answers.len() * 19 / 20 - 1).map(|it| it.time).unwrap_or_default();
     let most = answers.last().map(|it| it.time).unwrap_or_default();
-    let is_well = wrong.is_none() && p50 <= ANSWERED && waited.p99 <= BESIDE;
+    let is_well = wrong.is_none() && p95 <= ANSWERED && waited.p99 <= BESIDE;
     println!(
-        "{name:<34} {:<31} {:>9.2} {:>9.2} {:>9}  {:.2} ms{}",
+        "{name:<34} {:<31} {:>9.2} {:>9.2} {:>9.2} {:>9}  {:.2} ms{}",
         wrong.map_or(wanted, |it| it.what.as_str()),
         millis(p50),
+        millis(p95),
         millis(most),
         "20",
         millis(waited.p99),
