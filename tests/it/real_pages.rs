@@ -137,10 +137,7 @@ fn speech(server: &Server) {
     for (official, office) in [
         ("Sadyr Japarov", "President of the Kyrgyz Republic"),
         ("Andrei Serdyukov", "Chief of"),
-        (
-            "Zhang Hanhui",
-            "Ambassador Extraordinary and Plenipotentiary of the People's Republic of China",
-        ),
+        ("Zhang Hanhui", "Plenipotentiary of the People's Republic of China"),
     ] {
         let stories = stories_of(server, official);
         let found = stories.iter().any(|it| {

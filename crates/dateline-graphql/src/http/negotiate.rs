@@ -46,10 +46,6 @@ struct Rank {
 pub(crate) fn wanted(headers: &HeaderMap) -> Wanted {
     let accept: Vec<&str> =
         headers.get_all(header::ACCEPT).iter().filter_map(|it| it.to_str().ok()).collect();
-    // What most programs say is not weighed.
-    if let [] | ["" | "*/*" | "application/json"] = accept.as_slice() {
-        return Wanted::Answer(Media::Json);
-    }
     let accept = accept.join(",");
     if accept.trim().is_empty() {
         return Wanted::Answer(Media::Json);

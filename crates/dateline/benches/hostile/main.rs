@@ -3,7 +3,8 @@
 //!
 //! Each attack is sent again and again over connections of its own. Its time counts from when the first byte of it is
 //! sent until its answer is whole. All the while slow senders hold connections open. Fails when an attack is not
-//! answered as it must be, when more than one in 20 of its answers comes later than it may, or when the small question waits too long.
+//! answered as it must be, when more than one in 20 of its answers comes later than it may, or when the small question
+//! waits too long.
 
 #![expect(clippy::print_stdout, reason = "it says what it measured")]
 #![expect(clippy::panic, reason = "what cannot go on says why")]
